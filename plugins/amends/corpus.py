@@ -1,0 +1,312 @@
+"""The corpus: every record and checklist, found, read once, and linked both ways.
+
+Files are found at once and read when they are first asked for, so that checking one record of ten thousand reads one
+record and what it links to.
+"""
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import NamedTuple
+
+from amends.checklist import Checklist, Item, read_checklist
+from amends.document import Document, read_document
+from amends.links import resolve
+from amends.record import Action, Record, given, read_record
+from amends.settings import Settings
+
+STEM = re.compile(r"(\d{4}-\d{2}-\d{2})-[^\W_]+(?:-[^\W_]+)*\Z")
+LANDING = "README.md"
+
+
+class PassedOver(NamedTuple):
+    """A file that is no record and no checklist, and why."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What lies in a folder of the corpus; paths are relative to the root, with forward slashes, and sorted."""
+
+    pages: tuple[str, ...]
+    """Records, or checklists."""
+    landing: tuple[str, ...]
+    """The folders' `README.md`."""
+    templates: tuple[str, ...]
+    """Markdown files whose name, or whose folder's name, begins with `_`."""
+    others: tuple[str, ...]
+    """Everything else."""
+    links: tuple[str, ...]
+    """Symbolic links, which are not followed."""
+
+    @cached_property
+    def pages_set(self) -> frozenset[str]:
+        """The pages, to look one up in."""
+        return frozenset(self.pages)
+    unlisted: tuple[str, ...] = ()
+    """Folders that could not be listed."""
+
+
+def list_folder(root: str, folder: str) -> Listing:
+    """What lies in `folder` below `root`; nothing where there is no such folder. Names that begin with a dot are hidden."""
+    pages: list[str] = []
+    landing: list[str] = []
+    templates: list[str] = []
+    others: list[str] = []
+    links: list[str] = []
+    unlisted: list[str] = []
+    pending = [(folder, False)]
+    while pending:
+        here, in_template = pending.pop()
+        try:
+            entries = list(os.scandir(f"{root}/{here}"))
+        except FileNotFoundError:
+            continue
+        except OSError:
+            unlisted.append(here)
+            continue
+        for entry in entries:
+            name = entry.name
+            path = f"{here}/{name}"
+            template = in_template or name[0] == "_"
+            if name[0] == "." and not name.endswith(".md"):
+                continue
+            if entry.is_symlink():
+                links.append(path)
+            elif entry.is_dir():
+                pending.append((path, template))
+            elif not name.endswith(".md"):
+                others.append(path)
+            elif template:
+                templates.append(path)
+            else:
+                (landing if name == LANDING else pages).append(path)
+    return Listing(*(tuple(sorted(found)) for found in (pages, landing, templates, others, links, unlisted)))
+
+
+_PAGE_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+
+
+def looks_like_page(path: str) -> bool:
+    """Whether a file that is no record is named as if it were one, for example `2031-04-05-name.MD` or `.markdown`."""
+    return path.lower().endswith(_PAGE_ENDINGS) and not path.endswith(".md")
+
+
+def stem_of(path: str) -> str:
+    """A file's stem, or its folder's name for an `index.md`."""
+    return Document(path).stem
+
+
+class Lesson(NamedTuple):
+    """One reason for a checklist item: an incident, and the action by which it teaches it, if any."""
+
+    record: Record
+    action: Action | None
+
+
+class Corpus:
+    """All records and checklists of a site. Immutable: what is derived is derived once."""
+
+    def __init__(self, settings: Settings, incidents: Listing, prevention: Listing, read: "_Read | None" = None) -> None:
+        self.settings = settings
+        self.incidents, self.prevention = incidents, prevention
+        self._read = read or _Read({}, {}, {})
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Corpus":
+        """The corpus in the folders that the settings name."""
+        root = str(settings.root)
+        return cls(settings, list_folder(root, settings.incidents), list_folder(root, settings.prevention))
+
+    # Reading -------------------------------------------------------------------------------------------------------
+
+    def document(self, path: str) -> Document:
+        """The file at `path`, read once."""
+        document = self._read.documents.get(path)
+        if document is None:
+            document = self._read.documents[path] = read_document(self.settings.root, path)
+        return document
+
+    def record_at(self, path: str) -> Record:
+        """The record in the file at `path`, read once; empty where its front matter is broken."""
+        record = self._read.records.get(path)
+        if record is None:
+            record = self._read.records[path] = read_record(self.document(path))
+        return record
+
+    def checklist_at(self, path: str) -> Checklist:
+        """The checklist in the file at `path`, read once; empty where its front matter is broken."""
+        checklist = self._read.checklists.get(path)
+        if checklist is None:
+            checklist = self._read.checklists[path] = read_checklist(self.document(path))
+        return checklist
+
+    def part_at(self, path: str) -> Record | Checklist | None:
+        """The record or checklist in the file at `path`, or None where it is neither."""
+        if path in self._record_paths:
+            return self.record_at(path)
+        return self.checklist_at(path) if path in self._checklist_pages else None
+
+    @cached_property
+    def _record_paths(self) -> frozenset[str]:
+        return frozenset(self.incidents.pages)
+
+    @cached_property
+    def _checklist_pages(self) -> frozenset[str]:
+        return frozenset(self.prevention.pages)
+
+    # Finding -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def paths_by_stem(self) -> Mapping[str, tuple[str, ...]]:
+        """The records' files by stem; more than one where a stem is taken twice."""
+        paths: dict[str, tuple[str, ...]] = {}
+        for path in self.incidents.pages:
+            name = path[path.rfind("/") + 1:-3]
+            stem = name if name != "index" else stem_of(path)
+            paths[stem] = (*paths.get(stem, ()), path)
+        return MappingProxyType(paths)
+
+    @cached_property
+    def checklist_paths(self) -> Mapping[str, str]:
+        """The checklists' files by stem."""
+        return MappingProxyType({stem_of(path): path for path in reversed(self.prevention.pages)})
+
+    def has_file(self, path: str) -> bool:
+        """Whether there is a file at `path`, in the corpus or beside it. A folder is none."""
+        return path in self._record_paths or path in self._checklist_pages or os.path.isfile(f"{self.settings.root}/{path}")
+
+    @property
+    def file_paths(self) -> tuple[str, ...]:
+        """Every file in the two folders that something can link to."""
+        listings = (self.incidents, self.prevention)
+        return tuple(path for listing in listings for part in (listing.pages, listing.landing, listing.others) for path in part)
+
+    def record(self, stem: str) -> Record | None:
+        """The record of that stem."""
+        paths = self.paths_by_stem.get(stem)
+        return self.record_at(paths[0]) if paths else None
+
+    def checklist(self, stem: str) -> Checklist | None:
+        """The checklist of that stem."""
+        path = self.checklist_paths.get(stem)
+        return self.checklist_at(path) if path else None
+
+    def item(self, reference: str) -> tuple[Checklist, Item] | None:
+        """The item that `checklist/item` names."""
+        stem, _, item_id = reference.partition("/")
+        checklist = self.checklist(stem)
+        item = next((i for i in checklist.items if i.id == item_id), None) if checklist else None
+        return (checklist, item) if checklist and item else None
+
+    def action(self, reference: str) -> tuple[Record, Action] | None:
+        """The action that `stem/A1` names."""
+        stem, _, action_id = reference.partition("/")
+        record = self.record(stem)
+        action = next((a for a in given(record.actions) if a.id == action_id), None) if record else None
+        return (record, action) if record and action else None
+
+    # Everything ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """All records, by path."""
+        return tuple(self.record_at(path) for path in self.incidents.pages)
+
+    @cached_property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """All checklists, by path."""
+        return tuple(self.checklist_at(path) for path in self.prevention.pages)
+
+    def only(self, keep: Callable[[Record], bool]) -> "Corpus":
+        """The corpus without the records that `keep` turns down: no list, link or count of it knows them."""
+        pages = tuple(record.path for record in self.records if keep(record))
+        return Corpus(self.settings, replace(self.incidents, pages=pages), self.prevention, self._read)
+
+    @cached_property
+    def by_factor(self) -> Mapping[str, tuple[Record, ...]]:
+        """The records by kind of contributing factor."""
+        return _grouped(self.records, lambda record: record.factor_kinds)
+
+    @cached_property
+    def by_service(self) -> Mapping[str, tuple[Record, ...]]:
+        """The records by service."""
+        return _grouped(self.records, lambda record: record.service_names)
+
+    @cached_property
+    def by_alias(self) -> Mapping[str, tuple[Record, ...]]:
+        """The records by outside number or former stem."""
+        return _grouped(self.records, lambda record: record.aliases)
+
+    @cached_property
+    def lessons(self) -> Mapping[str, tuple[Lesson, ...]]:
+        """The incidents behind each checklist item, by `checklist/item`."""
+        found: dict[str, list[Lesson]] = defaultdict(list)
+        for record in self.records:
+            seen = set()
+            for action in given(record.actions):
+                for reference in given(action.teaches):
+                    seen.add(reference)
+                    found[reference].append(Lesson(record, action))
+            for reference in given(record.teaches):
+                if reference not in seen:
+                    found[reference].append(Lesson(record, None))
+        return MappingProxyType({reference: tuple(lessons) for reference, lessons in found.items()})
+
+    @cached_property
+    def used_files(self) -> frozenset[str]:
+        """The files that a record, a checklist or a landing page links to."""
+        return self.used_files_of((*self.incidents.pages, *self.incidents.landing, *self.prevention.pages, *self.prevention.landing))
+
+    def used_files_of(self, paths: Iterable[str]) -> frozenset[str]:
+        """The files that the files at `paths` link to."""
+        return frozenset(resolve(path, link.target) for path in paths for link in self.document(path).links)
+
+    @cached_property
+    def shown_pages(self) -> Mapping[str, str]:
+        """What each page of the corpus is, by path: `record`, `checklist` or `landing`."""
+        kinds = {path: "landing" for path in (*self.incidents.landing, *self.prevention.landing)}
+        kinds.update(dict.fromkeys(self.incidents.pages, "record"))
+        kinds.update(dict.fromkeys(self.prevention.pages, "checklist"))
+        return MappingProxyType(kinds)
+
+    @property
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """The files that are neither checked nor published, though they look as if they were."""
+        return tuple(
+            PassedOver(path, why)
+            for listing in (self.incidents, self.prevention)
+            for paths, why in ((listing.templates, "a template"), (listing.links, "a symbolic link"),
+                               (tuple(filter(looks_like_page, listing.others)), "its name does not end in .md"),
+                               (listing.unlisted, "a folder that can't be listed"))
+            for path in paths
+        )
+
+    @property
+    def markdown_paths(self) -> tuple[str, ...]:
+        """Every Markdown file of the two folders, and every symbolic link, which may be one."""
+        return tuple(path for listing in (self.incidents, self.prevention)
+                     for path in (*listing.pages, *listing.landing, *listing.templates, *listing.links))
+
+
+@dataclass
+class _Read:
+    """What was read so far, by path; shared between a corpus and the parts of it that `only` makes."""
+
+    documents: dict[str, Document]
+    records: dict[str, Record]
+    checklists: dict[str, Checklist]
+
+
+def _grouped(records: Iterable[Record], keys: Callable[[Record], Iterable[str]]) -> Mapping[str, tuple[Record, ...]]:
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        for key in keys(record):
+            groups[key].append(record)
+    return MappingProxyType({key: tuple(groups[key]) for key in sorted(groups)})

@@ -1,0 +1,184 @@
+"""A file of the corpus: front matter and body, apart, with a place for everything. Reading one never fails."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any
+
+from amends import frontmatter
+from amends.diagnostics import Fault, Path, Place, Position
+from amends.links import Link, relative_links
+
+MAX_BYTES = 1_000_000
+"""A larger file is no postmortem, and is not read."""
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(eq=False)
+class Document:
+    """One Markdown file with front matter."""
+
+    path: str
+    """Relative to the folder of the settings, with forward slashes."""
+    text: str = ""
+    """The whole file, with `\\n` line ends and without a byte order mark."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """The front matter: nested dicts, lists, text and None."""
+    body_offset: int = 0
+    """Where in `text` the story begins."""
+    faults: list[Fault] = field(default_factory=list)
+    """What went wrong while reading."""
+    broken: bool = False
+    """Whether the front matter could not be read, so that `values` says nothing."""
+
+    @property
+    def stem(self) -> str:
+        """The file's stem, or its folder's name for an `index.md`."""
+        parts = self.path.removesuffix(".md").split("/")
+        return parts[-2] if parts[-1] == "index" and len(parts) > 1 else parts[-1]
+
+    @property
+    def front_text(self) -> str:
+        """The front matter's YAML, without its fences."""
+        return self.text[4:self._front_end] if self.body_offset else ""
+
+    @property
+    def _front_end(self) -> int:
+        return self.text.rstrip("\n").rfind("\n", 0, self.body_offset - 1) + 1 if self.body_offset else 0
+
+    @property
+    def body(self) -> str:
+        """The story."""
+        return self.text[self.body_offset:]
+
+    @cached_property
+    def body_line(self) -> int:
+        """The number of the story's first line, from 1."""
+        return self.text.count("\n", 0, self.body_offset) + 1
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links to other files, in front matter and story."""
+        return relative_links(self.text)
+
+    def at(self, offset: int) -> Position:
+        """The position of a character of `text`."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        return Position(self.text.count("\n", 0, offset) + 1, offset - start + 1)
+
+    def in_body(self, offset: int) -> Position:
+        """The position of a character of `body`."""
+        return self.at(self.body_offset + offset)
+
+    def position(self, place: Place, *, of_key: bool = False) -> Position:
+        """Where `place` is: a text's beginning, else the key's. What is missing is placed at its parent."""
+        if isinstance(place, Position):
+            return place
+        path: Path = tuple(place)
+        while path:
+            if path in self._places:
+                key, value = self._places[path]
+                return value if path == place and not of_key and not isinstance(self._value(path), (dict, list)) else key
+            path = path[:-1]
+        return Position(1, 1)
+
+    @cached_property
+    def _places(self) -> dict[Path, tuple[Position, Position]]:
+        return frontmatter.places(self.front_text, 2)
+
+    def _value(self, path: Path) -> Any:
+        value: Any = self.values
+        for step in path:
+            value = value[step]
+        return value
+
+
+def read_document(root: FilePath, path: str) -> Document:
+    """Read the file at `path` below `root`; whatever is wrong with it becomes a fault of the document."""
+    try:
+        with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123 - a Path object a file shows in the gate's time
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return _unreadable(path, Position(1, 1), f"the file can't be read: {error.strerror}", None)
+    if len(raw) > MAX_BYTES:
+        return _unreadable(path, Position(1, 1), f"the file is larger than {MAX_BYTES // 1000} kB, so it was not read",
+                           "a record tells a story; keep logs and data elsewhere and link to them")
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        good = raw[: error.start].decode()
+        line = good.count("\n") + 1
+        encoding = "UTF-16" if raw[:2] in _UTF16 else "another encoding, perhaps Latin-1 or Windows-1252"
+        return _unreadable(path, Position(line, len(good) - (good.rfind("\n") + 1) + 1),
+                           f"the byte 0x{raw[error.start]:02X} is not UTF-8; the file looks like {encoding}",
+                           "save the file as UTF-8")
+    return parse_document(path, text)
+
+
+def _unreadable(path: str, place: Position, message: str, help_: str | None) -> Document:
+    return Document(path, faults=[Fault(place, message, help_, "unreadable-file")], broken=True)
+
+
+def parse_document(path: str, text: str) -> Document:
+    """Take `text` apart. What it holds never raises."""
+    faults: list[Fault] = []
+    if text.startswith("\ufeff"):
+        faults.append(Fault(Position(1, 1), "the file begins with a byte order mark", "save it as UTF-8 without BOM", "byte-order-mark"))
+        text = text.lstrip("\ufeff")
+    if "\r" in text:
+        line = text[: text.index("\r")].count("\n") + 1
+        faults.append(Fault(Position(line, text.index("\r") - (text.rfind("\n", 0, text.index("\r")) + 1) + 1),
+                            "a line ends in a carriage return, as on Windows",
+                            "save the file with LF line ends, or let git do it: `* text=auto eol=lf` in .gitattributes", "line-endings"))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+
+    if not text.startswith("---\n"):
+        return Document(path, text, faults=[*faults, _no_front_matter(text)], broken=True)
+    closing = _CLOSING.search(text, 4)
+    if closing is None:
+        faults.append(Fault(Position(1, 1), "the front matter is opened here and never closed",
+                            "close it with a line that holds `---` alone", "unclosed-front-matter"))
+        return Document(path, text, faults=faults, broken=True)
+    body_offset = min(closing.end() + 1, len(text))
+    document = Document(path, text, body_offset=body_offset, faults=faults)
+    if "<<<<<<<" in text or ">>>>>>>" in text:
+        markers = [match.start() for match in _CONFLICT.finditer(text)]
+        faults.extend(Fault(document.at(marker), "a merge conflict is left unresolved here",
+                            "keep one side, delete the marker lines, and commit the result", "conflict-marker") for marker in markers)
+        if any(marker < body_offset for marker in markers):
+            document.broken = True
+            return document
+    parsed = frontmatter.parse(text[4:closing.start()], 2)
+    document.values, document.broken = parsed.values, parsed.broken
+    faults.extend(parsed.faults)
+    return document
+
+
+def _no_front_matter(text: str) -> Fault:
+    if not text.strip():
+        return Fault(Position(1, 1), "the file is empty", "start a record with `amends new \"Title\"`", "no-front-matter")
+    lines = text.split("\n")
+    first = next(n for n, line in enumerate(lines) if line.strip())
+    if lines[first].strip().startswith("---"):
+        return Fault(Position(first + 1, 1), f"the front matter must open with `---` alone on line 1, not `{lines[first].strip()[:20]}` on line {first + 1}"
+                     if first else f"line 1 must be `---` alone, not `{lines[first][:20]}`",
+                     "make the first line exactly `---`", "no-front-matter")
+    return Fault(Position(1, 1), "the file has no front matter", "begin the file with a line `---`, then `title: …`, then `---`; "
+                 "a name that begins with `_` marks a template instead", "no-front-matter")
+
+
+def each_text(values: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text in a front matter, with its path."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            yield from each_text(value, (*path, key))
+    elif isinstance(values, list):
+        for number, value in enumerate(values):
+            yield from each_text(value, (*path, number))
+    elif isinstance(values, str):
+        yield path, values

@@ -1,0 +1,245 @@
+"""The corpus as data: everything as JSON, and as CSV what can be counted. Nothing of a restricted record stands in either."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Any, TypeAlias
+
+from amends.checklist import Checklist
+from amends.corpus import Corpus
+from amends.diagnostics import Level
+from amends.moments import Duration, Moment
+from amends.record import Affected, CustomerImpact, Figure, FollowUp, NoticeKind, Record, Score, Share, given
+from amends.rules import RULES
+from amends.rules.rule import Scope
+from amends.typed import Absence, Node
+
+Cell: TypeAlias = "str | int | float | None"
+
+WITHHELD = "(a restricted record)"
+"""What a text says in place of a restricted record's name."""
+
+_TELLING = 12
+"""Characters from which on a title is looked for in other records' texts; a shorter one is a word of its own."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """What may leave the repository."""
+
+    records: tuple[Record, ...]
+    checklists: tuple[Checklist, ...]
+    left_out: tuple[str, ...]
+    """Files with errors in their front matter. Of such a record nobody can say whether it would be restricted if a key were spelt right."""
+    withheld: re.Pattern[str] | None
+    """Finds what names a record that is not here: its stem, a link to it, its title or an outside number."""
+    withheld_stems: frozenset[str]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> "Export":
+        """What may leave of `corpus`."""
+        harmless = {rule.name for rule in RULES if rule.scope is Scope.READING and rule.level is Level.WARNING}
+        parts: tuple[Record | Checklist, ...] = (*corpus.records, *corpus.checklists)
+        faulty = {part.path for part in parts if any(fault.rule not in harmless for fault in part.document.faults)}
+        kept = tuple(record for record in corpus.records if not record.restricted and record.path not in faulty)
+        kept_stems = {record.stem for record in kept}
+        hidden = [record for record in corpus.records if record.restricted or record.path in faulty]
+        return cls(
+            kept,
+            tuple(checklist for checklist in corpus.checklists if checklist.path not in faulty),
+            tuple(sorted(faulty)),
+            _naming(hidden) if hidden else None,
+            frozenset(record.stem for record in hidden if record.stem not in kept_stems),
+        )
+
+    def json(self) -> str:
+        """Records and checklists, typed: times in ISO 8601, figures as numbers, `{about: …}` and `{none: why}` as they were said.
+
+        What nothing is said about is left out.
+        """
+        content = {
+            "records": [
+                {"stem": record.stem, "path": record.path, **_plain(record),
+                 "timeline": [{"at": _plain(entry.at), "text": entry.text} for entry in record.timeline.entries]}
+                for record in self.records
+            ],
+            "checklists": [{"stem": checklist.stem, "path": checklist.path, **_plain(checklist)} for checklist in self.checklists],
+        }
+        text: str = json.dumps(content if self.withheld is None else self._without_names(content), ensure_ascii=False, indent=1)
+        return _UNDECODED.sub(_byte, text)
+
+    def csv(self) -> str:
+        """A row a record, under a row of column names; several values in a cell are separated by spaces.
+
+        A cell is empty where nothing is known. No length of time is computed from days alone.
+        """
+        rows = io.StringIO()
+        writer = csv.writer(rows, lineterminator="\n")
+        writer.writerow(_COLUMNS)
+        for record in self.records:
+            writer.writerow([self._cell(column(record)) for column in _COLUMNS.values()])
+        return _UNDECODED.sub(_byte, rows.getvalue())
+
+    def _cell(self, value: Cell) -> Cell:
+        if not isinstance(value, str):
+            return value
+        text = value if self.withheld is None else self.withheld.sub(WITHHELD, value)
+        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text  # a spreadsheet would run it as a formula
+
+    def _without_names(self, value: Any) -> Any:
+        """`value` without references to records that are not here, and with their names taken out of its texts."""
+        if isinstance(value, str):
+            return value if self.withheld is None else self.withheld.sub(WITHHELD, value)
+        if isinstance(value, list):
+            return [self._without_names(entry) for entry in value
+                    if not self._refers(entry) and not (isinstance(entry, dict) and self._refers(entry.get("to")))]
+        if isinstance(value, dict):
+            return {key: self._without_names(part) for key, part in value.items() if not self._refers(part)}
+        return value
+
+    def _refers(self, value: Any) -> bool:
+        return isinstance(value, str) and value.partition("/")[0] in self.withheld_stems
+
+
+_UNDECODED = re.compile("[\udc80-\udcff]")
+
+
+def _byte(match: re.Match[str]) -> str:
+    """A byte of a file's name that is not UTF-8, as text that any output can hold."""
+    return f"%{ord(match[0]) - 0xDC00:02X}"
+
+
+def _naming(records: list[Record]) -> re.Pattern[str]:
+    names = {record.stem for record in records}
+    names.update(alias for record in records for alias in record.aliases)
+    names.update(record.title for record in records if record.title and len(record.title) >= _TELLING)
+    name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"\[[^\]\n]*\]\([^)\n]*(?:{name})[^)\n]*\)|{name}", re.IGNORECASE)
+
+
+def _plain(value: Any) -> Any:
+    """A typed value as JSON knows it; a part's fields that nothing is said about are left out."""
+    if isinstance(value, Node):
+        kind = type(value)
+        names = {key: key if key in kind.__annotations__ else f"{key}_" for key in kind.fields()}
+        said = {key: getattr(value, name) for key, name in names.items()}
+        return {key: _plain(part) for key, part in said.items() if part is not None and (part != () or getattr(kind, names[key]) is None)}
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, Absence):
+        return {value.kind: value.why}
+    if isinstance(value, Moment):
+        return {"about": value.iso} if value.about else value.iso
+    if isinstance(value, Duration):
+        return _iso(value.length)
+    if isinstance(value, Figure):
+        return {"about": value.value} if value.about else value.value
+    if isinstance(value, Share):
+        return {"percent": value.percent}
+    if isinstance(value, Score):
+        return value.value
+    return value.value if isinstance(value, Enum) else value
+
+
+def _iso(length: timedelta) -> str:
+    """A length of time in ISO 8601, in hours and minutes."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    return f"PT{hours}H{minutes}M" if minutes else f"PT{hours}H"
+
+
+# What can be counted ------------------------------------------------------------------------------------------------
+
+
+def _time(name: str) -> Callable[[Record], Cell]:
+    def column(record: Record) -> Cell:
+        moment = record.time(name)
+        return moment.iso if moment else None
+    return column
+
+
+def _minutes(since: Moment | None, until: Moment | None) -> Cell:
+    if since is None or until is None:
+        return None
+    span = since.until(until)
+    return int(span.least.total_seconds()) // 60 if span.exact else None
+
+
+def _first_notice(record: Record) -> Moment | None:
+    times = [notice.at for notice in given(record.reply.notices) if isinstance(notice.at, Moment)]
+    return times[0] if times else None
+
+
+def _detected_by(record: Record) -> Cell:
+    finder = getattr(record.times, "detected_by", None)
+    return finder.value if isinstance(finder, Enum) else None
+
+
+def _affected(record: Record) -> Affected | None:
+    impact = record.customer_impact
+    rows = given(impact.affected) if isinstance(impact, CustomerImpact) else ()
+    return rows[0] if rows else None
+
+
+def _figure(value: object) -> Cell:
+    return value.value if isinstance(value, Figure) else None
+
+
+def _follow_up(name: str) -> Callable[[Record], Cell]:
+    def column(record: Record) -> Cell:
+        follow_up = record.reply.follow_up
+        return _figure(getattr(follow_up, name)) if isinstance(follow_up, FollowUp) else None
+    return column
+
+
+def _lessons(record: Record) -> int:
+    taught = [*given(record.teaches), *(item for action in given(record.actions) for item in given(action.teaches))]
+    return len(set(taught))
+
+
+_COLUMNS: dict[str, Callable[[Record], Cell]] = {
+    "stem": lambda r: r.stem,
+    "title": lambda r: r.title,
+    "status": lambda r: r.status.value,
+    "severity": lambda r: r.severity.value if r.severity else None,
+    "origin": lambda r: r.origin.value,
+    "visibility": lambda r: r.visibility.value,
+    "owner": lambda r: r.owner,
+    "services": lambda r: " ".join(r.service_names),
+    "factors": lambda r: " ".join(r.factor_kinds),
+    "harms": lambda r: " ".join(harm.value for harm in r.harms),
+    "started": _time("started"),
+    "detected": _time("detected"),
+    "detected_by": _detected_by,
+    "mitigated": _time("mitigated"),
+    "resolved": _time("resolved"),
+    "minutes_to_detect": lambda r: _minutes(r.started, r.time("detected")),
+    "minutes_to_first_notice": lambda r: _minutes(r.time("detected"), _first_notice(r)),
+    "minutes_to_mitigate": lambda r: _minutes(r.started, r.time("mitigated")),
+    "minutes_to_resolve": lambda r: _minutes(r.started, r.time("resolved")),
+    "affected": lambda r: _figure(getattr(_affected(r), "count", None)),
+    "affected_of": lambda r: _figure(getattr(_affected(r), "of", None)),
+    "affected_unit": lambda r: getattr(_affected(r), "unit", None),
+    "notices": lambda r: len(given(r.reply.notices)),
+    "apologies": lambda r: sum(notice.kind is NoticeKind.APOLOGY for notice in given(r.reply.notices)),
+    "commitments": lambda r: len(given(r.reply.commitments)),
+    "commitments_kept": lambda r: sum(isinstance(promise.kept, Moment) for promise in given(r.reply.commitments)),
+    "commitments_broken": lambda r: sum(promise.broken is not None for promise in given(r.reply.commitments)),
+    "commitments_open": lambda r: sum(not promise.settled for promise in given(r.reply.commitments)),
+    "remedies": lambda r: len(given(r.reply.remedies)),
+    "contacted": _follow_up("contacted"),
+    "satisfied": _follow_up("satisfied"),
+    "actions": lambda r: len(given(r.actions)),
+    "actions_done": lambda r: sum(isinstance(action.done, Moment) for action in given(r.actions)),
+    "actions_dropped": lambda r: sum(action.dropped is not None for action in given(r.actions)),
+    "actions_open": lambda r: sum(not action.settled and action.same_as is None for action in given(r.actions)),
+    "risks": lambda r: len(given(r.risk)),
+    "risks_open": lambda r: sum(risk.closed is None for risk in given(r.risk)),
+    "plans": lambda r: len(given(r.contingency_plan)),
+    "lessons": _lessons,
+    "recurrence_of": lambda r: len(given(r.recurrence_of)),
+}

@@ -1,0 +1,285 @@
+"""Front matter as YAML: text in, plain text values out, with a place for every key.
+
+Every scalar is read as text and typed later by its field, so that YAML 1.1's guesses (`no` is false, `0123` is 83,
+`22:30` is 1350) cannot happen. libyaml's event stream is read in a loop rather than composed into nodes: composing
+recurses in C, and a page of opening brackets would end the process.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from yaml import YAMLError
+from yaml.cyaml import CParser
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from amends.diagnostics import Fault, Path, Position
+
+MAX_DEPTH = 24
+"""Levels of nesting that are read; format 1 needs seven."""
+
+_EXOTIC = re.compile(r"(?:^|[\s\[{,])[&!*]", re.MULTILINE)
+"""Where an anchor, a tag or an alias could begin."""
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one front matter holds."""
+
+    values: dict[str, Any]
+    """Nested dicts, lists, text and `None`."""
+    faults: list[Fault]
+    broken: bool
+    """Whether reading stopped before the end, so that `values` says nothing."""
+
+
+def parse(text: str, first_line: int) -> Parsed:
+    """Parse YAML `text`, whose first line is line `first_line` of its file. What the text holds never raises."""
+    faults: list[Fault] = []
+    try:
+        root = _compose(text, first_line, faults, None)
+    except _Unreadable as error:
+        return Parsed({}, [*faults, error.fault], broken=True)
+    except YAMLError as error:
+        return Parsed({}, [*faults, _explain(error, text, first_line)], broken=True)
+    if root is None:
+        root = {}
+    if not isinstance(root, dict):
+        kind = "a list" if isinstance(root, list) else "plain text"
+        fault = Fault(Position(first_line, 1), f"the front matter is {kind}, not keys with values",
+                      "begin each line with a key, for example `title: …`", "yaml-syntax")
+        return Parsed({}, [*faults, fault], broken=True)
+    if _COMMENT.search(text):
+        faults.extend(_swallowed(text, first_line))
+    return Parsed(root, faults, broken=False)
+
+
+def places(text: str, first_line: int) -> dict[Path, tuple[Position, Position]]:
+    """Where the key and the value of each path begin; a list entry's two places are the same.
+
+    Kept apart from `parse` and asked for only when a finding has to be placed: marks for every value of ten thousand
+    records would take more memory than the records.
+    """
+    found: dict[Path, tuple[Position, Position]] = {}
+    try:
+        _compose(text, first_line, [], found)
+    except YAMLError:
+        pass  # the fault itself was placed when the text was parsed
+    return found
+
+
+class _Unreadable(YAMLError):  # type: ignore[misc]  # PyYAML's classes are untyped
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, tuple[Position, Position]] | None) -> Any:
+    """Build values from libyaml's events; `found`, if given, receives the places.
+
+    `here` is the innermost open collection, `key` the key that waits for its value, `stack` the collections around it.
+    """
+    get_event = CParser(text).get_event
+    get_event()  # the stream's start
+    get_event()  # the document's start, or the end of an empty stream
+    exotic = _EXOTIC.search(text) is not None
+    stack: list[Any] = []
+    path: list[Any] = []
+    here: Any = None
+    in_mapping = False
+    key: Any = None
+    key_place = Position(first_line, 1)
+
+    while True:
+        event = get_event()
+        kind = event.__class__
+        value: Any
+        if kind is ScalarEvent:
+            value = event.value
+            if exotic and (event.anchor or event.tag):
+                faults.append(_exotic(event, kind, first_line))
+            if in_mapping and key is None:
+                if value in here:
+                    faults.append(Fault(_place(event, first_line), f"`{value}` is given twice here",
+                                        "keep one of the two; YAML silently keeps the last", "duplicate-key"))
+                key = value
+                if found is not None:
+                    key_place = _place(event, first_line)
+                continue
+            if value in _NULLS and event.implicit[0]:
+                value = None
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            value = {} if kind is MappingStartEvent else []
+            if exotic and (event.anchor or event.tag):
+                faults.append(_exotic(event, kind, first_line))
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            finished, here = here, stack.pop()
+            if here is None:
+                return _only_document(get_event, finished, first_line)
+            in_mapping = here.__class__ is dict
+            if found is not None:
+                path.pop()
+            continue
+        elif kind is AliasEvent:
+            value = None
+            faults.append(_exotic(event, kind, first_line))
+        else:
+            return None
+
+        if in_mapping and key is None:
+            raise _Unreadable(Fault(_place(event, first_line), "a list, a mapping or an alias stands where a key is expected",
+                                    "put quotes around a text that begins with `{`, `[` or `*`", "yaml-syntax"))
+        step = key if in_mapping else 0 if here is None else len(here)
+        if found is not None and here is not None:
+            place = _place(event, first_line)
+            found[(*path, step)] = (key_place if in_mapping else place, place)
+        if in_mapping:
+            here[key] = value
+            key = None
+        elif here is not None:
+            here.append(value)
+        if kind is MappingStartEvent or kind is SequenceStartEvent:
+            if len(stack) >= MAX_DEPTH:
+                raise _Unreadable(Fault(_place(event, first_line), f"this is nested more than {MAX_DEPTH} levels deep",
+                                        "format 1 needs seven levels", "yaml-syntax"))
+            if found is not None and here is not None:
+                path.append(step)
+            stack.append(here)
+            here, in_mapping = value, kind is MappingStartEvent
+        elif here is None:
+            return _only_document(get_event, value, first_line)
+
+
+def _only_document(get_event: Any, root: Any, first_line: int) -> Any:
+    get_event()  # the document's end
+    rest = get_event()
+    if rest.__class__ is not StreamEndEvent:
+        raise _Unreadable(Fault(_place(rest, first_line), "a second YAML document begins inside the front matter",
+                                "end the front matter with a line `---` and write the story below it", "yaml-syntax"))
+    return root
+
+
+def _place(event: Any, first_line: int) -> Position:
+    mark = event.start_mark
+    return Position(first_line + mark.line, mark.column + 1)
+
+
+def _exotic(event: Any, kind: type, first_line: int) -> Fault:
+    place = _place(event, first_line)
+    if kind is AliasEvent:
+        return Fault(place, f"`*{event.anchor}` is a YAML alias; a record repeats nothing by reference",
+                     f"write the value out; if it is prose, put it in quotes: \"*{event.anchor} …\"", "yaml-alias")
+    if event.anchor:
+        return Fault(place, f"`&{event.anchor}` is a YAML anchor, so it is not part of the text",
+                     f"write the value out; if it is prose, put it in quotes: \"&{event.anchor} …\"", "yaml-alias")
+    tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+    return Fault(place, f"`{tag}` is a YAML tag, so it is not part of the text",
+                 "leave it out: every field has its own type; if it is prose, put it in quotes", "yaml-alias")
+
+
+_COMMENT = re.compile(r" #(?=\S)")
+
+
+def _swallowed(text: str, first_line: int) -> Iterator[Fault]:
+    """Plain text cut off by ` #`: `PR #12 broke it` is read as `PR`. A `#` followed by a space is an honest comment."""
+    parser = CParser(text)
+    lines = text.split("\n")
+    while (event := parser.get_event()) is not None:
+        if event.__class__ is not ScalarEvent or not event.implicit[0] or not event.value:
+            continue
+        end = event.end_mark
+        rest = lines[end.line][end.column:] if end.line < len(lines) else ""
+        if (match := _COMMENT.match(rest)) is not None:
+            kept = event.value if len(event.value) <= 40 else f"…{event.value[-39:]}"
+            yield Fault(Position(first_line + end.line, end.column + match.end()),
+                        f"YAML reads ` #` as the start of a comment: of this text only `{kept}` is left",
+                        "put the text in quotes, or write it below `>-`; a comment has a space after its #", "swallowed-text")
+
+
+_STARTS = {"`": "a backtick", "@": "an @", "%": "a %", "|": "a |", ">": "a >", "\t": "a tab"}
+
+
+def _explain(error: YAMLError, text: str, first_line: int) -> Fault:
+    """Turn the parser's complaint into the author's words, naming the trap where it is a known one."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return _unprintable(error, text, first_line)
+    lines = text.split("\n")
+    number = min(mark.line, len(lines) - 1)
+    line, column = lines[number], mark.column
+    place = Position(first_line + number, column + 1)
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return Fault(Position(first_line + number, indent.index("\t") + 1), "a tab stands in the indentation",
+                     "indent with spaces, two for each level", "tab-indentation")
+    problem = getattr(error, "problem", None) or "this can't be read"
+    context = getattr(error, "context", None) or ""
+    heading = next((n for n, earlier in enumerate(lines[: number + 1]) if earlier.startswith("## ")), None)
+    if heading is not None:
+        return Fault(Position(1, 1), f"the front matter has no closing line `---`: line {first_line + heading} is already the story",
+                     "close the front matter with a line that holds `---` alone", "unclosed-front-matter")
+    if (exotic := _half_exotic(error, context, problem, line)) is not None:
+        mark, start, kind = exotic
+        return Fault(Position(first_line + mark.line, mark.column + 1), f"YAML reads what begins with `{start}` as {kind}, and not as text",
+                     "put the text in quotes, or write it below `>-`", "yaml-alias")
+    if "mapping values are not allowed" in problem:
+        return Fault(place, "a colon followed by a space begins a new value inside this text",
+                     "put the text in quotes, or write it below `>-`", "yaml-syntax")
+    if "cannot start any token" in problem:
+        start = _STARTS.get(line[column:column + 1], "this character")
+        return Fault(place, f"a text can't begin with {start} in YAML", "put the text in quotes, or write it below `>-`", "yaml-syntax")
+    if "quoted scalar" in context and error.context_mark is not None:  # type: ignore[attr-defined]
+        opened = error.context_mark  # type: ignore[attr-defined]
+        return Fault(Position(first_line + opened.line, opened.column + 1), "the quote that opens here is never closed",
+                     "close it, or write the text below `>-`", "yaml-syntax")
+    if _follows_quote(line, column):
+        return Fault(place, "the text goes on after its closing quote",
+                     "put the whole text in quotes of the other kind, or write it below `>-`", "yaml-syntax")
+    if "could not find expected ':'" in problem:
+        return Fault(Position(first_line + max(number - 1, 0), 1) if not line.strip() else place,
+                     "a line that is neither `key: value` nor a `- ` entry stands here",
+                     "indent it if it goes on from the line above, or add the missing colon", "yaml-syntax")
+    if "did not find expected" in problem:
+        return Fault(place, f"the structure breaks here: {problem.removeprefix('did not find ').replace('<', '').replace('>', '')} is missing",
+                     "look for an indentation that does not match the lines above, or a quote, bracket or brace left open", "yaml-syntax")
+    return Fault(place, f"YAML can't be read here: {problem}", None, "yaml-syntax")
+
+
+_SCANNED = re.compile(r"while scanning an? (alias|anchor|tag)")
+_KINDS = {"alias": ("*", "an alias"), "anchor": ("&", "an anchor"), "tag": ("!", "a tag")}
+_ALIAS_BEFORE = re.compile(r"(?:^|[\s\[{,])\*[^\s,\]}]+\s+$")
+
+
+def _half_exotic(error: YAMLError, context: str, problem: str, line: str) -> tuple[Any, str, str] | None:
+    """Where prose begins with a sign that YAML takes for an alias, an anchor or a tag, and then breaks off; else None."""
+    if (scanned := _SCANNED.search(context)) is not None:
+        return (error.context_mark, *_KINDS[scanned[1]])  # type: ignore[attr-defined]
+    if "undefined tag handle" in problem:
+        return (error.problem_mark, *_KINDS["tag"])  # type: ignore[attr-defined]
+    if "did not find expected" in problem and _ALIAS_BEFORE.search(line[: error.problem_mark.column]):  # type: ignore[attr-defined]
+        return (error.problem_mark, *_KINDS["alias"])  # type: ignore[attr-defined]
+    return None
+
+
+def _follows_quote(line: str, column: int) -> bool:
+    before = line[:column].rstrip()
+    return before.endswith(('"', "'")) and column < len(line)
+
+
+def _unprintable(error: YAMLError, text: str, first_line: int) -> Fault:
+    bad = next((n for n, c in enumerate(text) if not (c.isprintable() or c in "\n\r\t")), 0)
+    line = text.count("\n", 0, bad)
+    column = bad - (text.rfind("\n", 0, bad) + 1)
+    return Fault(Position(first_line + line, column + 1), f"YAML can't hold the control character U+{ord(text[bad]):04X}" if text else str(error),
+                 "delete it", "yaml-syntax")

@@ -1,0 +1,142 @@
+"""Times as people know them: to the minute with an offset, to the day, or about."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+
+from amends.typed import Misfit
+
+_SHAPE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?([Zz]|[+-]\d{2}:?\d{2})?)?\Z")
+_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(:\d{2})?\Z")
+_EXAMPLE = "write it like 2031-04-05T07:38Z or 2031-04-05T09:38+02:00, or only the day: 2031-04-05"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How long something took. Where only days are known the two ends differ: never more precision than was written."""
+
+    least: timedelta
+    most: timedelta
+
+    @property
+    def exact(self) -> bool:
+        """Whether both ends were known to the minute."""
+        return self.least == self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time with the precision its author gave it."""
+
+    day: date
+    """In the offset that was written."""
+    instant: datetime | None
+    """Aware; None where only the day is known."""
+    about: bool = False
+    """Whether the author said `{about: …}`: an approximate moment is compared by its day."""
+
+    expects: ClassVar[str] = "a time"
+    schema: ClassVar[dict[str, Any]] = {
+        "anyOf": [
+            {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?([Zz]|[+-]\d{2}:?\d{2}))?$"},
+            {"type": "object", "properties": {"about": {"type": "string"}}, "required": ["about"], "additionalProperties": False},
+        ]
+    }
+
+    @classmethod
+    def parse(cls, value: Any) -> "Moment":
+        """Read ISO 8601 text, or `{about: text}`.
+
+        Raises Misfit: under `time-without-offset` for a time of day that no zone belongs to, else `malformed-time`.
+        """
+        if value.__class__ is dict and value.keys() == {"about"} and value["about"].__class__ is str:
+            exact = cls.parse(value["about"])
+            return cls(exact.day, exact.instant, about=True)
+        if value.__class__ is not str:
+            raise Misfit("malformed-time", "a time is expected here", _EXAMPLE)
+        shape = _SHAPE.match(value)
+        if shape is None:
+            if _TIME_OF_DAY.match(value):
+                raise Misfit("malformed-time", f"`{value}` is a time of day without its date", _EXAMPLE)
+            raise Misfit("malformed-time", f"`{value}` is not a time", _EXAMPLE)
+        day, clock, offset = shape.groups()
+        if clock is not None and offset is None:
+            raise Misfit("time-without-offset", f"`{value}` has a time of day but no offset, so nobody knows when it was",
+                         f"add the offset: {day}T{clock}Z for UTC, or {day}T{clock}+02:00; or leave only the day: {day}")
+        try:
+            if clock is None:
+                return cls(date.fromisoformat(day), None)
+            if offset in "Zz":
+                offset = "+00:00"
+            elif len(offset) == 5:
+                offset = f"{offset[:3]}:{offset[3:]}"
+            instant = datetime.fromisoformat(f"{day}T{clock}{offset}")
+        except ValueError:
+            raise Misfit("malformed-time", f"`{value}` is not a date and time that exists", _EXAMPLE) from None
+        return cls(instant.date(), instant)
+
+    @property
+    def precise(self) -> bool:
+        """Whether this is known to the minute."""
+        return self.instant is not None and not self.about
+
+    def before(self, other: "Moment") -> bool:
+        """Whether this certainly came before `other`, as far as the coarser of the two can tell."""
+        if self.instant is not None and other.instant is not None and not self.about and not other.about:
+            return self.instant < other.instant
+        return self.day < other.day
+
+    def until(self, other: "Moment") -> Span:
+        """How long from this to `other`; negative where `other` came first."""
+        if self.instant is not None and other.instant is not None and not self.about and not other.about:
+            length = other.instant - self.instant
+            return Span(length, length)
+        days = (other.day - self.day).days
+        return Span(timedelta(days=max(days - 1, 0) if days >= 0 else days - 1), timedelta(days=days + 1))
+
+    def __str__(self) -> str:
+        """As a reader is shown it, for example `5 Apr 2031, 07:38 UTC`."""
+        text = f"{self.day.day} {self.day:%b %Y}"
+        if self.instant is not None:
+            zone = self.instant.strftime("%z")
+            text += f", {self.instant:%H:%M} " + ("UTC" if zone == "+0000" else f"UTC{zone[:3]}:{zone[3:]}".replace(":00", ""))
+        return f"about {text}" if self.about else text
+
+    @property
+    def iso(self) -> str:
+        """Machine-readable: `2031-04-05T07:38+00:00` or `2031-04-05`."""
+        return self.day.isoformat() if self.instant is None else self.instant.isoformat(timespec="minutes")
+
+
+_DURATION = re.compile(r"(?:(\d+)w)?\s*(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m(?:in)?)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time as the settings and plans write it: `30m`, `24h`, `3d`, `2w`, `1h30m`."""
+
+    length: timedelta
+    text: str
+
+    expects: ClassVar[str] = "a length of time"
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "minLength": 1, "pattern": r"^(\d+w)?\s*(\d+d)?\s*(\d+h)?\s*(\d+m(in)?)?$"}
+
+    @classmethod
+    def parse(cls, value: Any) -> "Duration":
+        """Raises Misfit under `wrong-type`."""
+        match = _DURATION.match(value) if value.__class__ is str and value else None
+        if match is None:
+            shown = f"`{value}`" if value.__class__ is str else "this"
+            raise Misfit("wrong-type", f"{shown} is not a length of time", "write it like 30m, 24h, 3d, 2w or 1h30m")
+        weeks, days, hours, minutes = (int(n or 0) for n in match.groups())
+        return cls(timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes), value)
+
+    @property
+    def days(self) -> int:
+        """Whole days."""
+        return self.length.days
+
+    def __str__(self) -> str:
+        """As it was written."""
+        return self.text

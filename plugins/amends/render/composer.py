@@ -1,0 +1,113 @@
+"""A page put together from Markdown that its authors wrote and HTML that is ours.
+
+Authors' texts stay Markdown, so that the site's own extensions render them; our HTML stands in the Markdown as a
+placeholder, a word with a number that nobody can guess, and takes its place only after the authors' part was sanitised.
+Each stretch between two placeholders is sanitised by itself: nothing an author leaves open reaches beyond it.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from amends.links import relative_links, resolve
+
+
+class Href(Protocol):
+    """Gives the address of a page of the site, relative to the page being made."""
+
+    def __call__(self, uri: str, fragment: str = "") -> str:
+        """The address of the page made from the file `uri`, for example `incidents/2031/2031-04-05-x.md`."""
+
+
+class Composer:
+    """Collects one page, top to bottom."""
+
+    def __init__(self, nonce: str, path: str) -> None:
+        self._nonce = nonce
+        self._parts: list[str] = []
+        self.path = path
+        """The file that the page is made from; relative links in texts start there."""
+        self.fragments: dict[str, Markup] = {}
+        """Our HTML, by placeholder."""
+
+    def html(self, fragment: Markup) -> None:
+        """Add HTML of ours. It may open an element that a later call closes."""
+        word = f"{self._nonce}x{len(self.fragments)}x"
+        self.fragments[word] = fragment
+        self._parts.append(word)
+
+    def heading(self, level: int, text: str) -> None:
+        """Add a heading of ours, which the table of contents shows."""
+        self._parts.append(f"{'#' * level} {text}")
+
+    def markdown(self, text: str) -> None:
+        """Add Markdown as it is: an author's story, or ours."""
+        self._parts.append(text)
+
+    def text(self, text: str, path: str | None = None) -> None:
+        """Add a text from the front matter of the file at `path` (by default this page's)."""
+        self._parts.append(block(text if path is None else rebased(text, path, self.path)))
+
+    def steps(self, texts: "list[str] | tuple[str, ...]", path: str | None = None) -> None:
+        """Add a numbered list of texts."""
+        self._parts.append("\n".join(f"{n}. {inline(text if path is None else rebased(text, path, self.path))}" for n, text in enumerate(texts, 1)))
+
+    @property
+    def source(self) -> str:
+        """The page as Markdown."""
+        return "\n\n".join(self._parts) + "\n"
+
+
+def fill(content: str, nonce: str, fragments: dict[str, Markup], clean: Callable[[str], str]) -> str:
+    """Put the fragments into the page's HTML, and sanitise everything between them."""
+    pieces = re.split(rf"(?:<p>)?({nonce}x\d+x)(?:</p>)?", content)
+    for number, piece in enumerate(pieces):
+        pieces[number] = str(fragments.get(piece, "")) if number % 2 else clean(piece) if piece.strip() else piece
+    return "".join(pieces)
+
+
+# Texts as Markdown --------------------------------------------------------------------------------------------------
+
+_MARKUP = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<https?://[^\s<>]+>|<(?=[A-Za-z/!?])", re.DOTALL)
+_BLOCK_START = re.compile(r"^([ \t]*)(`{3,}|~{3,}|#{1,6}(?=[ \t])|\[[^\]\n]*\]:|\*\[|!!!|\?\?\?|=+[ \t]*$|-{2,}[ \t]*$|-*8<|:(?=[ \t]))", re.MULTILINE)
+_INLINE_START = re.compile(r"^(?:[-+*>#|:=]|\d+[.)](?=\s)|`{3}|~{3}|\[[^\]\n]*\]:|!!!|\?\?\?)")
+
+
+def _without_markup(text: str) -> str:
+    """Angle brackets that would begin a tag shown as such; code and `<https://…>` stay."""
+    return _MARKUP.sub(lambda match: "&lt;" if match[0] == "<" else match[0], text) if "<" in text else text
+
+
+def _entity(text: str) -> str:
+    return f"&#{ord(text[0])};{text[1:]}"
+
+
+def block(text: str) -> str:
+    """A front-matter text as Markdown that stays within its place: paragraphs, lists and emphasis, but no headings,
+    fences, definitions or HTML that would reach beyond it."""
+    return _BLOCK_START.sub(lambda match: match[1] + _entity(match[2]), _without_markup(text.strip()))
+
+
+def inline(text: str) -> str:
+    """A front-matter text as one line of Markdown that begins no block."""
+    line = _without_markup(" ".join(text.split()))
+    return _INLINE_START.sub(lambda match: _entity(match[0]), line)
+
+
+def rebased(text: str, path: str, onto: str) -> str:
+    """A text of the file at `path` with its relative links as they must read in the file at `onto`."""
+    links = relative_links(text)
+    if not links or path == onto:
+        return text
+    depth = "../" * onto.count("/")
+    for target, offset in reversed(links):
+        fragment = target[len(target.split("#", 1)[0]):]
+        text = f"{text[:offset]}{depth}{resolve(path, target)}{fragment}{text[offset + len(target):]}"
+    return text
+
+
+def h(template: str, *values: Any, **named: Any) -> Markup:
+    """HTML from a template of ours; every value that is not HTML already is escaped."""
+    return Markup(template).format(*values, **named)  # noqa: S704 - templates are literals in this package

@@ -1,0 +1,540 @@
+"""The page of a record: facts at a glance, the story, the four pillars, the customers' side, and what came of it."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from amends.corpus import Corpus
+from amends.diagnostics import Diagnostic
+from amends.moments import Moment
+from amends.policy import Standing, State, standings
+from amends.record import (
+    Action,
+    Commitment,
+    CustomerImpact,
+    Factor,
+    Feedback,
+    Finder,
+    FollowUp,
+    NoticeKind,
+    Plan,
+    Record,
+    RootCause,
+    Staff,
+    Visibility,
+    given,
+)
+from amends.render.composer import Composer, Href, h
+from amends.render.rules import findings_list
+from amends.render.timeline import render_timeline
+from amends.render.words import absent, severity_badge, span, status_badge, time_tag, when
+from amends.typed import Absence
+
+_SECTION = re.compile(r"^##[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})", re.MULTILINE)
+NEIGHBOURS = 6
+
+
+def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href: Href, page: Composer) -> None:
+    """Compose the page of `record`; `corpus` holds the records that a reader may see, `findings` what a build let stand."""
+    story = sections(record.document.body)
+    page.markdown(f"# {_heading(record.title or record.stem)}")
+    page.html(_facts(record, corpus, href))
+    _notes(record, corpus, findings, href, page)
+    if "" in story:
+        page.markdown(story.pop(""))
+    summary = story.pop("summary", None)
+    if summary:
+        page.markdown(f"## {summary[0]}\n\n{summary[1]}")
+    page.html(_amends_line(record))
+    _impact(record, corpus, page)
+    timeline = next((story.pop(key) for key in list(story) if key.startswith("timeline")), None)
+    if timeline or record.timeline.entries or record.started:
+        page.heading(2, "Timeline")
+        render_timeline(record, page)
+    _root_cause(record, corpus, href, page)
+    _risk(record, corpus, page)
+    _plans(record, corpus, page)
+    _response(record, page)
+    _actions(record, corpus, href, page)
+    for heading, text in story.values():
+        page.markdown(f"## {heading}\n\n{text}")
+    _policy(record, corpus, page)
+    _sources(record, page)
+    _neighbours(record, corpus, href, page)
+
+
+def _heading(text: str) -> str:
+    return " ".join(text.split()).replace("<", "&lt;").replace("{", "&#123;")
+
+
+def sections(body: str) -> dict[str, tuple[str, str]]:
+    """The story's `##` sections by lower-case heading, in order; what stands before the first one under ''.
+
+    A fence that a section leaves open is closed at its end.
+    """
+    fenced = [(m.start(), m.end()) for m in _FENCE.finditer(body)]
+    inside = [(fenced[n][0], fenced[n + 1][1] if n + 1 < len(fenced) else len(body)) for n in range(0, len(fenced), 2)]
+    starts = [m for m in _SECTION.finditer(body) if not any(a <= m.start() < b for a, b in inside)]
+    sections: dict[str, tuple[str, str]] = {}
+    ends = [*(m.start() for m in starts[1:]), len(body)]
+    lead = body[: starts[0].start()] if starts else body
+    if lead.strip():
+        sections[""] = ("", _closed(lead))
+    for match, end in zip(starts, ends, strict=False):
+        key, number = match[1].lower(), 2
+        while key in sections:
+            key, number = f"{match[1].lower()} {number}", number + 1
+        sections[key] = (match[1], _closed(body[match.end():end]))
+    return sections
+
+
+def _closed(text: str) -> str:
+    fences = _FENCE.findall(text)
+    return f"{text.rstrip()}\n{fences[-1]}\n" if len(fences) % 2 else text.strip("\n")
+
+
+# At a glance --------------------------------------------------------------------------------------------------------
+
+
+def _facts(record: Record, corpus: Corpus, href: Href) -> Markup:
+    facts: list[tuple[str, Markup | str]] = []
+    started, resolved, detected = record.started, record.time("resolved"), record.time("detected")
+    if started:
+        facts.append(("Began", time_tag(started)))
+    if started and resolved:
+        facts.append(("Customers felt it for", span(started.until(resolved))))
+    impact = record.customer_impact
+    if isinstance(impact, CustomerImpact) and given(impact.affected):
+        facts.append(("Affected", _affected(given(impact.affected)[0])))
+    facts.append(("Found first by", _finder(record)))
+    first = next((n.at for n in given(record.reply.notices) if isinstance(n.at, Moment)), None)
+    if first and (known := detected or started):
+        facts.append(("Customers told", Markup("at once") if first.before(known) else h("{} later", span(known.until(first)))))
+    rows = Markup("").join(h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in facts if value)
+    chips = [h('<a class="am-chip" href="{}">{}</a>', href(f"services/{name}.md"), corpus.settings.vocabulary.label("services", name))
+             for name in dict.fromkeys(record.service_names)]
+    chips += [h('<a class="am-chip am-chip--factor" href="{}">{}</a>', href(f"factors/{kind}.md"), corpus.settings.vocabulary.label("factors", kind))
+              for kind in record.factor_kinds]
+    private = h('<span class="am-badge am-badge--quiet">staff only</span>') if record.visibility is Visibility.STAFF else ""
+    owner = h('<span class="am-owner">kept by {}</span>', corpus.settings.vocabulary.label("owners", record.owner)) if record.owner else ""
+    return h('<div class="am-glance"><p class="am-badges">{}{}{}{}</p><dl class="am-facts">{}</dl><p class="am-chips">{}</p></div>',
+             severity_badge(record), status_badge(record), private, owner, rows, Markup(" ").join(chips))
+
+
+def _affected(row: object) -> Markup:
+    count, whole, share = getattr(row, "count", None), getattr(row, "of", None), getattr(row, "share", None)
+    unit, where = getattr(row, "unit", None) or "", getattr(row, "where", None)
+    if isinstance(count, Absence):
+        number = absent(count)
+    elif count is not None:
+        number = h("<b>{}</b>{}", count, h(" of {}", whole) if whole is not None and not isinstance(whole, Absence) else "")
+    elif share is not None and not isinstance(share, Absence):
+        number = h("<b>{}</b> of", share)
+    else:
+        return h('<span class="am-unsaid">not counted</span>')
+    return h("{} {}{}", number, unit, h(" ({})", where) if where else "")
+
+
+def _finder(record: Record) -> Markup | str:
+    by = getattr(record.times, "detected_by", None)
+    if isinstance(by, Finder):
+        return h('<span class="am-finder am-finder--{}">{}</span>', "us" if by.is_us else "them", by.value.replace("-", " "))
+    return absent(by) if isinstance(by, Absence) else ""
+
+
+def _notes(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href: Href, page: Composer) -> None:
+    if findings:
+        page.html(h('<div class="am-banner am-banner--findings"><p><b>To mend:</b></p>{}</div>', findings_list(findings)))
+    if not record.status.public:
+        todo = [s for s in standings(record, corpus.settings) if s.state is State.OPEN]
+        items = Markup("").join(h("<li>{}</li>", s.label) for s in todo)
+        page.html(h('<div class="am-banner"><p><b>This is a {}.</b> It is shown in the preview only.</p>{}</div>', record.status.value,
+                    h("<p>Still to be said for its severity:</p><ul>{}</ul>", items) if todo else ""))
+    repeats = [r for stem in given(record.recurrence_of) if (r := _visible(corpus, stem))]
+    if repeats:
+        page.html(h('<div class="am-banner am-banner--repeat"><p><b>This happened before:</b> {}</p></div>',
+                    Markup(", ").join(h('<a href="{}">{}</a>', href(r.path), r.title) for r in repeats)))
+    again = [r for r in corpus.records if record.stem in given(r.recurrence_of)]
+    if again:
+        page.html(h('<div class="am-banner am-banner--repeat"><p><b>It happened again:</b> {}</p></div>',
+                    Markup(", ").join(h('<a href="{}">{}</a>', href(r.path), r.title) for r in again)))
+
+
+def _visible(corpus: Corpus, stem: str) -> Record | None:
+    return corpus.record(stem)
+
+
+def _amends_line(record: Record) -> Markup:
+    """Owned, fixed, made up: the customers' side on one line, each step with its date."""
+    reply = record.reply
+    notices = given(reply.notices)
+    told = next((n.at for n in notices if isinstance(n.at, Moment)), None)
+    owned = next((n.at for n in notices if n.kind is NoticeKind.APOLOGY and isinstance(n.at, Moment)), None)
+    made_up = next((m for r in given(reply.remedies) for m in (r.issued, r.offered) if isinstance(m, Moment)), None)
+    verified = reply.follow_up.verified if isinstance(reply.follow_up, FollowUp) and isinstance(reply.follow_up.verified, Moment) else None
+    steps = [("Told", told), ("Owned", owned), ("Fixed", record.time("resolved")), ("Made up for", made_up), ("Verified", verified)]
+    if not any(moment for _, moment in steps):
+        return Markup("")
+    cells = Markup("").join(
+        h('<li class="am-step am-step--{}"><b>{}</b> {}</li>', "done" if moment else "open", label,
+          h('<time datetime="{}">{} {:%b %Y}</time>', moment.iso, moment.day.day, moment.day) if moment else "not recorded")
+        for label, moment in steps)
+    return h('<ol class="am-amends" aria-label="From telling customers to verifying that they are satisfied">{}</ol>', cells)
+
+
+# The four pillars ---------------------------------------------------------------------------------------------------
+
+
+def _absence(value: object, page: Composer) -> bool:
+    """Show an author's honest no, with its reason; whether there was one."""
+    if not isinstance(value, Absence):
+        return False
+    page.html(h('<div class="am-absence am-absence--{}"><b>{}</b>', value.kind, {"none": "None.", "unknown": "Not known.", "missed": "Missed."}[value.kind]))
+    page.text(value.why)
+    page.html(Markup("</div>"))
+    return True
+
+
+def _field(label: str, value: object, page: Composer) -> None:
+    """A labelled text, or why there is none."""
+    if isinstance(value, Absence):
+        page.html(h('<div class="am-field"><div class="am-label">{}</div>', label))
+        _absence(value, page)
+        page.html(Markup("</div>"))
+    elif isinstance(value, str):
+        page.html(h('<div class="am-field"><div class="am-label">{}</div>', label))
+        page.text(value)
+        page.html(Markup("</div>"))
+
+
+def _impact(record: Record, corpus: Corpus, page: Composer) -> None:
+    impact = record.customer_impact
+    if impact is None:
+        return
+    page.heading(2, "Customer impact")
+    if _absence(impact, page) or not isinstance(impact, CustomerImpact):
+        return
+    if not _absence(impact.summary, page) and isinstance(impact.summary, str):
+        page.html(Markup('<div class="am-voice">'))
+        page.text(impact.summary)
+        page.html(Markup("</div>"))
+    rows: list[tuple[str, Markup]] = []
+    if given(impact.affected):
+        rows.append(("Affected", Markup("<br>").join(_affected(row) for row in given(impact.affected))))
+    harms = impact.harms
+    if isinstance(harms, tuple):
+        rows.append(("Harm", _words(harm.value for harm in harms) if harms else Markup("none: a near miss")))
+    if given(impact.felt_on):
+        rows.append(("Felt on", _words(given(impact.felt_on))))
+    if given(impact.languages):
+        rows.append(("They speak", _words(given(impact.languages))))
+    if given(impact.promises_broken):
+        labels = [corpus.settings.vocabulary.label("promises", p) for p in given(impact.promises_broken)]
+        rows.append(("Promises broken", Markup("<br>").join(labels)))
+    page.html(_table(rows))
+
+
+def _words(words: Iterable[str]) -> Markup:
+    return Markup(", ").join(word.replace("-", " ") for word in words)
+
+
+def _table(rows: Sequence[tuple[str, Markup | str]]) -> Markup:
+    if not rows:
+        return Markup("")
+    return h('<dl class="am-rows">{}</dl>', Markup("").join(h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in rows))
+
+
+def _root_cause(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
+    cause = record.root_cause
+    if cause is None:
+        return
+    page.heading(2, "Root cause")
+    if _absence(cause, page) or not isinstance(cause, RootCause):
+        return
+    if not _absence(cause.summary, page) and isinstance(cause.summary, str):
+        page.text(cause.summary)
+    _field("What set it off", cause.trigger, page)
+    if given(cause.factors):
+        page.heading(3, "Contributing factors")
+        for factor in given(cause.factors):
+            _factor(factor, record, corpus, href, page)
+    else:
+        _absence(cause.factors, page)
+    _field("Why it was not caught", cause.why_not_caught, page)
+
+
+def _factor(factor: Factor, record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
+    label: Markup | str = ""
+    if factor.kind:
+        others = len([r for r in corpus.by_factor.get(factor.kind, ()) if r.stem != record.stem])
+        label = h('<a class="am-chip am-chip--factor" href="{}">{}</a>{}', href(f"factors/{factor.kind}.md"),
+                  corpus.settings.vocabulary.label("factors", factor.kind),
+                  h(' <span class="am-quiet">also in {} other {}</span>', others, "incident" if others == 1 else "incidents") if others else "")
+    sure = h(' <span class="am-badge am-badge--quiet">{}</span>', factor.confidence.value) if factor.confidence else ""
+    page.html(h('<div class="am-card"><p class="am-card__head">{}{}</p>', label, sure))
+    if not _absence(factor.what, page) and isinstance(factor.what, str):
+        page.text(factor.what)
+    _field("Evidence", _linked(factor.evidence), page)
+    page.html(Markup("</div>"))
+
+
+def _linked(text: object) -> object:
+    """A bare address as a link."""
+    return f"<{text}>" if isinstance(text, str) and re.fullmatch(r"https?://\S+", text) else text
+
+
+def _risk(record: Record, corpus: Corpus, page: Composer) -> None:
+    if not record.risk:
+        return
+    page.heading(2, "What is still at risk")
+    if _absence(record.risk, page):
+        return
+    for risk in given(record.risk):
+        badges = [h('<span class="am-badge am-badge--{}">{}</span>', kind, value.value.replace("-", " "))
+                  for kind, value in (("likelihood", risk.likelihood), ("consequence", risk.consequence))
+                  if value is not None and not isinstance(value, Absence)]
+        closed = h('<span class="am-badge am-badge--done">closed {}</span>', when(risk.closed)) if risk.closed else ""
+        page.html(h('<div class="am-card"><p class="am-card__head">{}{}</p>', Markup(" ").join(badges), closed))
+        if not _absence(risk.what, page) and isinstance(risk.what, str):
+            page.text(risk.what)
+        _field("Protection", risk.protection, page)
+        page.html(h("{}</div>", _foot(("Owner", _owner(risk.owner, corpus)), ("Looked at again", when(risk.review_by) if risk.review_by else None))))
+
+
+def _owner(owner: object, corpus: Corpus) -> Markup | str | None:
+    if isinstance(owner, Absence):
+        return absent(owner)
+    return corpus.settings.vocabulary.label("owners", owner) if isinstance(owner, str) else None
+
+
+def _foot(*facts: tuple[str, Markup | str | None]) -> Markup:
+    shown = Markup(" · ").join(h("{} <b>{}</b>", label, value) for label, value in facts if value)
+    return h('<p class="am-card__foot">{}</p>', shown) if shown else Markup("")
+
+
+def _plans(record: Record, corpus: Corpus, page: Composer) -> None:
+    if not record.contingency_plan:
+        return
+    page.heading(2, "If it happens again")
+    if _absence(record.contingency_plan, page):
+        return
+    for plan in given(record.contingency_plan):
+        _plan(plan, corpus, page)
+
+
+def _plan(plan: Plan, corpus: Corpus, page: Composer) -> None:
+    page.html(Markup('<div class="am-card am-plan">'))
+    _field("How you know", plan.if_, page)
+    if given(plan.then):
+        page.html(Markup('<div class="am-label">What to do</div>'))
+        page.steps([str(step) for step in given(plan.then)])
+    else:
+        _absence(plan.then, page)
+    rehearsed = when(plan.rehearsed, "never")
+    page.html(h("{}</div>", _foot(("Carried out by", _owner(plan.owner, corpus)),
+                                  ("Service back within", str(plan.within) if plan.within and not isinstance(plan.within, Absence) else None),
+                                  ("Last rehearsed", rehearsed))))
+
+
+# Towards customers --------------------------------------------------------------------------------------------------
+
+
+def _response(record: Record, page: Composer) -> None:
+    if record.response is None:
+        return
+    page.heading(2, "Towards the customers")
+    if _absence(record.response, page):
+        return
+    reply = record.reply
+    _part("What they were told", reply.notices, page)
+    for notice in given(reply.notices):
+        kind = notice.kind.value if notice.kind else "notice"
+        who = notice.by if isinstance(notice.by, str) else None
+        page.html(h('<div class="am-card am-notice am-notice--{}"><p class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}{}</p>',
+                    kind, kind, kind, when(notice.at), h(" · {}", who) if who else ""))
+        if not _absence(notice.words, page) and isinstance(notice.words, str):
+            page.text(notice.words)
+        page.html(h("{}</div>", _foot(
+            ("to", notice.to if isinstance(notice.to, str) else None),
+            ("via", _words(given(notice.via)) if given(notice.via) else None),
+            ("in", _words(given(notice.languages)) if given(notice.languages) else None),
+            ("next promised by", time_tag(notice.next_update_by) if isinstance(notice.next_update_by, Moment) else None),
+            ("", h('<a href="{}">read it</a>', notice.url) if isinstance(notice.url, str) and notice.url.startswith(("https://", "http://")) else None))))
+    _part("What was promised", reply.commitments, page)
+    for commitment in given(reply.commitments):
+        _commitment(commitment, page)
+    _part("How it was made good", reply.remedies, page)
+    for remedy in given(reply.remedies):
+        basis = h('<span class="am-badge am-badge--{0}">{0}</span>', remedy.basis.value) if remedy.basis and not isinstance(remedy.basis, Absence) else ""
+        page.html(h('<div class="am-card"><p class="am-card__head">{}</p>', basis))
+        if not _absence(remedy.what, page) and isinstance(remedy.what, str):
+            page.text(remedy.what)
+        page.html(h("{}</div>", _foot(("to", remedy.to if isinstance(remedy.to, str) else None), ("offered", when(remedy.offered)),
+                                      ("issued", "goes on" if remedy.ongoing else when(remedy.issued)))))
+    _part("Are they satisfied?", reply.follow_up, page)
+    if isinstance(reply.follow_up, FollowUp):
+        up = reply.follow_up
+        rows = [(label, absent(value) if isinstance(value, Absence) else str(value)) for label, value in
+                (("Contacted", up.contacted), ("Satisfied", up.satisfied)) if value is not None]
+        rows.append(("Verified", when(up.verified)))
+        page.html(_table(rows))
+        _field("How it was measured", up.how, page)
+    _part("What they said", reply.feedback, page)
+    if isinstance(reply.feedback, Feedback):
+        page.html(_table([("Asked", when(reply.feedback.asked))]))
+        _field("How", reply.feedback.via, page)
+        _field("What was learned", reply.feedback.learned, page)
+        _field("What it changed", reply.feedback.changed, page)
+    if given(reply.scores):
+        page.heading(3, "Satisfaction over time")
+        for scores in given(reply.scores):
+            rows = [(str(point.at), str(point.value)) for point in scores.points]
+            page.html(h('<p class="am-label">{}</p>{}', scores.scale, _table(rows)))
+    _part("What our own people knew", reply.staff, page)
+    if isinstance(reply.staff, Staff):
+        page.html(_table([("Briefed", when(reply.staff.briefed))]))
+        _field("Told to say", reply.staff.told, page)
+        _field("May offer", reply.staff.may_offer, page)
+
+
+def _part(heading: str, value: object, page: Composer) -> None:
+    if value:
+        page.heading(3, heading)
+        _absence(value, page)
+
+
+def _commitment(commitment: Commitment, page: Composer) -> None:
+    kept, due = commitment.kept, commitment.due
+    if commitment.broken:
+        state, word = "broken", "broken"
+    elif isinstance(kept, Moment):
+        late = isinstance(due, Moment) and due.before(kept)
+        state, word = ("late", "kept late") if late else ("done", "kept")
+    elif isinstance(kept, Absence):
+        state, word = "unknown", "not known"
+    else:
+        state, word = "open", "open"
+    page.html(h('<div class="am-card" id="{}"><p class="am-card__head"><b>{}</b> <span class="am-badge am-badge--{}">{}</span></p>',
+                commitment.id or "", commitment.id or "", state, word))
+    if not _absence(commitment.promise, page) and isinstance(commitment.promise, str):
+        page.text(commitment.promise)
+    _field("Why it was broken", commitment.broken, page)
+    _field("Kept?", kept if isinstance(kept, Absence) else None, page)
+    _field("Evidence", _linked(commitment.evidence), page)
+    page.html(h("{}</div>", _foot(("to", commitment.to if isinstance(commitment.to, str) else None), ("made", when(commitment.made)),
+                                  ("due", when(due, "no date")), ("kept", when(kept) if isinstance(kept, Moment) else None))))
+
+
+# What came of it ----------------------------------------------------------------------------------------------------
+
+
+def _actions(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
+    if not record.actions and not record.teaches:
+        return
+    page.heading(2, "Actions")
+    _absence(record.actions, page)
+    for action in given(record.actions):
+        _action(action, corpus, href, page)
+    lessons = given(record.teaches)
+    if lessons:
+        page.html(h('<p class="am-lessons">This incident also supports {}</p>', _lessons(lessons, corpus, href)))
+    elif not given(record.actions):
+        _absence(record.teaches, page)
+
+
+def _action(action: Action, corpus: Corpus, href: Href, page: Composer) -> None:
+    shown = action
+    pointer: Markup | str = ""
+    if action.same_as:
+        other = corpus.action(action.same_as)
+        if other is None:
+            page.html(h('<div class="am-card"><p>The same as an action of another record.</p></div>'))
+            return
+        shown = other[1]
+        pointer = h(' <span class="am-quiet">the same as in <a href="{}">{}</a></span>', href(other[0].path, shown.id or ""), other[0].title)
+    done = shown.done
+    if shown.dropped:
+        state, word = "dropped", "dropped"
+    elif isinstance(done, Moment):
+        late = isinstance(shown.due, Moment) and shown.due.before(done)
+        state, word = ("late", "done late") if late else ("done", "done")
+    elif isinstance(done, Absence):
+        state, word = "unknown", "not known"
+    else:
+        state, word = "open", "open"
+    kind = h('<span class="am-badge am-badge--quiet">{}</span>', shown.kind.value) if shown.kind else ""
+    page.html(h('<div class="am-card" id="{}"><p class="am-card__head"><b>{}</b> {} <span class="am-badge am-badge--{}">{}</span>{}</p>',
+                action.id or "", action.id or "", kind, state, word, pointer))
+    if not _absence(shown.what, page) and isinstance(shown.what, str):
+        page.text(shown.what)
+    _field("Why it was dropped", shown.dropped, page)
+    _field("Done?", done if isinstance(done, Absence) else None, page)
+    _field("Evidence", _linked(shown.evidence), page)
+    page.html(h("{}{}</div>",
+                _foot(("Owner", _owner(shown.owner, corpus)), ("due", when(shown.due, "no date")), ("done", when(done) if isinstance(done, Moment) else None)),
+                h('<p class="am-lessons">Feeds {}</p>', _lessons(given(shown.teaches), corpus, href)) if given(shown.teaches) else ""))
+
+
+def _lessons(references: Sequence[str], corpus: Corpus, href: Href) -> Markup:
+    links = []
+    for reference in references:
+        found = corpus.item(reference)
+        if found is None:
+            links.append(h("<code>{}</code>", reference))
+        else:
+            checklist, item = found
+            links.append(h('<a href="{}">{}</a>', href(checklist.path, item.id or ""), item.check or reference))
+    return Markup(" · ").join(links)
+
+
+def _policy(record: Record, corpus: Corpus, page: Composer) -> None:
+    points = standings(record, corpus.settings)
+    if not points:
+        return
+    page.heading(2, "Was the response equal to the impact?")
+    page.html(h('<table class="am-policy"><thead><tr><th>{} asks for</th><th>State</th><th>Reason</th></tr></thead><tbody>',
+                record.severity.value if record.severity else "the policy"))
+    page.html(Markup("").join(_point(point, record) for point in points) + Markup("</tbody></table>"))
+
+
+def _point(point: Standing, record: Record) -> Markup:
+    later = ' <span class="am-quiet">before closing</span>' if point.stage == "close" else ""
+    state = point.state
+    word = "not yet" if state is State.OPEN and point.stage == "close" and record.status.value != "closed" else state.value
+    return h('<tr><td>{}{}</td><td><span class="am-badge am-badge--state-{}">{}</span></td><td>{}</td></tr>', point.label, Markup(later),
+             state.value.replace(" ", "-"), word, point.why or "")
+
+
+def _sources(record: Record, page: Composer) -> None:
+    if not record.sources:
+        return
+    page.heading(2, "Sources")
+    if not _absence(record.sources, page):
+        page.html(h('<ul class="am-sources">{}</ul>', Markup("").join(
+            h('<li><a href="{}">{}</a></li>', url, url.removeprefix("https://").removeprefix("http://")) if url.startswith(("https://", "http://"))
+            else h("<li>{}</li>", url) for url in given(record.sources))))
+
+
+def _neighbours(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
+    """Incidents that share factors and services with this one, those that share most first."""
+    factors, services = set(record.factor_kinds), set(record.service_names)
+    shared: dict[str, tuple[Record, list[str]]] = {}
+    for kinds, group, vocabulary in ((factors, corpus.by_factor, "factors"), (services, corpus.by_service, "services")):
+        for kind in sorted(kinds):
+            label = corpus.settings.vocabulary.label(vocabulary, kind)
+            for other in group.get(kind, ())[-NEIGHBOURS * 8:]:
+                if other.stem != record.stem:
+                    shared.setdefault(other.stem, (other, []))[1].append(label)
+    for relation in record.related:
+        other = corpus.record(relation.to) if relation.to else None
+        if other is not None:
+            shared.setdefault(other.stem, (other, []))[1].insert(0, (relation.as_ or "related").replace("-", " "))
+    if not shared:
+        return
+    page.heading(2, "Its neighbours")
+    nearest = sorted(shared.values(), key=lambda found: (-len(found[1]), found[0].stem))[:NEIGHBOURS]
+    page.html(h('<ul class="am-neighbours">{}</ul>', Markup("").join(
+        h('<li>{} <a href="{}">{}</a> <span class="am-quiet">{}</span></li>', severity_badge(other), href(other.path), other.title or other.stem,
+          ", ".join(dict.fromkeys(labels))) for other, labels in nearest)))

@@ -1,0 +1,64 @@
+"""The rules' pages, made from their docstrings, and the findings shown in a preview."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from amends.diagnostics import Diagnostic
+from amends.render.composer import Composer, Href, h
+from amends.rules.rule import Rule
+
+FAMILIES = {
+    "F": "Files and front matter",
+    "R": "Root cause, risk, plan and impact",
+    "T": "Times",
+    "C": "Customers",
+    "P": "Actions and prevention",
+    "G": "Git history",
+    "S": "Safety",
+    "W": "Wording",
+}
+
+
+def rule_uri(rule: Rule) -> str:
+    """The page of a rule."""
+    return f"rules/{rule.code.lower()}.md"
+
+
+def render_rules(rules: Sequence[Rule], href: Href, page: Composer) -> None:
+    """The overview of all rules, by family."""
+    page.markdown("# Rules\n\nWhat `amends check` looks for. An error fails the gate, a warning fails it under `--strict`. "
+                  "A record silences a finding by code and with a reason, under `silence`.")
+    families = dict.fromkeys(rule.code[0] for rule in rules)
+    for family in families:
+        page.heading(2, FAMILIES.get(family, f"Family {family}"))
+        rows = Markup("").join(
+            h('<tr><td><a href="{}">{}</a></td><td><code>{}</code></td><td>{}</td><td><span class="am-badge am-badge--{}">{}</span></td></tr>',
+              href(rule_uri(rule)), rule.code, rule.name, rule.summary, rule.level.value, rule.level.value)
+            for rule in rules if rule.code[0] == family)
+        page.html(h('<div class="am-scroll"><table class="am-rules"><thead><tr><th>Code</th><th>Name</th><th>Flags</th><th>Level</th></tr></thead>'
+                    "<tbody>{}</tbody></table></div>", rows))
+
+
+def render_rule(rule: Rule, href: Href, page: Composer) -> None:
+    """The page of one rule."""
+    lead, _, rest = (rule.doc or rule.name).strip().partition("\n")
+    page.markdown(f"# {rule.code} {rule.name}")
+    page.html(h('<p class="am-badges"><span class="am-badge am-badge--{0}">{0}</span> <span class="am-badge am-badge--quiet">looks at {1}</span> '
+                '<a href="{2}">all rules</a></p>', rule.level.value, {"reading": "a file as it is read", "document": "any file", "record": "a record", "checklist": "a checklist",
+                                   "corpus": "all files together"}[rule.scope.value], href("rules/index.md")))
+    page.markdown(f"{lead}\n\n{rest.strip()}")
+
+
+def render_findings(path: str, diagnostics: Sequence[Diagnostic], page: Composer) -> None:
+    """The page that a preview shows in place of a file that can't be read."""
+    page.markdown("# This file can't be shown yet")
+    page.html(h("<p><code>{}</code> can't be read as it is. Mend what is listed here, and the page appears.</p>", path))
+    page.html(findings_list(diagnostics))
+
+
+def findings_list(diagnostics: Sequence[Diagnostic]) -> Markup:
+    """Findings with their places, as the command shows them."""
+    return h('<ul class="am-findings">{}</ul>', Markup("").join(
+        h('<li><code>{}:{}</code> <span class="am-badge am-badge--{}">{}</span> {}{}</li>', d.line, d.column, d.level.value, d.code, d.message,
+          h("<br>{}", d.help) if d.help else "") for d in diagnostics))

@@ -1,0 +1,107 @@
+"""The timeline drawn: what customers went through to scale, then every entry with the gaps between them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+
+from markupsafe import Markup
+
+from amends.moments import Moment
+from amends.record import Record
+from amends.render.composer import Composer, h
+from amends.render.words import length, span, time_tag
+
+STEPS = (
+    ("triggered", "Triggered"),
+    ("started", "Customers feel it"),
+    ("first_report", "First report"),
+    ("detected", "Detected"),
+    ("understood", "Cause understood"),
+    ("mitigated", "Mitigated"),
+    ("resolved", "Resolved"),
+)
+
+_PHASE_ENDS = {
+    "detected": "until we knew",
+    "understood": "until the cause was clear",
+    "mitigated": "until the worst was over",
+    "resolved": "until it was over",
+}
+
+
+def render_timeline(record: Record, page: Composer) -> None:
+    """The phases to scale, then the entries."""
+    phases = _phases(record)
+    if phases:
+        page.html(_strip(phases))
+    moments = {(name, label): moment for name, label in STEPS if (moment := record.time(name)) is not None}
+    previous: Moment | None = None
+    if not record.timeline.entries:
+        if moments:
+            page.html(Markup('<ol class="am-steps">') + Markup("").join(
+                h("<li><b>{}</b> {}</li>", label, time_tag(moment)) for (_, label), moment in moments.items()) + Markup("</ol>"))
+        return
+    page.html(Markup('<div class="am-timeline">'))
+    for entry in record.timeline.entries:
+        page.html(_gap(previous, entry.at) + h(
+            '<div class="am-entry"><div class="am-entry__time">{}{}</div><div class="am-entry__text">',
+            _clock(previous, entry.at), _marks(entry.at, moments)))
+        page.text(entry.text)
+        page.html(Markup("</div></div>"))
+        previous = entry.at
+    page.html(Markup("</div>"))
+
+
+def _phases(record: Record) -> Sequence[tuple[str, Moment, Moment]]:
+    """The stretches between the times that are known, from when customers felt it to when it was over."""
+    since = record.started
+    phases = []
+    for name, label in _PHASE_ENDS.items():
+        moment = record.time(name)
+        if since is not None and moment is not None and not moment.before(since):
+            phases.append((label, since, moment))
+            since = moment
+    return phases
+
+
+def _strip(phases: Sequence[tuple[str, Moment, Moment]]) -> Markup:
+    first, last = _instant(phases[0][1]), _instant(phases[-1][2])
+    whole = max((last - first).total_seconds(), 60.0)
+    bars, legend = [], []
+    for number, (label, start, end) in enumerate(phases):
+        x = (_instant(start) - first).total_seconds() / whole * 1000
+        width = max((_instant(end) - _instant(start)).total_seconds() / whole * 1000, 3.0)
+        bars.append(h('<rect class="am-phase am-phase--{}" x="{:.1f}" y="0" width="{:.1f}" height="20"></rect>', number, min(x, 997.0), width))
+        legend.append(h('<li class="am-phase-key am-phase-key--{}"><b>{}</b> {}</li>', number, span(start.until(end)), label))
+    return h('<div class="am-phases"><svg viewBox="0 0 1000 20" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg><ol>{}</ol></div>',
+             "How long each phase took, to scale", Markup("").join(bars), Markup("").join(legend))
+
+
+def _instant(moment: Moment) -> datetime:
+    return moment.instant or datetime(moment.day.year, moment.day.month, moment.day.day, 12, tzinfo=timezone.utc)
+
+
+def _gap(previous: Moment | None, now: Moment) -> Markup:
+    """A day change, or the time that passed where it was long."""
+    if previous is None or previous.day != now.day:
+        days = (now.day - previous.day).days if previous else 0
+        later = h(' <span class="am-later">{} later</span>', length(timedelta(days=days))) if days > 1 else ""
+        return h('<div class="am-day">{:%A} {} {:%B %Y}{}</div>', now.day, now.day.day, now.day, later)
+    if previous.precise and now.precise:
+        passed = previous.until(now).least
+        if passed >= timedelta(minutes=30):
+            return h('<div class="am-gap">{} later</div>', length(passed))
+    return Markup("")
+
+
+def _clock(previous: Moment | None, now: Moment) -> Markup:
+    if now.instant is None:
+        return h('<time datetime="{}">day</time>', now.iso) if previous is None or previous.day == now.day else h('<time datetime="{}"></time>', now.iso)
+    offset = now.instant.strftime("%z")
+    zone = "UTC" if offset == "+0000" else f"{offset[:3]}:{offset[3:]}"
+    return h('<time datetime="{}">{:%H:%M}</time> <span class="am-zone">{}</span>', now.iso, now.instant, zone)
+
+
+def _marks(at: Moment, moments: dict[tuple[str, str], Moment]) -> Markup:
+    """The record's own times that fall on this entry."""
+    here = [(name, label) for (name, label), moment in moments.items() if moment.instant is not None and moment.instant == at.instant]
+    return Markup("").join(h('<span class="am-mark am-mark--{}">{}</span>', name, label) for name, label in here)

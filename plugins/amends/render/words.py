@@ -1,0 +1,76 @@
+"""Facts in a reader's words: times, lengths of time, states."""
+
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from amends.moments import Moment, Span
+from amends.record import Record
+from amends.render.composer import h
+from amends.typed import Absence
+
+ABSENT = {"none": "None", "unknown": "Not known", "missed": "Missed"}
+
+
+def time_tag(moment: Moment) -> Markup:
+    """A time that machines can read too."""
+    return h('<time datetime="{}">{}</time>', moment.iso, moment)
+
+
+def when(value: Moment | Absence | None, unsaid: str = "not yet") -> Markup:
+    """A time, or why there is none."""
+    if isinstance(value, Moment):
+        return time_tag(value)
+    return absent(value) if isinstance(value, Absence) else h('<span class="am-unsaid">{}</span>', unsaid)
+
+
+def absent(value: Absence) -> Markup:
+    """An author's honest no, with the reason at hand."""
+    return h('<span class="am-absent am-absent--{}" title="{}">{}</span>', value.kind, value.why, ABSENT[value.kind])
+
+
+def length(duration: timedelta) -> str:
+    """`8 min`, `1 h 24 min`, `2 days 3 h`, `12 days`."""
+    minutes = round(abs(duration).total_seconds() / 60)
+    days, minutes = divmod(minutes, 1440)
+    hours, minutes = divmod(minutes, 60)
+    if days >= 3 or days and not hours:
+        return _days(days + (hours >= 12))
+    if days:
+        return f"{_days(days)} {hours} h"
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min"
+
+
+def span(length_of: Span) -> str:
+    """A length of time; a range of days where only days are known."""
+    if length_of.exact:
+        return length(length_of.least)
+    least, most = length_of.least.days, length_of.most.days
+    if least <= 0:
+        return f"up to {_days(most)}"
+    if most - least <= 2 and least >= 4:
+        return f"about {_days((least + most) // 2)}"
+    return f"{least} to {_days(most)}"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number:,} days"
+
+
+def severity_badge(record: Record) -> Markup:
+    """The severity as a coloured word."""
+    if record.severity is None:
+        return h('<span class="am-badge">no severity</span>')
+    return h('<span class="am-badge am-badge--{0}">{1}</span>', record.severity.value, record.severity.value.upper())
+
+
+def status_badge(record: Record) -> Markup:
+    """The status as a quiet word."""
+    return h('<span class="am-badge am-badge--quiet">{}</span>', record.status.value)
+
+
+def paragraphs(text: str) -> Markup:
+    """A text as plain HTML where Markdown is not rendered."""
+    return Markup("").join(h("<p>{}</p>", part.strip()) for part in text.split("\n\n") if part.strip())

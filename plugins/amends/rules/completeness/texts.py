@@ -1,0 +1,38 @@
+"""What can be told of a text without understanding it: that it holds a place for another text, or that it is too short to say anything."""
+
+import re
+
+TOP_LEVEL_FREE = frozenset(("extra", "page", "silence"))
+"""Keys of a record whose texts are not the incident's story."""
+
+_WORDS = ("tbd", "tba", "tbc", "todo", "n/a", "n.a.", "fixme", "xxx", "xxxx", "?", "??", "???", "..", "...", "…", "-", "--", "–", "—",
+          "to do", "to be done", "to be written", "to be determined", "to be decided", "to be confirmed", "placeholder", "not written yet")
+STANDING_IN = frozenset(written for word in _WORDS for form in (word, word.upper(), word.capitalize()) for written in (form, f"{form}."))
+"""Texts that hold a place for another, as they are usually written."""
+OPENINGS = frozenset(form for word in ("todo", "fixm", "tbd:", "tbd ", "lore") for form in (word, word.upper(), word.capitalize()))
+"""The first four characters of the longer ones."""
+
+_TEMPLATE = re.compile(r"<[^<>]+>|(?:todo|fixme|tbd)\b ?:.*|lorem ipsum\b.*|[?.…xX_-]{3,}", re.IGNORECASE | re.DOTALL)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Letters of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the whole text only holds a place: `TBD`, `???`, `<what customers saw>`, `TODO: …`. Prose that mentions TODO does not."""
+    if text in STANDING_IN:
+        return True
+    return _TEMPLATE.fullmatch(text) is not None and "://" not in text and "@" not in text
+
+
+def says_little(text: str, letters: int = 20, words: int = 4) -> bool:
+    """Whether the text has fewer than `letters`, or fewer than `words` that are not long ones.
+
+    Where no spaces stand between words, a character counts as three letters and words are not counted.
+    """
+    length = len(text)
+    if length >= 2 * letters:
+        return False
+    unspaced = len(_UNSPACED.findall(text))
+    if length + 2 * unspaced < letters:
+        return True
+    return not unspaced and len(text.split()) < words

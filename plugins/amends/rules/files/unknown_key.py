@@ -1,0 +1,37 @@
+"""A key that format 1 does not know.
+
+## What it flags
+
+A key of the front matter that has no meaning where it stands. A site's own keys go under `extra`, where nothing is
+checked.
+
+## Why it matters
+
+A misspelled key is silence that looks like an answer: the author has written it, and nobody will ever see it.
+
+## Bad
+
+```yaml
+visability: restricted
+```
+
+```yaml
+response:
+  staff: {briefed: 2031-04-05T08:20Z, told: We are sorry, and your data is safe.}
+```
+
+## Good
+
+```yaml
+visibility: restricted
+```
+
+```yaml
+extra: {ticket: OPS-1}
+```
+"""
+
+from amends.diagnostics import Level
+from amends.rules.rule import Rule, Scope
+
+RULE = Rule("F112", "unknown-key", Level.ERROR, Scope.READING, None, __doc__)

@@ -1,0 +1,83 @@
+"""A reference to a record or an action that is not there.
+
+## What it flags
+
+An entry of `related` or `recurrence_of` that names no record, a `same_as` that names no action, and each of them where it points at
+the record it stands in. A `same_as` must lead to the action itself, not to an entry that only points on.
+
+## Why it matters
+
+Whether this has happened before, and who is doing the work, are told by these references. A wrong one hides a repetition.
+
+## Bad
+
+```yaml
+related:
+  - {to: 2031-03-02-slow-serch, as: caused-by-its-fix}
+```
+
+```yaml
+recurrence_of: [2031-04-05-site-deletion]
+```
+
+```yaml
+actions:
+  - same_as: 2031-03-02-slow-search/A7
+```
+
+## Good
+
+```yaml
+related:
+  - {to: 2031-03-02-slow-search, as: caused-by-its-fix}
+recurrence_of: [2031-03-02-slow-search]
+actions:
+  - same_as: 2031-03-02-slow-search/A1
+```
+"""
+
+from collections.abc import Iterator
+
+from amends.corpus import Corpus
+from amends.diagnostics import Finding, Level, Path
+from amends.record import Record, given
+from amends.rules.rule import Rule, Scope
+from amends.typed import nearest
+
+
+def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
+    """One finding for each reference that leads nowhere, or back."""
+    for number, relation in enumerate(record.related):
+        if relation.to:
+            yield from _stem(record, corpus, relation.to, ("related", number, "to"))
+    for number, stem in enumerate(given(record.recurrence_of)):
+        yield from _stem(record, corpus, stem, ("recurrence_of", number))
+    for number, action in enumerate(given(record.actions)):
+        if action.same_as:
+            yield from _action(record, corpus, action.same_as, ("actions", number, "same_as"))
+
+
+def _stem(record: Record, corpus: Corpus, stem: str, place: Path) -> Iterator[Finding]:
+    if stem == record.stem:
+        yield Finding(place, f"`{stem}` is this record itself", "name the other incident, or take the entry out")
+    elif stem not in corpus.paths_by_stem:
+        yield Finding(place, f"there is no record `{stem}`", nearest(stem, list(corpus.paths_by_stem))
+                      or "write the record's file name without `.md`; an incident that has no record goes into the story")
+
+
+def _action(record: Record, corpus: Corpus, reference: str, place: Path) -> Iterator[Finding]:
+    stem, slash, action_id = reference.partition("/")
+    if not slash:
+        yield Finding(place, f"`{reference}` names no action", "write the record's file name, a slash and the action's id, for example 2031-03-02-slow-search/A1")
+    elif stem == record.stem or stem not in corpus.paths_by_stem:
+        yield from _stem(record, corpus, stem, place)
+    elif (found := corpus.action(reference)) is None:
+        other = corpus.record(stem)
+        known = [a.id for a in given(other.actions) if a.id] if other else []
+        yield Finding(place, f"the record {stem} has no action `{action_id}`", nearest(action_id, known)
+                      or (f"its actions: {', '.join(known)}" if known else "it has no actions with an id"))
+    elif found[1].same_as:
+        yield Finding(place, f"`{reference}` is not done there either: it points on to `{found[1].same_as}`", f"point at `{found[1].same_as}`")
+
+
+RULE = Rule("F120", "unknown-record", Level.ERROR, Scope.RECORD, check, __doc__)

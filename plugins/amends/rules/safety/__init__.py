@@ -1,0 +1,20 @@
+"""S7xx: what must not stand in a page."""
+
+from amends.rules.safety import (
+    card_number,
+    email_address,
+    phone_number,
+    raw_html,
+    secret,
+    unsafe_html,
+)
+from amends.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    raw_html.RULE,
+    unsafe_html.RULE,
+    email_address.RULE,
+    phone_number.RULE,
+    card_number.RULE,
+    secret.RULE,
+)

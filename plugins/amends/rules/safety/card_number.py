@@ -1,0 +1,56 @@
+"""A payment card's number in a record.
+
+## What it flags
+
+A number that has the length, the beginning, the grouping and the check digit of a payment card's.
+
+## Why it matters
+
+A card number in a repository is an incident of its own, and deleting the line does not take it out of the history. The finding does
+not repeat the number, because logs are published too.
+
+## Bad
+
+```markdown
+## Summary
+
+The export showed one customer the card 4111 1111 1111 1111 of another.
+```
+
+## Good
+
+```markdown
+## Summary
+
+The export showed one customer the card of another, ending in 1111, and the order 4111111111111112.
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from amends.corpus import Corpus
+from amends.diagnostics import Finding, Level
+from amends.document import Document
+from amends.rules.rule import Rule, Scope
+
+_CARD = re.compile(
+    r"(?<![\w./=%#&?-])(?:"
+    r"(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|6011|65\d{2}|64[4-9]\d|35\d{2})(?P<gap>[ -]?)\d{4}(?P=gap)\d{4}(?P=gap)\d{4}(?:\d{3})?"
+    r"|3[47]\d{2}(?P<gap2>[ -]?)\d{6}(?P=gap2)\d{5}"
+    r"|3(?:0[0-5]|[68]\d)\d(?P<gap3>[ -]?)\d{6}(?P=gap3)\d{4}"
+    r")(?![\w-]|[ ]\d{4}\b)")
+
+
+def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
+    """One finding for each number that could be a card's."""
+    for match in _CARD.finditer(document.text):
+        from stdnum import luhn  # only a number of the right shape needs it
+
+        digits = re.sub(r"\D", "", match[0])
+        if luhn.is_valid(digits):
+            yield Finding(document.at(match.start()), f"a number ending in {digits[-4:]} has the form of a payment card's",
+                          "take it out, and treat the card as known to others: it stays in the history")
+
+
+RULE = Rule("S705", "card-number", Level.ERROR, Scope.DOCUMENT, check, __doc__)

@@ -1,0 +1,104 @@
+"""A secret in a record.
+
+## What it flags
+
+Text in the known form of a secret: keys of cloud providers, access tokens, private keys, signed web tokens, and addresses with a
+password in them. What only looks random is left alone, and so are passwords that are no passwords, such as `password`, `***` and
+`$PASSWORD`.
+
+## Why it matters
+
+Logs and commands are pasted into records in the heat of an incident. A secret in a repository is known to everyone who can read it,
+now and in every copy; it must be replaced, not only deleted. The finding shows its first letters alone, because logs are published
+too.
+
+## Bad
+
+```markdown
+## Summary
+
+The job connected to postgres://jobs:Tr0ub4dor.and.3@db7.acme-boards.com/jobs with its own account.
+```
+
+```markdown
+## Summary
+
+The key had been pasted into the chat: `-----BEGIN RSA PRIVATE KEY-----`.
+```
+
+## Good
+
+```markdown
+## Summary
+
+The job connected to `postgres://jobs:$PASSWORD@db7.acme-boards.com/jobs` with its own account.
+```
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from amends.corpus import Corpus
+from amends.diagnostics import Finding, Level
+from amends.document import Document
+from amends.rules.rule import Rule, Scope
+
+_SIGNS = {
+    "AKIA": "aws:AWSKeyDetector", "ASIA": "aws:AWSKeyDetector", "ABIA": "aws:AWSKeyDetector", "ACCA": "aws:AWSKeyDetector",
+    "AccountKey=": "azure_storage_key:AzureStorageKeyDetector",
+    "ghp_": "github_token:GitHubTokenDetector", "gho_": "github_token:GitHubTokenDetector", "ghu_": "github_token:GitHubTokenDetector",
+    "ghs_": "github_token:GitHubTokenDetector", "ghr_": "github_token:GitHubTokenDetector",
+    "glpat-": "gitlab_token:GitLabTokenDetector", "glrt-": "gitlab_token:GitLabTokenDetector", "gldt-": "gitlab_token:GitLabTokenDetector",
+    "eyJ": "jwt:JwtTokenDetector", "_authToken": "npm:NpmDetector", "pypi-A": "pypi_token:PypiTokenDetector",
+    "PRIVATE KEY": "private_key:PrivateKeyDetector", "PuTTY": "private_key:PrivateKeyDetector",
+    "xox": "slack:SlackDetector", "hooks.slack.com": "slack:SlackDetector", "k_live_": "stripe:StripeDetector",
+    "SG.": "sendgrid:SendGridDetector", "T3BlbkFJ": "openai:OpenAIDetector", "sq0csp-": "square_oauth:SquareOAuthDetector",
+    ":AA": "telegram_token:TelegramBotTokenDetector",
+}
+"""What a kind of secret can't do without, and the detector of detect-secrets for it."""
+
+_PASSWORD_IN_URL = re.compile(r"://[^\s/?#@:\"'<>()]*:(?P<password>[^\s/?#@\"'<>()]+)@(?P<host>[\w.-]+)")
+_NO_PASSWORD = re.compile(r"\W*|x+|\.+|[$%{\[].*|(?:your|my|the)?[-_]?(?:password|passwd|pass|pwd|secret|token|key)|(?:user|redacted|removed|hidden)", re.IGNORECASE)
+_MADE_UP_HOST = re.compile(r"(?:^|\.)(?:example\.(?:com|org|net)|example|invalid|test)$", re.IGNORECASE)
+
+
+def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
+    """One finding for each secret."""
+    text = document.text
+    detectors = dict.fromkeys([_SIGNS[sign] for sign in _SIGNS if sign in text])
+    found: dict[int, str] = {}
+    for detector in detectors:
+        for regex in _patterns(detector):
+            for match in regex.finditer(text):
+                if "EXAMPLE" not in match[0] and (detector != "jwt:JwtTokenDetector" or _is_signed_token(match[0])):
+                    found.setdefault(match.start(), match[0])
+    if "@" in text and "://" in text:
+        for match in _PASSWORD_IN_URL.finditer(text):
+            if not _NO_PASSWORD.fullmatch(match["password"]) and not _MADE_UP_HOST.search(match["host"]):
+                found.setdefault(match.start("password"), match["password"])
+    for at in sorted(found):
+        yield Finding(document.at(at), f"`{_masked(found[at])}` looks like a secret", "take it out, and replace the secret itself: it stays in the history")
+
+
+@lru_cache(maxsize=None)
+def _patterns(detector: str) -> tuple[re.Pattern[str], ...]:
+    from importlib import import_module  # the detectors load an HTTP library, which a clean record does not need
+
+    module, name = detector.split(":")
+    kind: Any = getattr(import_module(f"detect_secrets.plugins.{module}"), name)
+    return tuple(kind.denylist)
+
+
+def _is_signed_token(text: str) -> bool:
+    from detect_secrets.plugins.jwt import JwtTokenDetector
+
+    return bool(JwtTokenDetector.is_formally_valid(text))
+
+
+def _masked(secret: str) -> str:
+    return secret if secret.isupper() and " " in secret else f"{secret[:4] if len(secret) >= 16 else secret[:1]}…"
+
+
+RULE = Rule("S706", "secret", Level.ERROR, Scope.DOCUMENT, check, __doc__)

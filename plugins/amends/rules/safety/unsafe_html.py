@@ -1,0 +1,78 @@
+"""HTML in the story that the site takes out.
+
+## What it flags
+
+In the story: `script`, `style`, `iframe`, `object`, `embed` and `form` elements, event attributes such as `onclick`, and links to
+`javascript:` or `data:`. Code is left alone.
+
+## Why it matters
+
+The site removes all of these, whoever wrote them, so that a record can't run anything in a reader's browser. What the author meant
+to show is then missing from the page, without a trace.
+
+## Bad
+
+```markdown
+## Summary
+
+The recording: <iframe src="https://video.example.org/1234"></iframe>
+```
+
+```markdown
+## Summary
+
+<p onclick="location.reload()">Read it again.</p>
+```
+
+```markdown
+## Summary
+
+[The figures](data:text/html;base64,PGI+)
+```
+
+## Good
+
+```markdown
+## Summary
+
+The recording is [on the video site](https://video.example.org/1234). An `<iframe>` had made our page slow, and so had this:
+
+    <script src="https://cdn.example.org/player.js"></script>
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from amends.corpus import Corpus
+from amends.diagnostics import Finding, Level
+from amends.document import Document
+from amends.links import without_code
+from amends.rules.rule import Rule, Scope
+from amends.rules.safety.html import SCRIPT_LINK
+
+_ELEMENT = re.compile(r"<(script|style|iframe|object|embed|form)\b", re.IGNORECASE)
+_EVENT = re.compile(r"<[a-z][a-z0-9-]*\b[^<>]*?[\s/\"'](on[a-z]+)\s*=", re.IGNORECASE)
+_INDENTED = re.compile(r"(?:^|\n)[ \t]*\n((?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)+)")
+_LINK_START = ("](", "]:", "<")
+
+
+def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
+    """One finding for each thing that the site will remove."""
+    body = document.body
+    has_tag, has_script = "<" in body, "](" in body and ("cript:" in body.lower() or "](data:" in body.lower())
+    if not has_tag and not has_script and "]: " not in body:
+        return
+    plain = _INDENTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), without_code(body))
+    if has_tag:
+        for match in _ELEMENT.finditer(plain):
+            yield Finding(document.in_body(match.start()), f"`<{match[1]}>` is taken out of the page", "link to it, or put it in a code block if it is meant as text")
+        for match in _EVENT.finditer(plain):
+            yield Finding(document.in_body(match.start(1)), f"`{match[1]}` is taken out of the page: a record runs nothing", "leave it out")
+    for match in SCRIPT_LINK.finditer(plain):
+        target = match["target"]
+        yield Finding(document.in_body(match.start("target")), f"the link to `{target if len(target) <= 30 else target[:29] + '…'}` is taken out of the page",
+                      "link to a page, or put a picture beside the record and link to the file")
+
+
+RULE = Rule("S702", "unsafe-html", Level.WARNING, Scope.DOCUMENT, check, __doc__)

@@ -1,0 +1,266 @@
+"""The site's settings: what `mkdocs.yml` says under the `amends` plugin, read without MkDocs.
+
+The file is read as MkDocs reads it (`INHERIT`, `!ENV`, `plugins` as a list or a mapping), but no Python object is ever
+constructed: tags other than `!ENV` are inert.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+from yaml_env_tag import construct_env_tag
+
+from amends import frontmatter
+from amends.diagnostics import Fault, Path, Position
+from amends.moments import Duration
+from amends.typed import Id, Node, Reader, Text, nearest
+
+FILE_NAME = "mkdocs.yml"
+
+REQUIREMENTS = (
+    "root_cause", "risk", "contingency_plan", "customer_impact", "first_notice", "apology", "staff", "prevent_action",
+    "teaches", "customer_reviewer", "remedies", "follow_up", "feedback",
+)
+"""What a policy can ask for."""
+
+_SEVERE = {
+    "review": ["root_cause", "risk", "contingency_plan", "customer_impact", "first_notice", "apology", "staff", "prevent_action",
+               "teaches", "customer_reviewer"],
+    "close": ["remedies", "follow_up", "feedback"],
+}
+
+DEFAULTS: dict[str, Any] = {
+    "incidents": "incidents",
+    "prevention": "prevention",
+    "vocabulary": {"services": {}, "owners": {}, "factors": {}, "promises": {}},
+    "policy": {
+        "sev1": {**_SEVERE, "first_notice": "1h", "written": "3d", "rehearsed": "180d"},
+        "sev2": {**_SEVERE, "first_notice": "4h", "written": "5d", "rehearsed": "365d"},
+        "sev3": {"review": ["root_cause", "risk", "contingency_plan", "customer_impact", "first_notice", "prevent_action", "teaches"],
+                 "close": ["follow_up"], "first_notice": "24h", "written": "10d"},
+        "sev4": {"review": ["root_cause", "risk", "contingency_plan", "customer_impact", "prevent_action"], "close": [], "written": "15d"},
+        "harms": {"privacy": {"review": ["apology"]}, "safety": {"review": ["apology"], "close": ["remedies"]}},
+    },
+    "fail": "errors",
+}
+"""The settings of a site that says nothing. A site's key replaces the key here; its other keys stay."""
+
+
+class SeverityPolicy(Node):
+    """What a severity requires."""
+
+    review: tuple[Id, ...] = ()
+    """Asked for from review on."""
+    close: tuple[Id, ...] = ()
+    """Asked for, besides, before a record is closed."""
+    first_notice: Duration | None = None
+    """How long after detection customers are told."""
+    written: Duration | None = None
+    """Working days from resolution until the record is published."""
+    rehearsed: Duration | None = None
+    """How old the last rehearsal of a contingency plan may be."""
+
+
+class Policy(Node):
+    """What each severity and harm requires."""
+
+    sev1: SeverityPolicy
+    sev2: SeverityPolicy
+    sev3: SeverityPolicy
+    sev4: SeverityPolicy
+    harms: dict[str, SeverityPolicy]
+    """What a harm adds; it never takes anything away."""
+
+
+class Vocabulary(Node):
+    """The site's own words: id to label. An empty one accepts any id."""
+
+    services: dict[str, Text]
+    owners: dict[str, Text]
+    factors: dict[str, Text]
+    promises: dict[str, Text]
+
+    def label(self, kind: str, word: str) -> str:
+        """The label of an id, or the id in words where it has none."""
+        labels: dict[str, str] = getattr(self, kind)
+        return labels.get(word) or word.replace("-", " ").replace("_", " ").capitalize()
+
+
+class _Section(Node):
+    incidents: Text
+    prevention: Text
+    vocabulary: Vocabulary
+    policy: Policy
+    fail: Text
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a site can set."""
+
+    root: FilePath
+    """The folder of the settings file, absolute."""
+    incidents: str
+    """The folder of the records, relative to the root."""
+    prevention: str
+    """The folder of the checklists, relative to the root."""
+    vocabulary: Vocabulary
+    policy: Policy
+    fail: str
+    """When findings fail a build: `errors`, `warnings` or `false`."""
+    site_url: str | None = None
+    """Where the site is published, with a slash at its end."""
+
+
+class SettingsError(Exception):
+    """The settings can't be used; carries a fault for each reason, placed in the file."""
+
+    def __init__(self, path: str, faults: list[tuple[Position, Fault]]) -> None:
+        super().__init__("; ".join(fault.message for _, fault in faults))
+        self.path, self.faults = path, faults
+
+    def __str__(self) -> str:
+        """One line a fault, with a help line below it where there is help."""
+        lines = []
+        for position, fault in self.faults:
+            lines.append(f"{self.path}:{position.line}:{position.column}: {fault.message}")
+            if fault.help:
+                lines.append(f"  help: {fault.help}")
+        return "\n".join(lines)
+
+
+def find_settings(start: FilePath) -> FilePath | None:
+    """The nearest `mkdocs.yml` in `start` or a folder above it."""
+    start = start.resolve()
+    return next((folder / FILE_NAME for folder in (start, *start.parents) if (folder / FILE_NAME).is_file()), None)
+
+
+def load_settings(path: FilePath) -> Settings:
+    """Read the settings in the file at `path`.
+
+    Raises SettingsError: the file can't be read, is no YAML, or holds a key or value that Amends does not know.
+    """
+    path = path.resolve()
+    try:
+        text = path.read_text(encoding="utf-8")
+        config = _load(path, text, ())
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SettingsError(str(path), [(Position(1, 1), Fault((), f"the settings can't be read: {reason}"))]) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+        raise SettingsError(str(path), [(place, Fault((), f"this is not YAML: {getattr(error, 'problem', None) or error}"))]) from None
+    key, section = _section(config.get("plugins"))
+    site_url = config.get("site_url")
+    try:
+        return read_settings(section, path.parent, str(site_url) if site_url else None)
+    except _Invalid as error:
+        places = frontmatter.places(text, 1)
+        raise SettingsError(str(path), [(_position(places, (*key, *fault.place)), fault) for fault in error.faults]) from None
+
+
+def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | None) -> Settings:
+    """Settings from the plugin's section. Raises ValueError naming every fault; its `faults` hold them with their paths."""
+    read, faults = _READER.read(_merge(DEFAULTS, _texts(section)))
+    faults = [*faults, *_check(read)]
+    if faults:
+        raise _Invalid(faults)
+    url = site_url if site_url is None or site_url.endswith("/") else f"{site_url}/"
+    return Settings(root, read.incidents.strip("/"), read.prevention.strip("/"), read.vocabulary, read.policy, read.fail, url)
+
+
+class _Invalid(ValueError):
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(f"{'.'.join(map(str, fault.place))}: {fault.message}" + (f" ({fault.help})" if fault.help else "")
+                                   for fault in faults))
+        self.faults = faults
+
+
+_READER = Reader(_Section)
+
+
+class _Loader(yaml.CSafeLoader):
+    """The safe loader, with `!ENV` as MkDocs resolves it, and every other tag inert."""
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def _load(path: FilePath, text: str, seen: tuple[FilePath, ...]) -> dict[str, Any]:
+    config = yaml.load(text, _Loader)  # noqa: S506 - a safe loader, see above
+    if config is None:
+        return {}
+    if not isinstance(config, dict):
+        raise yaml.YAMLError("the settings are not keys with values")
+    parent = config.pop("INHERIT", None)
+    if parent is None:
+        return config
+    source = (path.parent / str(parent)).resolve()
+    if source in seen or source == path:
+        raise yaml.YAMLError(f"INHERIT goes round in a circle at {parent}")
+    import mergedeep  # what MkDocs merges with; only inheriting sites need it
+
+    return dict(mergedeep.merge(_load(source, source.read_text(encoding="utf-8"), (*seen, path)), config))
+
+
+def _section(plugins: Any) -> tuple[Path, dict[str, Any]]:
+    """Where the plugin's section stands, and what it says."""
+    if isinstance(plugins, Mapping):
+        return ("plugins", "amends"), plugins.get("amends") or {}
+    for number, plugin in enumerate(plugins or ()):
+        if isinstance(plugin, Mapping) and "amends" in plugin:
+            return ("plugins", number, "amends"), plugin["amends"] or {}
+    return ("plugins",), {}
+
+
+def _texts(value: Any) -> Any:
+    """Every scalar as text, the way records are read."""
+    if isinstance(value, Mapping):
+        return {str(key): _texts(item) for key, item in value.items() if not (key == "enabled" and isinstance(item, bool))}
+    if isinstance(value, (list, tuple)):
+        return [_texts(item) for item in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None else str(value)
+
+
+def _merge(defaults: dict[str, Any], given: Any) -> Any:
+    if not isinstance(given, dict):
+        return given if given is not None else defaults
+    return {**defaults, **{key: _merge(defaults[key], value) if isinstance(defaults.get(key), dict) else value
+                           for key, value in given.items() if value is not None}}
+
+
+def _check(section: _Section) -> list[Fault]:
+    faults = []
+    if section.fail not in ("errors", "warnings", "false"):
+        faults.append(Fault(("fail",), f"`{section.fail}` is not a value of `fail`", "one of: errors, warnings, false"))
+    for key in ("incidents", "prevention"):
+        folder = getattr(section, key)
+        if os.path.isabs(folder) or ".." in folder.split("/"):
+            faults.append(Fault((key,), f"`{folder}` lies outside the folder of the settings", "name a folder beside mkdocs.yml"))
+    policies: list[tuple[Path, SeverityPolicy]] = [(("policy", name), getattr(section.policy, name)) for name in ("sev1", "sev2", "sev3", "sev4")]
+    policies += [(("policy", "harms", harm), policy) for harm, policy in section.policy.harms.items()]
+    for path, policy in policies:
+        for stage in ("review", "close"):
+            faults.extend(
+                Fault((*path, stage, n), f"`{name}` is not something a policy can ask for",
+                      nearest(name, list(REQUIREMENTS)) or f"one of: {', '.join(REQUIREMENTS)}")
+                for n, name in enumerate(getattr(policy, stage)) if name not in REQUIREMENTS)
+    from amends.record import Harm  # the record's words; imported here because record.py is not needed to read settings
+
+    known = [harm.value for harm in Harm]
+    faults.extend(Fault(("policy", "harms", harm), f"`{harm}` is not a harm", nearest(harm, known) or f"one of: {', '.join(known)}")
+                  for harm in section.policy.harms if harm not in known)
+    return faults
+
+
+def _position(places: Mapping[Path, tuple[Position, Position]], path: Path) -> Position:
+    while path and path not in places:
+        path = path[:-1]
+    return places[path][0] if path else Position(1, 1)

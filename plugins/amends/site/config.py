@@ -1,0 +1,19 @@
+"""The plugin's section of `mkdocs.yml`, as MkDocs hands it over; `amends.settings` gives the values their types."""
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+
+
+class AmendsConfig(Config):
+    """Keys only, so that one place checks them: the gate and the build accept and refuse the same settings."""
+
+    incidents = c.Optional(c.Type(str))
+    """The folder of the records."""
+    prevention = c.Optional(c.Type(str))
+    """The folder of the checklists."""
+    vocabulary = c.Optional(c.Type(dict))
+    """The site's own words."""
+    policy = c.Optional(c.Type(dict))
+    """What each severity and harm requires."""
+    fail = c.Optional(c.Choice(("errors", "warnings", "false", False)))
+    """When findings fail a build."""

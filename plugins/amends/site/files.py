@@ -1,0 +1,63 @@
+"""The corpus as files of a MkDocs site."""
+
+import os
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+
+from amends.corpus import Corpus
+
+STATIC = Path(__file__).parent / "static"
+STYLESHEET = "assets/amends/amends.css"
+
+
+def add_corpus(corpus: Corpus, files: Files, config: MkDocsConfig) -> None:
+    """Bring in every page of the corpus, its landing pages, and the pictures they use."""
+    root = str(corpus.settings.root)
+    landing = (*corpus.incidents.landing, *corpus.prevention.landing)
+    pages = (*corpus.incidents.pages, *corpus.prevention.pages)
+    assets = _used_assets(corpus, (*pages, *landing))
+    ours = [_file(path, root, config) for path in (*landing, *pages, *assets)]
+    # An explicit inclusion would bypass `exclude_docs`; so MkDocs decides first, and only what it includes is lowered.
+    set_exclusions(ours, config)
+    for file in ours:
+        if file.inclusion is InclusionLevel.INCLUDED and file.src_uri not in landing:
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+        _put(file, files)
+
+
+def add_page(uri: str, files: Files, config: MkDocsConfig, *, in_nav: bool = False) -> bool:
+    """Add a page that the plugin makes; whether there was room: a page that the site's author wrote at that place wins."""
+    if files.get_file_from_path(uri) is not None:
+        return False
+    level = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+    files.append(File.generated(config, uri, content="", inclusion=level))
+    return True
+
+
+def add_assets(files: Files, config: MkDocsConfig) -> None:
+    """Add the stylesheet."""
+    _put(File(STYLESHEET, str(STATIC), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV), files)
+
+
+def _file(path: str, root: str, config: MkDocsConfig) -> File:
+    file = File(path, root, config.site_dir, config.use_directory_urls)
+    # Relative to `docs_dir`, where MkDocs' `edit_uri` points; `urljoin` resolves the dots.
+    file.edit_uri = f"{os.path.relpath(root, config.docs_dir)}/{path}".replace(os.sep, "/")
+    return file
+
+
+def _put(file: File, files: Files) -> None:
+    known = files.get_file_from_path(file.src_uri)
+    if known is not None:
+        files.remove(known)
+    files.append(file)
+
+
+def _used_assets(corpus: Corpus, pages: tuple[str, ...]) -> list[str]:
+    """The files other than Markdown that a page of the corpus links to, below the two folders."""
+    others = {*corpus.incidents.others, *corpus.prevention.others}
+    if not others:
+        return []
+    return sorted(others & corpus.used_files_of(pages))

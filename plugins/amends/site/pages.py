@@ -1,0 +1,239 @@
+"""Which pages the plugin makes, and from what."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from amends.check import Report
+from amends.checklist import Checklist
+from amends.corpus import LANDING, Corpus
+from amends.links import relative_links, resolve
+from amends.record import Record
+from amends.render.composer import Composer, Href
+from amends.render.prevention import render_checklist, render_index
+from amends.render.record import render_record, sections
+from amends.render.register import render_group, render_groups, render_recent, render_register, render_year, year_of
+from amends.render.rules import render_findings, render_rule, render_rules, rule_uri
+from amends.rules.rule import Rule
+
+_DIRECTIVE = re.compile(r"^[ \t]*<!--[ \t]*amends:(register|index|recent)[ \t]*-->[ \t]*$", re.MULTILINE)
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
+
+
+Maker: TypeAlias = Callable[[Href, Composer], None]
+"""Composes a page that has no file."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """What a build shows."""
+
+    corpus: Corpus
+    """The records that have a page."""
+    rules: tuple[Rule, ...]
+    report: Report
+    everything: Corpus
+    """All records, so that links to those without a page can be told from dead ones."""
+
+
+class Pages:
+    """The pages of one build: composed when MkDocs asks for their source, filled when it has rendered them."""
+
+    def __init__(self, library: Library, config: MkDocsConfig) -> None:
+        self.library = library
+        self.nonce = f"amends{secrets.token_hex(8)}"
+        self.fragments: dict[str, dict[str, Markup]] = {}
+        """Our HTML by page and placeholder, from the time a page is composed until it is filled."""
+        self.files: Files
+        self._config = config
+        settings = library.corpus.settings
+        self._incidents, self._prevention = settings.incidents, settings.prevention
+        self.landing = tuple(
+            f"{folder}/{LANDING}" for folder, listing in ((self._incidents, library.corpus.incidents), (self._prevention, library.corpus.prevention))
+            if f"{folder}/{LANDING}" not in listing.landing)
+        """Landing pages that nobody wrote."""
+        self.made = self._made()
+        self._hidden = self._hidden_pattern()
+
+    def give_way(self, uri: str) -> None:
+        """Leave the page at `uri` to the site's author, who wrote one there."""
+        del self.made[uri]
+
+    def is_ours(self, uri: str) -> bool:
+        """Whether the page is composed here, rather than written in `docs_dir`."""
+        return uri in self.made or self._kind(uri) is not None
+
+    def home_of(self, uri: str) -> str:
+        """The page of the nav under which a page that is not in the nav belongs."""
+        if uri.startswith(f"{self._prevention}/"):
+            return f"{self._prevention}/{LANDING}"
+        if uri.startswith("rules/"):
+            return "rules/index.md"
+        return f"{self._incidents}/{LANDING}"
+
+    # Making --------------------------------------------------------------------------------------------------------
+
+    def _made(self) -> dict[str, Maker]:
+        corpus, rules = self.library.corpus, self.library.rules
+        made: dict[str, Maker] = {uri: self._make_incidents if uri.startswith(f"{self._incidents}/") else self._make_prevention for uri in self.landing}
+        made.update({self.year_uri(year): partial(render_year, year, corpus) for year in {year_of(record) for record in corpus.records}
+                     if self.year_uri(year) not in corpus.shown_pages})
+        for plural, heading, lead, groups in (
+            ("services", "Services", "What customers felt it on.", corpus.by_service),
+            ("factors", "Contributing factors", "What made it possible, across incidents. There is never one cause.", corpus.by_factor),
+        ):
+            label = partial(corpus.settings.vocabulary.label, plural)
+            made[f"{plural}/index.md"] = partial(render_groups, heading, lead, groups, label, (plural + "/{}.md").format)
+            made.update({f"{plural}/{key}.md": partial(render_group, label(key), records, corpus) for key, records in groups.items()})
+        made["rules/index.md"] = partial(render_rules, rules)
+        made.update({rule_uri(rule): partial(render_rule, rule) for rule in rules})
+        return made
+
+    def _make_incidents(self, href: Href, page: Composer) -> None:
+        page.markdown("# Incidents")
+        page.html(render_register(self.library.corpus, href, self.year_uri))
+
+    def _make_prevention(self, href: Href, page: Composer) -> None:
+        page.markdown("# Prevention")
+        render_index(self.library.corpus, href, page)
+
+    def year_uri(self, year: str) -> str:
+        """The page of a year, or the landing page that somebody wrote for its folder."""
+        written = f"{self._incidents}/{year}/{LANDING}"
+        return written if written in self.library.corpus.incidents.landing else f"{self._incidents}/{year}/index.md"
+
+    def source(self, page: Page) -> str | None:
+        """The page's Markdown, composed; None for a page that is not ours."""
+        uri = page.file.src_uri
+        composer = Composer(self.nonce, uri)
+        kind = self._kind(uri)
+        if uri in self.made:
+            self.made[uri](self._href(page), composer)
+        elif kind == "landing":
+            return self.library.everything.document(uri).body
+        elif kind == "record":
+            self._compose_record(self.library.corpus.record_at(uri), composer, page)
+        elif kind == "checklist":
+            self._compose_checklist(self.library.corpus.checklist_at(uri), composer, page)
+        else:
+            return None
+        self.fragments[uri] = composer.fragments
+        return self._without_hidden(composer.source, uri)
+
+    def _kind(self, uri: str) -> str | None:
+        return self.library.corpus.shown_pages.get(uri)
+
+    def _compose_record(self, record: Record, composer: Composer, page: Page) -> None:
+        findings = [d for d in self.library.report.diagnostics if d.path == record.path]
+        if record.document.broken:
+            render_findings(record.path, findings, composer)
+        else:
+            render_record(record, self.library.corpus, findings, self._href(page), composer)
+
+    def _compose_checklist(self, checklist: Checklist, composer: Composer, page: Page) -> None:
+        if checklist.document.broken:
+            render_findings(checklist.path, [d for d in self.library.report.diagnostics if d.path == checklist.path], composer)
+            return
+        story = sections(checklist.document.body)
+        lead = story.pop("", ("", ""))[1]
+        render_checklist(checklist, dict(story.values()), lead, self.library.corpus, self._href(page), composer)
+
+    def with_directives(self, markdown: str, page: Page) -> str:
+        """Put a placeholder where a hand-written page asks for a list; a landing page that does not ask gets it at its end."""
+        uri = page.file.src_uri
+        asked = _DIRECTIVE.search(markdown)
+        default = {f"{self._incidents}/{LANDING}": "register", f"{self._prevention}/{LANDING}": "index"}.get(uri)
+        if uri in self.made or (asked is None and (default is None or self._kind(uri) != "landing")):
+            return markdown
+        composer = Composer(self.nonce, uri)
+        composer.fragments.update(self.fragments.get(uri, {}))
+        if asked is None and default:
+            composer.markdown(markdown)
+            self._list(default, composer, page)
+        else:
+            parts = _DIRECTIVE.split(markdown)
+            for number, part in enumerate(parts):
+                if number % 2:
+                    self._list(part, composer, page)
+                elif part.strip():
+                    composer.markdown(part)
+        self.fragments[uri] = composer.fragments
+        return self._without_hidden(composer.source, uri)
+
+    def _list(self, name: str, composer: Composer, page: Page) -> None:
+        corpus, href = self.library.corpus, self._href(page)
+        if name == "index":
+            render_index(corpus, href, composer)
+        elif name == "register":
+            composer.html(render_register(corpus, href, self.year_uri))
+        else:
+            composer.html(render_recent(corpus, href))
+
+    def describe(self, page: Page) -> None:
+        """Hand the theme what a record says about its page, and take generated pages out of reach of the edit button."""
+        uri = page.file.src_uri
+        kind = self._kind(uri)
+        if uri in self.made:
+            page.edit_url = None
+        if kind == "record":
+            record = self.library.corpus.record_at(uri)
+            page.meta.update(_meta(record))
+        elif kind == "checklist":
+            page.meta["title"] = self.library.corpus.checklist_at(uri).title or page.meta.get("title")
+
+    # Links ---------------------------------------------------------------------------------------------------------
+
+    def _href(self, page: Page) -> Href:
+        """Addresses relative to `page`."""
+
+        def href(uri: str, fragment: str = "") -> str:
+            file = self.files.get_file_from_path(uri)
+            address = get_relative_url(file.url, page.url) if file is not None else "#"
+            return f"{address}#{fragment}" if fragment and file is not None else address
+
+        return href
+
+    def url_of(self, uri: str) -> str | None:
+        """The address of a page, relative to the site's root."""
+        file = self.files.get_file_from_path(uri)
+        return file.url if file is not None else None
+
+    def _hidden_pattern(self) -> re.Pattern[str] | None:
+        """Names of restricted records, which stand nowhere."""
+        restricted = [record for record in self.library.everything.records if record.restricted]
+        names = {name for record in restricted for name in (record.stem, *record.aliases)}
+        return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))) if names else None
+
+    def _without_hidden(self, markdown: str, uri: str) -> str:
+        """Links to records without a page become plain text; of a restricted one not even the name or the text stays."""
+        everything, corpus = self.library.everything, self.library.corpus
+        hidden = everything.incidents.pages_set - corpus.incidents.pages_set
+        if hidden and any(resolve(uri, link.target) in hidden for link in relative_links(markdown)):
+            markdown = _LINK.sub(lambda match: self._plain(match, uri, hidden), markdown)
+        return self._hidden.sub("(restricted)", markdown) if self._hidden else markdown
+
+    def _plain(self, match: re.Match[str], uri: str, hidden: frozenset[str]) -> str:
+        target = resolve(uri, match[2])
+        if target not in hidden:
+            return match[0]
+        return "(restricted)" if self.library.everything.record_at(target).restricted else match[1]
+
+
+def _meta(record: Record) -> dict[str, object]:
+    meta: dict[str, object] = {"title": record.title or record.stem}
+    settings = record.page
+    if settings is not None:
+        meta.update({key: value for key, value in (("description", settings.description), ("tags", list(settings.tags)),
+                                                   ("search", settings.search)) if value})
+    return meta
+
+

@@ -1,0 +1,311 @@
+"""Typed, immutable parts of a record, built from annotations and validated by pydantic-core: every fault in one run.
+
+A `Node` declares its fields as annotated class attributes, as a pydantic model does; this module turns the annotations
+into a pydantic-core schema. pydantic itself is not imported: that alone takes longer than checking a record.
+
+No field is required by its type. What a record must hold depends on its state and the site's policy, and that is the
+rules' business; so whatever can be read of a faulty record still becomes a `Node`, and the rules run on it.
+"""
+
+import types
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, ClassVar, Generic, NewType, TypeVar, Union, get_args, get_origin
+
+from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
+
+from amends.diagnostics import Fault, Path
+
+Text = NewType("Text", str)
+"""Prose in Markdown, short."""
+Id = NewType("Id", str)
+"""A name that something else refers to."""
+Url = NewType("Url", str)
+
+_ID_PATTERN = r"^[\p{L}\p{N}][\p{L}\p{N}._-]*$"
+
+
+class Misfit(ValueError):
+    """A value that its field cannot hold; raised by a scalar type's `parse`."""
+
+    def __init__(self, rule: str, message: str, help: str | None = None) -> None:  # noqa: A002 - the diagnostic's own word
+        super().__init__(message)
+        self.rule, self.message, self.help = rule, message, help
+
+
+class Node:
+    """A part of a record: immutable, its fields typed, absent ones at their default."""
+
+    __slots__ = ("__dict__", "__pydantic_extra__", "__pydantic_fields_set__", "__pydantic_private__")
+
+    shorthand: ClassVar[str | None] = None
+    """The key that a plain text written instead of the whole part stands for."""
+    alone: ClassVar[bool] = False
+    """Whether one entry may stand where a list of them is expected."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    @classmethod
+    def fields(cls) -> dict[str, Any]:
+        """The fields' annotations by key, as declared. A key that Python reserves (`if`) has an attribute `if_`."""
+        return {name.rstrip("_"): kind for name, kind in cls.__annotations__.items() if get_origin(kind) is not ClassVar}
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An honest "no": the author says that there is nothing here, and why. Silence is an error; this is not."""
+
+    KINDS: ClassVar[dict[str, str]] = {
+        "none": "Nothing of the kind was done or needed.",
+        "unknown": "The sources do not say.",
+        "missed": "It should have been done and was not.",
+    }
+
+    kind: str
+    """One of KINDS."""
+    why: str
+    """The reason."""
+
+
+_NODE = TypeVar("_NODE", bound=Node)
+
+
+class Reader(Generic[_NODE]):
+    """Reads plain values into one kind of node."""
+
+    def __init__(self, kind: type[_NODE]) -> None:
+        self.kind = kind
+        self._validator = SchemaValidator(_schema(kind))
+
+    def read(self, values: Mapping[str, Any]) -> tuple[_NODE, list[Fault]]:
+        """The node, and a fault for every value in it that does not fit; those values are left out of the node."""
+        try:
+            return self._validator.validate_python(values), []
+        except ValidationError as error:
+            faults = _faults(error, self.kind)
+        values = deepcopy(dict(values))
+        remaining = faults
+        while True:
+            for fault in remaining:
+                _prune(values, fault.place)
+            try:
+                return self._validator.validate_python(values), faults
+            except ValidationError as error:
+                remaining = _faults(error, self.kind)
+                faults = faults + remaining
+
+
+# From annotations to a schema ---------------------------------------------------------------------------------------
+
+_NULL, _ABSENCE, _VALUE = "\0null", "\0absence", "\0value"
+"""Labels of a union's choices. They appear in error locations, so they must never equal a key."""
+
+
+def _whole_number(value: Any) -> int:
+    if value.__class__ is str and value.isascii() and value.isdigit():
+        if len(value) > 1 and value[0] == "0":
+            raise Misfit("wrong-type", f"`{value}` begins with a zero; YAML 1.1 would have read it as octal",
+                         f"write {int(value)}, or put an outside number under `aliases`")
+        return int(value)
+    raise Misfit("wrong-type", f"a whole number is expected here, not {describe(value)}", "write it in digits, without separators")
+
+
+def _flag(value: Any) -> bool:
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise Misfit("wrong-type", f"true or false is expected here, not {describe(value)}",
+                 "write `true`" if str(value).lower() in ("yes", "on", "y") else "write `true` or `false`")
+
+
+def _schema(kind: Any) -> CoreSchema:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _union_schema(get_args(kind), default=None)
+    if origin is tuple:
+        entry = get_args(kind)[0]
+        schema = core_schema.tuple_variable_schema(_schema(entry))
+        if isinstance(entry, type) and issubclass(entry, Node) and entry.alone:
+            return core_schema.no_info_before_validator_function(lambda value: value if value.__class__ is list else [value], schema)
+        return schema
+    if origin is dict:
+        return core_schema.dict_schema(core_schema.str_schema(), _schema(get_args(kind)[1]))
+    if kind is Any:
+        return core_schema.any_schema()
+    if kind is int:
+        return core_schema.no_info_plain_validator_function(_whole_number)
+    if kind is bool:
+        return core_schema.no_info_plain_validator_function(_flag)
+    if kind is Id:
+        return core_schema.str_schema(pattern=_ID_PATTERN, strip_whitespace=True)
+    if isinstance(kind, NewType):
+        return core_schema.str_schema(min_length=1, strip_whitespace=True)
+    if issubclass(kind, Enum):
+        return core_schema.enum_schema(kind, list(kind.__members__.values()), sub_type="str")
+    if issubclass(kind, Node):
+        return _node_schema(kind)
+    return core_schema.no_info_plain_validator_function(kind.parse)
+
+
+def _union_schema(kinds: tuple[Any, ...], default: Any) -> CoreSchema:
+    """`X | None`, `X | Absence`, `X | Absence | None`; a null where the default is not None becomes the default."""
+    value = _present(Union[kinds])
+    nullable, absent = types.NoneType in kinds, Absence in kinds
+    if not absent and default is None:
+        return core_schema.nullable_schema(_schema(value))
+    choices: list[CoreSchema | tuple[CoreSchema, str]] = []
+    if nullable:
+        none = core_schema.none_schema()
+        choices.append((none if default is None else core_schema.no_info_after_validator_function(lambda _: default, none), _NULL))
+    if absent:
+        reasons = {key: core_schema.typed_dict_field(core_schema.str_schema(min_length=1, strip_whitespace=True), required=False)
+                   for key in Absence.KINDS}
+        reason = core_schema.typed_dict_schema(reasons, strict=True, extra_behavior="forbid")
+        choices.append((core_schema.no_info_after_validator_function(_absence, reason), _ABSENCE))
+    choices.append((_schema(value), _VALUE))
+    return core_schema.union_schema(choices, mode="left_to_right")
+
+
+def _absence(said: dict[str, str]) -> Absence:
+    if len(said) != 1:
+        raise Misfit("wrong-type", "exactly one of none, unknown and missed is said here", "keep the one that is true, with its reason")
+    ((kind, why),) = said.items()
+    return Absence(kind, why)
+
+
+def _node_schema(kind: type[Node]) -> CoreSchema:
+    fields = {}
+    for key, annotation in kind.fields().items():
+        name = key if key in kind.__annotations__ else f"{key}_"
+        default = getattr(kind, name, None)
+        parts = get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
+        schema = _schema(annotation) if types.NoneType in parts else _union_schema((*parts, types.NoneType), default)
+        fields[name] = core_schema.model_field(core_schema.with_default_schema(schema, default=default), validation_alias=key)
+    schema = core_schema.model_schema(kind, core_schema.model_fields_schema(fields, extra_behavior="forbid"))
+    if kind.shorthand is None:
+        return schema
+    key = kind.shorthand
+    return core_schema.no_info_before_validator_function(lambda value: {key: value} if value.__class__ is str else value, schema)
+
+
+# From pydantic-core's errors to faults ------------------------------------------------------------------------------
+
+
+def _faults(error: ValidationError, kind: type[Node]) -> list[Fault]:
+    errors = error.errors(include_url=False)
+    meant_as_absence = set()
+    for item in errors:
+        loc = item["loc"]
+        if _ABSENCE in loc:
+            at = loc.index(_ABSENCE)
+            if at + 1 < len(loc) and loc[at + 1] in Absence.KINDS or item["type"] == "value_error" and item["input"]:
+                meant_as_absence.add(loc[:at])
+    faults = []
+    for item in errors:
+        loc = item["loc"]
+        labels = [n for n, step in enumerate(loc) if step in (_NULL, _ABSENCE, _VALUE)]
+        if any(loc[n] == _NULL or (loc[n] == _ABSENCE) != (loc[:n] in meant_as_absence) for n in labels):
+            continue
+        path: Path = tuple(step for step in loc if step not in (_NULL, _ABSENCE, _VALUE))
+        faults.append(_fault(item, path, kind))
+    return faults
+
+
+def describe(value: Any) -> str:
+    """What the author wrote, for a message."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, Mapping):
+        return "keys with values"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    text = str(value)
+    return f"`{text}`" if len(text) <= 60 and "\n" not in text else f"`{text[:57].splitlines()[0]}…`"
+
+
+def _fault(item: Any, path: Path, kind: type[Node]) -> Fault:
+    value, name = item["input"], next((step for step in reversed(path) if isinstance(step, str)), "this")
+    match item["type"]:
+        case "value_error":
+            misfit = item["ctx"]["error"]
+            return Fault(path, misfit.message, misfit.help, misfit.rule)
+        case "extra_forbidden":
+            known = list(_node_at(kind, path[:-1]).fields())
+            if value is None and " " in str(path[-1]):
+                hint = "a comma inside `{…}` begins a new key: put the text in quotes, or write the entry in block style"
+            else:
+                hint = nearest(str(path[-1]), known) or f"known here: {', '.join(known)}" + (
+                    "; a site's own keys go under `extra`" if len(path) == 1 else "")
+            return Fault(path, f"`{path[-1]}` is not a key{_part(path[:-1])}", hint, "unknown-key")
+        case "enum":
+            allowed = [member.strip("' ") for member in item["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+            guess = nearest(str(value), allowed)
+            return Fault(path, f"{describe(value)} is not a value of `{name}`",
+                         " ".join(filter(None, [guess, f"one of: {', '.join(allowed)}"])), "unknown-value")
+        case "string_too_short":
+            return Fault(path, f"`{name}` is an empty text", "write it, or leave the key out", "wrong-type")
+        case "string_pattern_mismatch":
+            return Fault(path, f"{describe(value)} can't be a name that others refer to",
+                         "use letters, digits, dots, hyphens and underscores, without spaces", "wrong-type")
+        case "tuple_type":
+            hint = f"begin each entry with `- `, below `{name}:`" if value.__class__ is str else "begin each entry with `- `"
+            return Fault(path, f"`{name}` takes a list, not {describe(value)}", hint, "wrong-type")
+        case "model_type" | "model_attributes_type" | "dict_type":
+            node = _node_at(kind, path)
+            hint = f"known here: {', '.join(node.fields())}" if node is not Node else None
+            return Fault(path, f"`{name}` takes keys with values, not {describe(value)}", hint, "wrong-type")
+        case "string_type":
+            hint = "put the text in quotes, or write it below `>-`" if isinstance(value, Mapping) else None
+            return Fault(path, f"`{name}` takes one text, not {describe(value)}", hint, "wrong-type")
+        case _:
+            return Fault(path, f"`{name}` can't be {describe(value)}", None, "wrong-type")
+
+
+def _part(path: Path) -> str:
+    names = [step for step in path if isinstance(step, str)]
+    return f" of `{'.'.join(names)}`" if names else " that is known here"
+
+
+def _node_at(kind: Any, path: Path) -> type[Node]:
+    """The node type that the value at `path` is read into, or `Node` itself where it is none."""
+    for step in path:
+        kind = _present(kind)
+        if isinstance(step, int):
+            kind = get_args(kind)[0] if get_origin(kind) is tuple else Node
+        else:
+            kind = kind.fields().get(step, Node) if isinstance(kind, type) and issubclass(kind, Node) else Node
+    kind = _present(kind)
+    return kind if isinstance(kind, type) and issubclass(kind, Node) else Node
+
+
+def _present(kind: Any) -> Any:
+    """`X` of `X | Absence | None`."""
+    if get_origin(kind) not in (Union, types.UnionType):
+        return kind
+    return next(part for part in get_args(kind) if part not in (Absence, types.NoneType))
+
+
+def nearest(word: str, known: list[str]) -> str | None:
+    """`did you mean …?` with the nearest of `known`, or None where nothing is near."""
+    from difflib import get_close_matches  # only a faulty record needs it
+
+    plain = {k.lower().replace("_", "").replace("-", ""): k for k in known}
+    close = get_close_matches(word.lower().replace("_", "").replace("-", "").replace(" ", ""), plain, n=1, cutoff=0.76)
+    return f"did you mean `{plain[close[0]]}`?" if close else None
+
+
+def _prune(values: Any, path: Any) -> None:
+    """Take the faulty value out: its key, and the part around it if nothing is left there; a list with a faulty entry whole."""
+    *around, last = path
+    here = values
+    for step in around:
+        try:
+            here = here[step]
+        except (LookupError, TypeError):
+            return  # a part around it is out already, or stands there in its short form
+    if here.__class__ is dict:
+        here.pop(last, None)
+    if around and (here.__class__ is not dict or not here):
+        _prune(values, around)

@@ -1,0 +1,1 @@
+"""The `amends` command: arguments, output formats, exit codes, and nothing else."""

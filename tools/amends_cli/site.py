@@ -1,0 +1,81 @@
+"""Which site a command works on: its settings, and the files that the command line names."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from amends.corpus import Corpus
+from amends.settings import FILE_NAME, Settings, SettingsError, find_settings, load_settings
+from amends_cli.terminal import WrongUse, named
+
+_COMMAND = TypeVar("_COMMAND", bound=Callable[..., Any])
+
+
+def config_option(command: _COMMAND) -> _COMMAND:
+    """`--config`, the settings to use instead of the nearest."""
+    return click.option("--config", metavar="FILE", type=click.Path(dir_okay=False),
+                        help=f"The settings; without it, the nearest {FILE_NAME} upward.")(command)
+
+
+def open_settings(config: str | None) -> Settings:
+    """The settings that `--config` names, or else the nearest. Raises WrongUse where there are none, or they can't be read."""
+    path = Path(config) if config is not None else find_settings(Path.cwd())
+    if path is None:
+        raise WrongUse(f"there is no {FILE_NAME} here or in a folder above\n  help: go to the repository of the records, or name the "
+                       "settings with --config")
+    try:
+        return load_settings(path)
+    except SettingsError as error:
+        raise WrongUse(str(error)) from error
+
+
+def open_corpus(settings: Settings) -> Corpus:
+    """The corpus. Raises WrongUse where a folder that the settings name is not there: a gate that sees nothing must not pass."""
+    for key, default in (("incidents", None), ("prevention", "prevention")):
+        folder = getattr(settings, key)
+        if folder != default and not (settings.root / folder).is_dir():
+            raise WrongUse(f"there is no folder `{folder}` beside the settings, in {settings.root}\n  help: make it, or name the right one "
+                           f"under `{key}` of the plugin in {FILE_NAME}")
+    return Corpus.open(settings)
+
+
+def chosen_paths(corpus: Corpus, paths: Sequence[str]) -> tuple[str, ...] | None:
+    """The files that `paths`, relative to the working directory, stand for, relative to the settings; None for everything.
+
+    Raises WrongUse for a path outside the two folders.
+    """
+    folders = (corpus.settings.incidents, corpus.settings.prevention)
+    chosen: list[str] = []
+    for path in paths:
+        inside = _inside(str(corpus.settings.root), path)
+        if inside is not None and any(_holds(folder, inside) for folder in folders):
+            whole = (inside,) if os.path.isdir(path) and not os.path.islink(path) else ()
+            chosen += () if whole else (inside,)
+        else:
+            whole = tuple(folder for folder in folders if inside is not None and _holds(inside, folder))
+            if len(whole) == len(folders):
+                return None
+            if not whole:
+                raise WrongUse(f"{named(path)} lies outside the folders {folders[0]} and {folders[1]} of {corpus.settings.root}\n"
+                               "  help: name records or checklists, or nothing at all to check everything")
+        chosen += [known for known in corpus.markdown_paths if any(_holds(folder, known) for folder in whole)]
+    return tuple(dict.fromkeys(chosen))
+
+
+def _holds(folder: str, path: str) -> bool:
+    return folder in ("", path) or path.startswith(f"{folder}/")
+
+
+def _inside(root: str, path: str) -> str | None:
+    """`path` relative to `root` with forward slashes, also where a folder on the way is a symbolic link; None outside."""
+    absolute = os.path.abspath(path)
+    folder, name = os.path.split(absolute)
+    for candidate in (absolute, os.path.join(os.path.realpath(folder), name)):
+        if candidate == root:
+            return ""
+        if candidate.startswith(os.path.join(root, "")):
+            return os.path.relpath(candidate, root).replace(os.sep, "/")
+    return None
