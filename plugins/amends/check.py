@@ -68,7 +68,8 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Sequence[str] | None = N
             if (rule := named.get(fault.rule)) is not None:
                 found.append((document, rule, fault))
         for rule in by_scope[Scope.DOCUMENT]:
-            found.extend((document, rule, finding) for finding in rule.check(document, corpus))
+            for finding in rule.check(document, corpus):
+                found.append((document, rule, finding))
         if document.broken or part is None:
             return
         unread = _unread_paths(document)
@@ -77,21 +78,20 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Sequence[str] | None = N
                 if not unread or not _touches(finding, unread):
                     found.append((document, rule, finding))
 
-    for path in corpus.incidents.pages:
-        if wanted is None or path in wanted:
-            record = corpus.record_at(path)
-            counted["record"] += 1
-            if record.silence:
-                silences[path] = record
-            look_at(record.document, record, Scope.RECORD)
-    for path in corpus.prevention.pages:
-        if wanted is None or path in wanted:
-            checklist = corpus.checklist_at(path)
-            counted["checklist"] += 1
-            look_at(checklist.document, checklist, Scope.CHECKLIST)
-    for path in (*corpus.incidents.landing, *corpus.prevention.landing):
-        if wanted is None or path in wanted:
-            look_at(_without_front_matter_faults(corpus.document(path)), None, Scope.DOCUMENT)
+    records, checklists = _among(wanted, corpus.incidents.pages), _among(wanted, corpus.prevention.pages)
+    landing = _among(wanted, (*corpus.incidents.landing, *corpus.prevention.landing))
+    for path in records:
+        record = corpus.record_at(path)
+        counted["record"] += 1
+        if record.silence:
+            silences[path] = record
+        look_at(record.document, record, Scope.RECORD)
+    for path in checklists:
+        checklist = corpus.checklist_at(path)
+        counted["checklist"] += 1
+        look_at(checklist.document, checklist, Scope.CHECKLIST)
+    for path in landing:
+        look_at(_without_front_matter_faults(corpus.document(path)), None, Scope.DOCUMENT)
     if wanted is None:
         for rule in by_scope[Scope.CORPUS]:
             found.extend((document, rule, finding) for document, finding in rule.check(corpus))
@@ -100,10 +100,14 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Sequence[str] | None = N
     passed_over = corpus.passed_over
     if wanted is not None:
         reasons = dict(passed_over)
-        looked_at = {*corpus.incidents.pages, *corpus.prevention.pages, *corpus.incidents.landing, *corpus.prevention.landing}
-        passed_over = tuple(PassedOver(path, reasons.get(path, "not a Markdown file")) for path in sorted(wanted - looked_at))
+        others = sorted(wanted.difference(records, checklists, landing))
+        passed_over = tuple(PassedOver(path, reasons.get(path, "not a Markdown file")) for path in others)
     unread = frozenset(document.path for document, rule, _ in found if rule.scope is Scope.READING and rule.level is Level.ERROR)
     return Report(tuple(spoken), tuple(silenced), counted["record"], counted["checklist"], passed_over, unread)
+
+
+def _among(wanted: set[str] | None, paths: Sequence[str]) -> Sequence[str]:
+    return paths if wanted is None else [path for path in paths if path in wanted]
 
 
 def _without_front_matter_faults(document: Document) -> Document:

@@ -74,6 +74,9 @@ def list_folder(root: str, folder: str) -> Listing:
         for entry in entries:
             name = entry.name
             path = f"{here}/{name}"
+            if name.endswith(".md") and name[0] != "_" and name != LANDING and not in_template and entry.is_file(follow_symlinks=False):
+                pages.append(path)  # nearly every file; asked first, since there may be ten thousand
+                continue
             template = in_template or name[0] == "_"
             if name[0] == "." and not name.endswith(".md"):
                 continue
@@ -166,7 +169,10 @@ class Corpus:
     @cached_property
     def paths_by_stem(self) -> Mapping[str, tuple[str, ...]]:
         """The records' files by stem; more than one where a stem is taken twice."""
-        paths: dict[str, tuple[str, ...]] = {}
+        paths: dict[str, tuple[str, ...]] = {path[path.rfind("/") + 1:-3]: (path,) for path in self.incidents.pages}
+        if len(paths) == len(self.incidents.pages) and "index" not in paths:
+            return MappingProxyType(paths)
+        paths = {}
         for path in self.incidents.pages:
             name = path[path.rfind("/") + 1:-3]
             stem = name if name != "index" else stem_of(path)

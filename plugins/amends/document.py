@@ -1,6 +1,7 @@
 """A file of the corpus: front matter and body, apart, with a place for everything. Reading one never fails."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,7 @@ MAX_BYTES = 1_000_000
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_NEWLINE = re.compile(r"\n")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -68,8 +70,12 @@ class Document:
 
     def at(self, offset: int) -> Position:
         """The position of a character of `text`."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        return Position(self.text.count("\n", 0, offset) + 1, offset - start + 1)
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
 
     def in_body(self, offset: int) -> Position:
         """The position of a character of `body`."""
@@ -93,8 +99,11 @@ class Document:
 
     def _value(self, path: Path) -> Any:
         value: Any = self.values
-        for step in path:
-            value = value[step]
+        try:
+            for step in path:
+                value = value[step]
+        except (LookupError, TypeError):
+            return None  # the front matter broke off, or a key that is given twice hides this one
         return value
 
 
@@ -117,6 +126,10 @@ def read_document(root: FilePath, path: str) -> Document:
         return _unreadable(path, Position(line, len(good) - (good.rfind("\n") + 1) + 1),
                            f"the byte 0x{raw[error.start]:02X} is not UTF-8; the file looks like {encoding}",
                            "save the file as UTF-8")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return _unreadable(path, Position(line, text.index("\0") - (text.rfind("\n", 0, text.index("\0")) + 1) + 1),
+                           "the file holds NUL bytes, so it is UTF-16 or no text at all", "save the file as UTF-8")
     return parse_document(path, text)
 
 
@@ -137,7 +150,7 @@ def parse_document(path: str, text: str) -> Document:
                             "save the file with LF line ends, or let git do it: `* text=auto eol=lf` in .gitattributes", "line-endings"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
 
-    if not text.startswith("---\n"):
+    if not text.startswith("---\n") and text != "---":
         return Document(path, text, faults=[*faults, _no_front_matter(text)], broken=True)
     closing = _CLOSING.search(text, 4)
     if closing is None:
@@ -165,9 +178,9 @@ def _no_front_matter(text: str) -> Fault:
     lines = text.split("\n")
     first = next(n for n, line in enumerate(lines) if line.strip())
     if lines[first].strip().startswith("---"):
-        return Fault(Position(first + 1, 1), f"the front matter must open with `---` alone on line 1, not `{lines[first].strip()[:20]}` on line {first + 1}"
-                     if first else f"line 1 must be `---` alone, not `{lines[first][:20]}`",
-                     "make the first line exactly `---`", "no-front-matter")
+        fact = (f"the front matter must open with `---` alone on line 1, not `{lines[first].strip()[:20]}` on line {first + 1}" if first
+                else f"line 1 must be `---` alone, not `{lines[first][:20]}`")
+        return Fault(Position(first + 1, 1), fact, "make the first line exactly `---`", "no-front-matter")
     return Fault(Position(1, 1), "the file has no front matter", "begin the file with a line `---`, then `title: …`, then `---`; "
                  "a name that begins with `_` marks a template instead", "no-front-matter")
 

@@ -7,6 +7,7 @@ recurses in C, and a page of opening brackets would end the process.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,12 +48,15 @@ class Parsed:
 def parse(text: str, first_line: int) -> Parsed:
     """Parse YAML `text`, whose first line is line `first_line` of its file. What the text holds never raises."""
     faults: list[Fault] = []
+    text = _one_kind_of_line(text)
     try:
         root = _compose(text, first_line, faults, None)
     except _Unreadable as error:
         return Parsed({}, [*faults, error.fault], broken=True)
     except YAMLError as error:
         return Parsed({}, [*faults, _explain(error, text, first_line)], broken=True)
+    except UnicodeEncodeError as error:
+        return Parsed({}, [*faults, _unprintable(error, text, first_line)], broken=True)
     if root is None:
         root = {}
     if not isinstance(root, dict):
@@ -72,14 +76,20 @@ def places(text: str, first_line: int) -> dict[Path, tuple[Position, Position]]:
     records would take more memory than the records.
     """
     found: dict[Path, tuple[Position, Position]] = {}
-    try:
-        _compose(text, first_line, [], found)
-    except YAMLError:
-        pass  # the fault itself was placed when the text was parsed
+    with suppress(YAMLError, UnicodeEncodeError):  # the fault itself was placed when the text was parsed
+        _compose(_one_kind_of_line(text), first_line, [], found)
     return found
 
 
-class _Unreadable(YAMLError):  # type: ignore[misc]  # PyYAML's classes are untyped
+_FOREIGN_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+
+
+def _one_kind_of_line(text: str) -> str:
+    """The text with a blank for each character that only YAML takes for a line's end: editors count no line there, and neither do we."""
+    return text if text.isascii() else _FOREIGN_LINE_ENDS.sub(" ", text)
+
+
+class _Unreadable(YAMLError):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.message)
         self.fault = fault
@@ -90,10 +100,10 @@ def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, 
 
     `here` is the innermost open collection, `key` the key that waits for its value, `stack` the collections around it.
     """
-    get_event = CParser(text).get_event
+    get_event: Any = CParser(text).get_event
     get_event()  # the stream's start
     get_event()  # the document's start, or the end of an empty stream
-    exotic = _EXOTIC.search(text) is not None
+    exotic = ("&" in text or "!" in text or "*" in text) and _EXOTIC.search(text) is not None
     stack: list[Any] = []
     path: list[Any] = []
     here: Any = None
@@ -119,6 +129,13 @@ def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, 
                 continue
             if value in _NULLS and event.implicit[0]:
                 value = None
+            if found is None and here is not None:  # most values are this: read, put where they belong, and no more asked
+                if in_mapping:
+                    here[key] = value
+                    key = None
+                else:
+                    here.append(value)
+                continue
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             value = {} if kind is MappingStartEvent else []
             if exotic and (event.anchor or event.tag):
@@ -143,7 +160,8 @@ def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, 
         step = key if in_mapping else 0 if here is None else len(here)
         if found is not None and here is not None:
             place = _place(event, first_line)
-            found[(*path, step)] = (key_place if in_mapping else place, place)
+            there: Path = (*path, step)
+            found[there] = (key_place if in_mapping else place, place)
         if in_mapping:
             here[key] = value
             key = None
@@ -170,9 +188,12 @@ def _only_document(get_event: Any, root: Any, first_line: int) -> Any:
     return root
 
 
-def _place(event: Any, first_line: int) -> Position:
-    mark = event.start_mark
+def _at(mark: Any, first_line: int) -> Position:
     return Position(first_line + mark.line, mark.column + 1)
+
+
+def _place(event: Any, first_line: int) -> Position:
+    return _at(event.start_mark, first_line)
 
 
 def _exotic(event: Any, kind: type, first_line: int) -> Fault:
@@ -193,9 +214,9 @@ _COMMENT = re.compile(r" #(?=\S)")
 
 def _swallowed(text: str, first_line: int) -> Iterator[Fault]:
     """Plain text cut off by ` #`: `PR #12 broke it` is read as `PR`. A `#` followed by a space is an honest comment."""
-    parser = CParser(text)
+    get_event: Any = CParser(text).get_event
     lines = text.split("\n")
-    while (event := parser.get_event()) is not None:
+    while (event := get_event()) is not None:
         if event.__class__ is not ScalarEvent or not event.implicit[0] or not event.value:
             continue
         end = event.end_mark
@@ -210,7 +231,10 @@ def _swallowed(text: str, first_line: int) -> Iterator[Fault]:
 _STARTS = {"`": "a backtick", "@": "an @", "%": "a %", "|": "a |", ">": "a >", "\t": "a tab"}
 
 
-def _explain(error: YAMLError, text: str, first_line: int) -> Fault:
+_KEY_LINE = re.compile(r"[a-z_]+:(?:\s|$)")
+
+
+def _explain(error: Any, text: str, first_line: int) -> Fault:
     """Turn the parser's complaint into the author's words, naming the trap where it is a known one."""
     mark = getattr(error, "problem_mark", None)
     if mark is None:
@@ -226,12 +250,12 @@ def _explain(error: YAMLError, text: str, first_line: int) -> Fault:
     problem = getattr(error, "problem", None) or "this can't be read"
     context = getattr(error, "context", None) or ""
     heading = next((n for n, earlier in enumerate(lines[: number + 1]) if earlier.startswith("## ")), None)
-    if heading is not None:
+    if heading is not None and not any(_KEY_LINE.match(later) for later in lines[heading:]):
         return Fault(Position(1, 1), f"the front matter has no closing line `---`: line {first_line + heading} is already the story",
                      "close the front matter with a line that holds `---` alone", "unclosed-front-matter")
     if (exotic := _half_exotic(error, context, problem, line)) is not None:
         mark, start, kind = exotic
-        return Fault(Position(first_line + mark.line, mark.column + 1), f"YAML reads what begins with `{start}` as {kind}, and not as text",
+        return Fault(_at(mark, first_line), f"YAML reads what begins with `{start}` as {kind}, and not as text",
                      "put the text in quotes, or write it below `>-`", "yaml-alias")
     if "mapping values are not allowed" in problem:
         return Fault(place, "a colon followed by a space begins a new value inside this text",
@@ -239,9 +263,8 @@ def _explain(error: YAMLError, text: str, first_line: int) -> Fault:
     if "cannot start any token" in problem:
         start = _STARTS.get(line[column:column + 1], "this character")
         return Fault(place, f"a text can't begin with {start} in YAML", "put the text in quotes, or write it below `>-`", "yaml-syntax")
-    if "quoted scalar" in context and error.context_mark is not None:  # type: ignore[attr-defined]
-        opened = error.context_mark  # type: ignore[attr-defined]
-        return Fault(Position(first_line + opened.line, opened.column + 1), "the quote that opens here is never closed",
+    if "quoted scalar" in context and error.context_mark is not None:
+        return Fault(_at(error.context_mark, first_line), "the quote that opens here is never closed",
                      "close it, or write the text below `>-`", "yaml-syntax")
     if _follows_quote(line, column):
         return Fault(place, "the text goes on after its closing quote",
@@ -251,7 +274,8 @@ def _explain(error: YAMLError, text: str, first_line: int) -> Fault:
                      "a line that is neither `key: value` nor a `- ` entry stands here",
                      "indent it if it goes on from the line above, or add the missing colon", "yaml-syntax")
     if "did not find expected" in problem:
-        return Fault(place, f"the structure breaks here: {problem.removeprefix('did not find ').replace('<', '').replace('>', '')} is missing",
+        missing = problem.removeprefix("did not find ").replace("<", "").replace(">", "")
+        return Fault(place, f"the structure breaks here: {missing} is missing",
                      "look for an indentation that does not match the lines above, or a quote, bracket or brace left open", "yaml-syntax")
     return Fault(place, f"YAML can't be read here: {problem}", None, "yaml-syntax")
 
@@ -261,14 +285,14 @@ _KINDS = {"alias": ("*", "an alias"), "anchor": ("&", "an anchor"), "tag": ("!",
 _ALIAS_BEFORE = re.compile(r"(?:^|[\s\[{,])\*[^\s,\]}]+\s+$")
 
 
-def _half_exotic(error: YAMLError, context: str, problem: str, line: str) -> tuple[Any, str, str] | None:
+def _half_exotic(error: Any, context: str, problem: str, line: str) -> tuple[Any, str, str] | None:
     """Where prose begins with a sign that YAML takes for an alias, an anchor or a tag, and then breaks off; else None."""
     if (scanned := _SCANNED.search(context)) is not None:
-        return (error.context_mark, *_KINDS[scanned[1]])  # type: ignore[attr-defined]
+        return (error.context_mark, *_KINDS[scanned[1]])
     if "undefined tag handle" in problem:
-        return (error.problem_mark, *_KINDS["tag"])  # type: ignore[attr-defined]
-    if "did not find expected" in problem and _ALIAS_BEFORE.search(line[: error.problem_mark.column]):  # type: ignore[attr-defined]
-        return (error.problem_mark, *_KINDS["alias"])  # type: ignore[attr-defined]
+        return (error.problem_mark, *_KINDS["tag"])
+    if "did not find expected" in problem and _ALIAS_BEFORE.search(line[: error.problem_mark.column]):
+        return (error.problem_mark, *_KINDS["alias"])
     return None
 
 
@@ -277,9 +301,9 @@ def _follows_quote(line: str, column: int) -> bool:
     return before.endswith(('"', "'")) and column < len(line)
 
 
-def _unprintable(error: YAMLError, text: str, first_line: int) -> Fault:
+def _unprintable(error: Exception, text: str, first_line: int) -> Fault:
     bad = next((n for n, c in enumerate(text) if not (c.isprintable() or c in "\n\r\t")), 0)
     line = text.count("\n", 0, bad)
     column = bad - (text.rfind("\n", 0, bad) + 1)
-    return Fault(Position(first_line + line, column + 1), f"YAML can't hold the control character U+{ord(text[bad]):04X}" if text else str(error),
-                 "delete it", "yaml-syntax")
+    fact = f"YAML can't hold the control character U+{ord(text[bad]):04X}" if text else str(error)
+    return Fault(Position(first_line + line, column + 1), fact, "delete it", "yaml-syntax")

@@ -8,7 +8,6 @@ import ast
 import inspect
 import types
 from enum import Enum
-from functools import cache
 from typing import Any, NewType, Union, get_args, get_origin
 
 from amends.checklist import Checklist
@@ -46,7 +45,8 @@ def _node(kind: type[Node], definitions: dict[str, Any]) -> dict[str, Any]:
     properties = {}
     for key, annotation in kind.fields().items():
         name = key if key in kind.__annotations__ else f"{key}_"
-        properties[key] = {"description": said[name], **_value(annotation, definitions)} if name in said else _value(annotation, definitions)
+        description = {"description": said[name]} if name in said else {}
+        properties[key] = {**description, **_value(annotation, definitions)}
     return {"description": inspect.getdoc(kind), "type": "object", "properties": properties, "additionalProperties": False}
 
 
@@ -110,7 +110,6 @@ def _defined(kind: type, definitions: dict[str, Any], make: Any) -> dict[str, An
     return {"$ref": f"#/$defs/{kind.__name__}"}
 
 
-@cache
 def _docstrings(kind: type) -> dict[str, str]:
     """The texts that stand under the attributes of a class."""
     tree = ast.parse(inspect.getsource(kind))

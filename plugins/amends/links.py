@@ -2,17 +2,15 @@
 
 import posixpath
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-_LINK = re.compile(
-    r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ ]{0,3}(?P=fence)|\Z)"
-    r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
-    r"|(?P<lead>\]\(\s*<?)(?P<target>[^)\s>]+)"
-    r"|^(?P<define>\[[^\]\n^]+\]:\s*<?)(?P<defined>[^\s>]+)",
-    re.MULTILINE,
-)
-_NOT_NEWLINE = re.compile(r"[^\n]")
+_INLINE = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)")
+_DEFINED = re.compile(r"\]:[ \t]*<?(?P<target>[^\s>]+)")
+_LABEL_BEFORE = re.compile(r"(?:\A|\n)[ ]{0,3}\[[^\]\n^]+\Z")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/")
+_RUN = re.compile(r"([`~])\1*")
+_NOT_NEWLINE = re.compile(r"[^\n]")
 
 
 class Link(NamedTuple):
@@ -26,14 +24,15 @@ class Link(NamedTuple):
 
 def relative_links(text: str) -> tuple[Link, ...]:
     """The links of a Markdown text to other files; those to other hosts and within the page are left out."""
-    if "](" not in text and "]:" not in text:
-        return ()
-    found = []
-    for match in _LINK.finditer(text):
-        target = match["target"] or match["defined"]
-        if target and not _EXTERNAL.match(target):
-            found.append(Link(target, match.start("target" if match["target"] else "defined")))
-    return tuple(found)
+    found = [Link(match["target"], match.start("target")) for match in _INLINE.finditer(text) if not _EXTERNAL.match(match["target"])]
+    if "]:" in text:
+        found.extend(
+            Link(match["target"], match.start("target")) for match in _DEFINED.finditer(text)
+            if not _EXTERNAL.match(match["target"]) and _LABEL_BEFORE.search(text, text.rfind("\n", 0, match.start()) + 1, match.start()))
+    if found and ("`" in text or "~~~" in text):
+        code = list(_code(text))
+        found = [link for link in found if not any(start <= link.offset < end for start, end in code)]
+    return tuple(sorted(found, key=lambda link: link.offset))
 
 
 def resolve(path: str, target: str) -> str:
@@ -41,11 +40,44 @@ def resolve(path: str, target: str) -> str:
 
     Both are relative to the folder of the settings; a result that begins with `..` lies outside it.
     """
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target.split("#", 1)[0].split("?", 1)[0]))
+    target = target.split("#", 1)[0].split("?", 1)[0]
+    if "%" in target:
+        from urllib.parse import unquote  # few links hold a space
+
+        target = unquote(target)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
 
 
 def without_code(text: str) -> str:
     """The Markdown text with everything in fences and code spans blanked out; every other character keeps its place."""
     if "`" not in text and "~~~" not in text:
         return text
-    return _LINK.sub(lambda match: match[0] if match["fence"] is None and match["ticks"] is None else _NOT_NEWLINE.sub(" ", match[0]), text)
+    parts, done = [], 0
+    for start, end in _code(text):
+        parts += [text[done:start], _NOT_NEWLINE.sub(" ", text[start:end])]
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Where the fences and code spans begin and end. An unclosed fence reaches to the end; an unclosed span is none."""
+    unclosed: dict[int, int] = {}
+    at = 0
+    while (run := _RUN.search(text, at)) is not None:
+        at, length = run.end(), run.end() - run.start()
+        line_end = text.find("\n", at)
+        line_end = len(text) if line_end < 0 else line_end
+        opens_line = not text[text.rfind("\n", 0, run.start()) + 1:run.start()].strip(" \t>")
+        if length >= 3 and opens_line and (run[1] == "~" or "`" not in text[at:line_end]):
+            closing = re.compile(rf"^[ \t>]*{run[1]}{{{length},}}[ \t]*$", re.MULTILINE).search(text, line_end)
+            at = closing.end() if closing else len(text)
+            yield run.start(), at
+        elif run[1] == "`" and unclosed.get(length, -1) < run.start():
+            paragraph_end = text.find("\n\n", at)
+            paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
+            end = next((other.end() for other in _RUN.finditer(text, at, paragraph_end) if other[0] == run[0]), None)
+            if end is None:
+                unclosed[length] = paragraph_end  # so that a page of backticks takes no quadratic time
+            else:
+                at = end
+                yield run.start(), at

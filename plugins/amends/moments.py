@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from amends.typed import Misfit
 
-_SHAPE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?([Zz]|[+-]\d{2}:?\d{2})?)?\Z")
+_SHAPE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?([Zz]|[+-]\d{2}:?\d{2})?)?\Z", re.ASCII)
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(:\d{2})?\Z")
 _EXAMPLE = "write it like 2031-04-05T07:38Z or 2031-04-05T09:38+02:00, or only the day: 2031-04-05"
 
@@ -109,7 +109,7 @@ class Moment:
         return self.day.isoformat() if self.instant is None else self.instant.isoformat(timespec="minutes")
 
 
-_DURATION = re.compile(r"(?:(\d+)w)?\s*(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m(?:in)?)?\Z")
+_DURATION = re.compile(r"(?=\d)(?:(\d{1,5})w)?\s*(?:(\d{1,5})d)?\s*(?:(\d{1,5})h)?\s*(?:(\d{1,5})m(?:in)?)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

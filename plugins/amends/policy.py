@@ -84,11 +84,14 @@ _REQUIREMENTS: dict[str, _Requirement] = {
         "nothing is said about what is still at risk", f"list under `risk` what could still happen, {_NO_OR_WHY}"),
     "contingency_plan": _Requirement(
         "Contingency plan", ("contingency_plan",), lambda r: any(_plan_acts(plan) for plan in given(r.contingency_plan)),
-        "there is no plan with steps for when it happens again", f"write `contingency_plan` with `if` and the steps under `then`, {_NO_OR_WHY}"),
+        "there is no plan with steps for when it happens again",
+        f"write `contingency_plan` with `if` and the steps under `then`, {_NO_OR_WHY}"),
     "customer_impact": _Requirement(
         "Customer impact", ("customer_impact",),
-        lambda r: isinstance(r.customer_impact, CustomerImpact) and r.customer_impact.summary is not None and r.customer_impact.harms is not None,
-        "the customer impact is not told with a summary and its harms", f"write `customer_impact` with `summary` and `harms` (`[]` for a near miss), {_NO_OR_WHY}"),
+        lambda r: isinstance(r.customer_impact, CustomerImpact)
+        and r.customer_impact.summary is not None and r.customer_impact.harms is not None,
+        "the customer impact is not told with a summary and its harms",
+        f"write `customer_impact` with `summary` and `harms` (`[]` for a near miss), {_NO_OR_WHY}"),
     "first_notice": _Requirement(
         "Customers told", ("response", "notices"), _first_notice,
         "nobody told the customers, or it is not recorded", f"add the first message under `response.notices`, {_NO_OR_WHY}"),
@@ -163,14 +166,16 @@ def unmet(record: Record, settings: Settings, name: str) -> Finding | None:
     requirement = _REQUIREMENTS[name]
     if requirement.met(record) or not record.gated or (policy := policy_for(record, settings)) is None:
         return None  # asked in the order of cost: most points of most records are met
-    askers = {str(record.severity and record.severity.value): policy} | {f"the harm `{harm}`": settings.policy.harms[harm] for harm in _harms(record, settings)}
+    askers = {record.severity.value if record.severity else "": policy}
+    askers |= {f"the harm `{harm}`": settings.policy.harms[harm] for harm in _harms(record, settings)}
     closing = not any(name in asked.review for asked in askers.values())
     if closing and (record.status is not Status.CLOSED or not any(name in asked.close for asked in askers.values())):
         return None
     if _state(record, name, requirement)[0] is not State.OPEN:
         return None
     who = next(asker for asker, asked in askers.items() if name in (asked.close if closing else asked.review))
-    return Finding(requirement.path, f"{requirement.missing}; {who} asks for it {'before closing' if closing else 'from review on'}", requirement.help)
+    when = "before closing" if closing else "from review on"
+    return Finding(requirement.path, f"{requirement.missing}; {who} asks for it {when}", requirement.help)
 
 
 def _harms(record: Record, settings: Settings) -> list[str]:

@@ -5,6 +5,7 @@ says what it holds, and becomes the description in the JSON Schema. A value is i
 author says why there is none, or None where nothing has been said yet.
 """
 
+import re
 from enum import Enum
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
@@ -12,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 from amends.document import Document
 from amends.moments import Duration, Moment
 from amends.timeline import Timeline, read_timeline
-from amends.typed import Absence, Id, Misfit, Node, Reader, Text, Url, describe
+from amends.typed import MAX_DIGITS, Absence, Id, Misfit, Node, Reader, Text, Url, describe
 
 CURRENT_FORMAT = 1
 
@@ -153,6 +154,25 @@ class ReviewFor(str, Enum):
     CUSTOMERS = "customers"
 
 
+class Progress(str, Enum):
+    """How far a promise or an action has come."""
+
+    OPEN = "open"
+    DONE = "done"
+    LATE = "late"
+    GIVEN_UP = "given-up"
+    """A promise broken, an action dropped, with a reason."""
+    UNKNOWN = "unknown"
+
+
+def _progress(done: "Moment | Absence | None", due: "Moment | Absence | None", given_up: str | None) -> Progress:
+    if given_up is not None:
+        return Progress.GIVEN_UP
+    if isinstance(done, Moment):
+        return Progress.LATE if isinstance(due, Moment) and due.before(done) else Progress.DONE
+    return Progress.UNKNOWN if isinstance(done, Absence) else Progress.OPEN
+
+
 class Figure:
     """A count of people or things, exact or about."""
 
@@ -175,15 +195,18 @@ class Figure:
         """Read digits, or `{about: digits}`. Raises Misfit under `wrong-type`."""
         about = value.__class__ is dict and value.keys() == {"about"}
         text = value["about"] if about else value
-        if text.__class__ is str and text.isascii() and text.isdigit() and (len(text) == 1 or text[0] != "0"):
+        if text.__class__ is str and text.isascii() and text.isdigit() and (len(text) == 1 or text[0] != "0") and len(text) <= MAX_DIGITS:
             return cls(int(text), about)
         digits = "".join(c for c in text if c.isdigit()) if text.__class__ is str else ""
         raise Misfit("wrong-type", f"a whole number is expected here, not {describe(text)}",
-                     f"write {int(digits)}" if digits else "write it in digits, or `{about: 900000}`, or `{unknown: why}`")
+                     f"write {int(digits)}" if 0 < len(digits) <= MAX_DIGITS else "write it in digits, or `{about: 900000}`, or `{unknown: why}`")
 
     def __str__(self) -> str:
         """As a reader is shown it: `1,900,000`, or `about 1,900,000`."""
         return f"about {self.value:,}" if self.about else f"{self.value:,}"
+
+
+_SHARE = re.compile(r"(\d+(?:\.\d+)?) ?%\Z", re.ASCII)
 
 
 class Share:
@@ -200,14 +223,9 @@ class Share:
     @classmethod
     def parse(cls, value: Any) -> "Share":
         """Read `0.3%`. Raises Misfit under `wrong-type`."""
-        number = value.removesuffix("%").rstrip() if value.__class__ is str else ""
-        if value.__class__ is str and value.endswith("%"):
-            try:
-                percent = float(number)
-            except ValueError:
-                percent = -1.0
-            if 0 <= percent <= 100:
-                return cls(percent, value)
+        match = _SHARE.match(value) if value.__class__ is str else None
+        if match is not None and float(match[1]) <= 100:
+            return cls(float(match[1]), value)
         raise Misfit("wrong-type", f"a percentage from 0% to 100% is expected here, not {describe(value)}", "write it like 0.3%")
 
     def __str__(self) -> str:
@@ -444,9 +462,14 @@ class Commitment(Node):
     """Where one can see that it was kept."""
 
     @property
+    def progress(self) -> Progress:
+        """Kept, kept late, honestly broken, open, or not known."""
+        return _progress(self.kept, self.due, self.broken)
+
+    @property
     def settled(self) -> bool:
-        """Whether it was kept, or honestly broken."""
-        return self.kept is not None or self.broken is not None
+        """Whether nothing is awaited any more."""
+        return self.progress is not Progress.OPEN
 
 
 class Remedy(Node):
@@ -565,9 +588,14 @@ class Action(Node):
     """The action of another record that this one stands for, as `stem/A1`."""
 
     @property
+    def progress(self) -> Progress:
+        """Done, done late, dropped, open, or not known."""
+        return _progress(self.done, self.due, self.dropped)
+
+    @property
     def settled(self) -> bool:
-        """Whether it was done or dropped."""
-        return self.done is not None or self.dropped is not None
+        """Whether nothing is awaited any more."""
+        return self.progress is not Progress.OPEN
 
 
 class Silence(Node):

@@ -94,7 +94,7 @@ def new_record(
         title=_scalar(title),
         severity=f"severity: {severity.value}" if severity else "# severity: <how bad it is for customers>",
         services=_block("services", services, _ask("what customers felt it on", settings.vocabulary.services)),
-        owner=f"owner: {_scalar(owner)}" if owner else f"# owner: {_ask('the team that answers for this record', settings.vocabulary.owners)}",
+        owner=f"owner: {_scalar(owner)}" if owner else "# owner: " + _ask("the team that answers for it", settings.vocabulary.owners),
         started=began.iso,
         zone="UTC" if offset == "+00:00" else f"UTC{offset}",
         example=f"{began.day.isoformat()}T14:03{'Z' if offset == '+00:00' else offset}",
@@ -127,11 +127,14 @@ def new_checklist(
         stage=(stage or Stage.CHANGE).value,
         stages=_words(Stage),
         services=_block("services", services, _ask("the services it is for; without any it is for all", settings.vocabulary.services)),
-        owner=f"owner: {_scalar(owner)}" if owner else "owner:\n  unknown: Nobody answers for this checklist yet; the team that takes it writes its name here.",
+        owner=f"owner: {_scalar(owner)}" if owner else f"owner:\n  unknown: {_NOBODY}",
         day=now.date().isoformat(),
         later=f"{now.year + 1:04d}-{now.month:02d}-01",
     )
     return Draft(f"{settings.prevention}/{name}.md", text)
+
+
+_NOBODY = "Nobody answers for this checklist yet; the team that takes it puts its name in place of this line."
 
 
 def _title(title: str) -> str:
@@ -146,7 +149,8 @@ def _known(what: str, word: str, vocabulary: Mapping[str, str]) -> None:
         hint = nearest(word, list(vocabulary)) or f"known here: {', '.join(vocabulary)}"
         raise Unusable(f"`{word}` is no {what} of this site\n  help: {hint}")
     if not re.fullmatch(r"[^\W_][\w.-]*", word):
-        raise Unusable(f"`{word}` can't be the name of a {what}\n  help: use letters, digits, dots, hyphens and underscores, without spaces")
+        raise Unusable(f"`{word}` can't be the name of a {what}\n"
+                       "  help: use letters, digits, dots, hyphens and underscores, without spaces")
 
 
 def _scalar(text: str) -> str:

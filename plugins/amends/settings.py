@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 from yaml_env_tag import construct_env_tag
@@ -16,7 +16,7 @@ from yaml_env_tag import construct_env_tag
 from amends import frontmatter
 from amends.diagnostics import Fault, Path, Position
 from amends.moments import Duration
-from amends.typed import Id, Node, Reader, Text, nearest
+from amends.typed import Id, Node, Reader, Text, describe, nearest
 
 FILE_NAME = "mkdocs.yml"
 
@@ -144,27 +144,21 @@ def load_settings(path: FilePath) -> Settings:
     Raises SettingsError: the file can't be read, is no YAML, or holds a key or value that Amends does not know.
     """
     path = path.resolve()
-    try:
-        text = path.read_text(encoding="utf-8")
-        config = _load(path, text, ())
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise SettingsError(str(path), [(Position(1, 1), Fault((), f"the settings can't be read: {reason}"))]) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
-        raise SettingsError(str(path), [(place, Fault((), f"this is not YAML: {getattr(error, 'problem', None) or error}"))]) from None
+    config, read = _load(path, ())
     key, section = _section(config.get("plugins"))
     site_url = config.get("site_url")
     try:
         return read_settings(section, path.parent, str(site_url) if site_url else None)
     except _Invalid as error:
-        places = frontmatter.places(text, 1)
-        raise SettingsError(str(path), [(_position(places, (*key, *fault.place)), fault) for fault in error.faults]) from None
+        placed = [_placed(fault, (*key, *fault.place), read) for fault in error.faults]
+        raise SettingsError(str(path), sorted(placed, key=lambda each: each[0])) from None
 
 
 def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | None) -> Settings:
     """Settings from the plugin's section. Raises ValueError naming every fault; its `faults` hold them with their paths."""
+    if not isinstance(section, Mapping):
+        raise _Invalid([Fault((), f"`amends` takes keys with values, not {describe(section)}",
+                              "write its settings below it, one key a line")])
     read, faults = _READER.read(_merge(DEFAULTS, _texts(section)))
     faults = [*faults, *_check(read)]
     if faults:
@@ -191,24 +185,61 @@ _Loader.add_constructor("!ENV", construct_env_tag)
 _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
-def _load(path: FilePath, text: str, seen: tuple[FilePath, ...]) -> dict[str, Any]:
-    config = yaml.load(text, _Loader)  # noqa: S506 - a safe loader, see above
+_Read: TypeAlias = list[tuple[FilePath, str]]
+"""The files that were read, the inheriting one before the one it inherits from, with their text."""
+
+
+def _load(path: FilePath, heirs: tuple[FilePath, ...]) -> tuple[dict[str, Any], _Read]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        config = yaml.load(text, _Loader)  # noqa: S506 - a safe loader, see above
+    except OSError as error:
+        raise _unusable(path, Position(1, 1), f"the settings can't be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise _unusable(path, Position(1, 1), "the settings can't be read: the file is not UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+        raise _unusable(path, place, f"this is not YAML: {getattr(error, 'problem', None) or error}") from None
     if config is None:
-        return {}
+        return {}, [(path, text)]
     if not isinstance(config, dict):
-        raise yaml.YAMLError("the settings are not keys with values")
+        raise _unusable(path, Position(1, 1), "the settings are not keys with values")
     parent = config.pop("INHERIT", None)
     if parent is None:
-        return config
+        return config, [(path, text)]
     source = (path.parent / str(parent)).resolve()
-    if source in seen or source == path:
-        raise yaml.YAMLError(f"INHERIT goes round in a circle at {parent}")
+    if source in heirs or source == path:
+        raise _unusable(path, _inherit(text), f"INHERIT goes round in a circle at `{parent}`")
+    if not source.is_file():
+        raise _unusable(path, _inherit(text), f"INHERIT names `{parent}`, and there is no such file")
     import mergedeep  # what MkDocs merges with; only inheriting sites need it
 
-    return dict(mergedeep.merge(_load(source, source.read_text(encoding="utf-8"), (*seen, path)), config))
+    inherited, read = _load(source, (*heirs, path))
+    return dict(mergedeep.merge(inherited, config)), [(path, text), *read]
 
 
-def _section(plugins: Any) -> tuple[Path, dict[str, Any]]:
+def _unusable(path: FilePath, place: Position, message: str) -> SettingsError:
+    return SettingsError(str(path), [(place, Fault((), message))])
+
+
+def _inherit(text: str) -> Position:
+    return frontmatter.places(text, 1).get(("INHERIT",), (Position(1, 1), Position(1, 1)))[0]
+
+
+def _placed(fault: Fault, path: Path, read: _Read) -> tuple[Position, Fault]:
+    """The fault's place in the settings file; one that stands in an inherited file is told at `INHERIT`, with its own place in words."""
+    (_, text), *inherited = read
+    places = frontmatter.places(text, 1)
+    if path not in places:
+        for source, source_text in inherited:
+            if (found := frontmatter.places(source_text, 1).get(path)) is not None:
+                line, column = found[0]
+                return _inherit(text), Fault(fault.place, f"in {source.name}:{line}:{column}, {fault.message}", fault.help, fault.rule)
+    return _position(places, path), fault
+
+
+def _section(plugins: Any) -> tuple[Path, Any]:
     """Where the plugin's section stands, and what it says."""
     if isinstance(plugins, Mapping):
         return ("plugins", "amends"), plugins.get("amends") or {}
@@ -244,7 +275,8 @@ def _check(section: _Section) -> list[Fault]:
         folder = getattr(section, key)
         if os.path.isabs(folder) or ".." in folder.split("/"):
             faults.append(Fault((key,), f"`{folder}` lies outside the folder of the settings", "name a folder beside mkdocs.yml"))
-    policies: list[tuple[Path, SeverityPolicy]] = [(("policy", name), getattr(section.policy, name)) for name in ("sev1", "sev2", "sev3", "sev4")]
+    policies: list[tuple[Path, SeverityPolicy]] = [
+        (("policy", name), getattr(section.policy, name)) for name in ("sev1", "sev2", "sev3", "sev4")]
     policies += [(("policy", "harms", harm), policy) for harm, policy in section.policy.harms.items()]
     for path, policy in policies:
         for stage in ("review", "close"):

@@ -22,9 +22,12 @@ _ENTRY = re.compile(
     r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?=\d))?)?"
     r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)?"
     r"[ ]?(?P<offset>Z\b|UTC\b|GMT\b|[+-]\d{2}:?\d{2}\b)?"
+    r"(?P<until>[ ]?[-–—][ ]?\d{1,2}:\d{2}\b)?"
     r"(?P=mark)"
     r"[ \t]*(?:[-–—:|][ \t]*)?(?P<text>.*)$"
 )
+_OPENINGS = frozenset("-*+|0123456789")
+"""How a line begins that may be an entry."""
 _ZONE = re.compile(r"(?:(?:all )?times (?:in |are )?)?(?:(UTC|GMT|Z)?[ ]?([+-−]\d{1,2}(?::?\d{2})?)?)$", re.IGNORECASE)
 
 
@@ -49,7 +52,7 @@ class Timeline:
 def read_timeline(document: Document) -> Timeline:
     """The timeline of the story; empty where there is no such section."""
     body = document.body
-    section = _SECTION.search(body)
+    section = _section(body)
     if section is None:
         return Timeline()
     level = len(section[1])
@@ -58,34 +61,37 @@ def read_timeline(document: Document) -> Timeline:
     zone = _zone(section[2])
     day: str | None = None
     fenced = False
-    last: tuple[Moment, str, Position] | None = None
+    last: tuple[Moment, list[str], Position] | None = None
 
     def finish() -> None:
         if last is not None:
-            entries.append(Entry(last[0], last[1].strip().removesuffix("|").rstrip(), last[2]))
+            entries.append(Entry(last[0], " ".join(last[1]).strip().removesuffix("|").rstrip(), last[2]))
 
     line_number = document.body_line + body.count("\n", 0, section.start())
     for number, line in enumerate(body[section.end():].split("\n")):
-        if line.lstrip().startswith(("```", "~~~")):
+        start = line.lstrip()[:3]
+        if start in ("```", "~~~"):
             fenced = not fenced
         if fenced:
             continue
-        if (heading := _HEADING.match(line)) is not None:
+        if line[:1] == "#" and (heading := _HEADING.match(line)) is not None:
             if len(heading[1]) <= level:
                 break
             if (found := _DATE.search(heading[2])) is not None:
                 day = found[0]
             continue
-        match = _ENTRY.match(line)
+        match = _ENTRY.match(line) if start[:1] in _OPENINGS else None
         if match is None or not (match["day"] or match["clock"]):
             if last is not None and line[:1] == " " and line.strip() and match is None:
-                last = (last[0], f"{last[1]} {line.strip()}", last[2])
+                last[1].append(line.strip())
             continue
         finish()
         last = None
         position = Position(line_number + number, match.start("mark") + 1)
         day = match["day"] or day
         clock, offset = match["clock"], _offset(match["offset"]) or zone
+        if zone is not None and match["day"] is None and offset is not None and offset[0] == "-" and match["until"] is None:
+            offset = zone  # `07:38-08:01` under a heading that names the zone says until when
         written = line[match.start("mark"):match.start("text")].strip(" *_`|–—")
         if clock is not None and day is None:
             problems.append(Finding(position, f"the timeline's `{written}` has no date",
@@ -99,9 +105,22 @@ def read_timeline(document: Document) -> Timeline:
             except Misfit as misfit:
                 problems.append(Finding(position, f"in the timeline, {misfit.message}", misfit.help))
             else:
-                last = (at, match["text"], position)
+                last = (at, [match["text"]], position)
     finish()
     return Timeline(tuple(entries), tuple(problems))
+
+
+def _section(body: str) -> re.Match[str] | None:
+    """The section's heading. The word is looked for first, since a search for the heading tries every line."""
+    lowered = body.lower()
+    if len(lowered) != len(body):  # a few letters grow in lower case, and then no place is where it was
+        return _SECTION.search(body)
+    at = lowered.find("timeline")
+    while at >= 0:
+        if (section := _SECTION.match(body, body.rfind("\n", 0, at) + 1)) is not None:
+            return section
+        at = lowered.find("timeline", at + 1)
+    return None
 
 
 def _offset(text: str | None) -> str | None:

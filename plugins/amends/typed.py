@@ -24,6 +24,9 @@ Id = NewType("Id", str)
 """A name that something else refers to."""
 Url = NewType("Url", str)
 
+MAX_DIGITS = 18
+"""More digits than anything that can be counted; Python itself refuses to read some thousands of them."""
+
 _ID_PATTERN = r"^[\p{L}\p{N}][\p{L}\p{N}._-]*$"
 
 
@@ -88,7 +91,7 @@ class Reader(Generic[_NODE]):
             faults = _faults(error, self.kind)
         values = deepcopy(dict(values))
         remaining = faults
-        while True:
+        while remaining and values:
             for fault in remaining:
                 _prune(values, fault.place)
             try:
@@ -96,6 +99,9 @@ class Reader(Generic[_NODE]):
             except ValidationError as error:
                 remaining = _faults(error, self.kind)
                 faults = faults + remaining
+        if not faults:
+            faults = [Fault((), "something here can't be read", "look for a key with a control character in it", "wrong-type")]
+        return self._validator.validate_python({}), faults
 
 
 # From annotations to a schema ---------------------------------------------------------------------------------------
@@ -105,7 +111,7 @@ _NULL, _ABSENCE, _VALUE = "\0null", "\0absence", "\0value"
 
 
 def _whole_number(value: Any) -> int:
-    if value.__class__ is str and value.isascii() and value.isdigit():
+    if value.__class__ is str and value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS:
         if len(value) > 1 and value[0] == "0":
             raise Misfit("wrong-type", f"`{value}` begins with a zero; YAML 1.1 would have read it as octal",
                          f"write {int(value)}, or put an outside number under `aliases`")
@@ -226,6 +232,7 @@ def describe(value: Any) -> str:
 
 
 def _fault(item: Any, path: Path, kind: type[Node]) -> Fault:
+    hint: str | None
     value, name = item["input"], next((step for step in reversed(path) if isinstance(step, str)), "this")
     match item["type"]:
         case "value_error":
@@ -256,6 +263,8 @@ def _fault(item: Any, path: Path, kind: type[Node]) -> Fault:
             node = _node_at(kind, path)
             hint = f"known here: {', '.join(node.fields())}" if node is not Node else None
             return Fault(path, f"`{name}` takes keys with values, not {describe(value)}", hint, "wrong-type")
+        case "string_type" if isinstance(path[-1], int) and value is None:
+            return Fault(path, f"an entry of `{name}` is empty", "write it, or leave the entry out", "wrong-type")
         case "string_type":
             hint = "put the text in quotes, or write it below `>-`" if isinstance(value, Mapping) else None
             return Fault(path, f"`{name}` takes one text, not {describe(value)}", hint, "wrong-type")
@@ -304,7 +313,9 @@ def _prune(values: Any, path: Any) -> None:
         try:
             here = here[step]
         except (LookupError, TypeError):
-            return  # a part around it is out already, or stands there in its short form
+            if len(around) > 1 or here is not values:
+                _prune(values, around)  # a part around it is out already, or stands there in its short form
+            return
     if here.__class__ is dict:
         here.pop(last, None)
     if around and (here.__class__ is not dict or not here):

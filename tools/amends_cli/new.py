@@ -13,7 +13,7 @@ from amends_cli.site import config_option, open_settings
 from amends_cli.terminal import WrongUse, debug_option, say
 
 
-class _Time(click.ParamType):
+class _Time(click.ParamType):  # type: ignore[type-arg]  # generic in some versions of click only
     name = "time"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Moment:
@@ -27,10 +27,10 @@ class _Time(click.ParamType):
 @click.argument("title")
 @config_option
 @click.option("--checklist", is_flag=True, help="Start a checklist instead of a record.")
-@click.option("--severity", type=click.Choice([severity.value for severity in Severity]), help="How bad it is for customers; sev1 is the worst.")
+@click.option("--severity", type=click.Choice([severity.value for severity in Severity]), help="How bad it is for customers.")
 @click.option("--service", "services", multiple=True, metavar="ID", help="A service that customers felt it on; may be repeated.")
 @click.option("--owner", metavar="TEAM", help="The team that answers for it.")
-@click.option("--started", type=_Time(), help="When customers began to feel it, as 2031-04-05T09:38+02:00 or 2031-04-05; without it, today.")
+@click.option("--started", type=_Time(), help="When customers began to feel it, as 2031-04-05T09:38+02:00 or 2031-04-05; else today.")
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="When the checklist is used.")
 @debug_option
 def command(
@@ -38,10 +38,9 @@ def command(
     started: Moment | None, stage: str | None
 ) -> int:
     """Start a postmortem, or a checklist, called TITLE: what is known is filled in, comments guide through the rest."""
-    for option, value, fits in (("--severity", severity, not checklist), ("--started", started, not checklist), ("--stage", stage, checklist)):
-        if value is not None and not fits:
-            raise click.UsageError(f"{option} belongs to a {'record' if checklist else 'checklist'}, not to a "
-                                   f"{'checklist' if checklist else 'record'}.")
+    for option, value, for_checklists in (("--severity", severity, False), ("--started", started, False), ("--stage", stage, True)):
+        if value is not None and checklist is not for_checklists:
+            raise click.UsageError(f"{option} is for a {'checklist' if for_checklists else 'record'} only.")
     settings = open_settings(config)
     now = datetime.now().astimezone()
     try:

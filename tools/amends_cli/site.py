@@ -52,10 +52,12 @@ def chosen_paths(corpus: Corpus, paths: Sequence[str]) -> tuple[str, ...] | None
     for path in paths:
         inside = _inside(str(corpus.settings.root), path)
         if inside is not None and any(_holds(folder, inside) for folder in folders):
-            whole = (inside,) if os.path.isdir(path) and not os.path.islink(path) else ()
-            chosen += () if whole else (inside,)
+            if not os.path.isdir(path) or os.path.islink(path):
+                chosen.append(inside)
+                continue
+            whole = [inside]
         else:
-            whole = tuple(folder for folder in folders if inside is not None and _holds(inside, folder))
+            whole = [folder for folder in folders if inside is not None and _holds(inside, folder)]
             if len(whole) == len(folders):
                 return None
             if not whole:

@@ -37,7 +37,7 @@ def say(text: str, *, err: bool = False, newline: bool = True) -> None:
 
 
 def named(path: str) -> str:
-    """A file's name as text that every output can hold: a byte of it that is not UTF-8 is written `\\xe9`."""
+    """A file's name as text that every output can hold: a byte of it that is not UTF-8 is written as its number."""
     return path if path.isascii() else _UNDECODED.sub(lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
 
 

@@ -38,6 +38,10 @@ class Composer:
         self.fragments[word] = fragment
         self._parts.append(word)
 
+    def title(self, text: str) -> None:
+        """Add the page's heading: plain text, in which nothing is Markdown."""
+        self._parts.append(f"# {_SPECIAL.sub(lambda match: f'&#{ord(match[0])};', ' '.join(text.split()))}")
+
     def heading(self, level: int, text: str) -> None:
         """Add a heading of ours, which the table of contents shows."""
         self._parts.append(f"{'#' * level} {text}")
@@ -72,11 +76,12 @@ def fill(content: str, nonce: str, fragments: dict[str, Markup], clean: Callable
 
 _MARKUP = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<https?://[^\s<>]+>|<(?=[A-Za-z/!?])", re.DOTALL)
 _BLOCK_START = re.compile(r"^([ \t]*)(`{3,}|~{3,}|#{1,6}(?=[ \t])|\[[^\]\n]*\]:|\*\[|!!!|\?\?\?|=+[ \t]*$|-{2,}[ \t]*$|-*8<|:(?=[ \t]))", re.MULTILINE)
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&!~^=|:@#$]")
 _INLINE_START = re.compile(r"^(?:[-+*>#|:=]|\d+[.)](?=\s)|`{3}|~{3}|\[[^\]\n]*\]:|!!!|\?\?\?)")
 
 
-def _without_markup(text: str) -> str:
-    """Angle brackets that would begin a tag shown as such; code and `<https://…>` stay."""
+def without_markup(text: str) -> str:
+    """A text in which no angle bracket begins a tag; code and `<https://…>` stay as they are."""
     return _MARKUP.sub(lambda match: "&lt;" if match[0] == "<" else match[0], text) if "<" in text else text
 
 
@@ -87,12 +92,12 @@ def _entity(text: str) -> str:
 def block(text: str) -> str:
     """A front-matter text as Markdown that stays within its place: paragraphs, lists and emphasis, but no headings,
     fences, definitions or HTML that would reach beyond it."""
-    return _BLOCK_START.sub(lambda match: match[1] + _entity(match[2]), _without_markup(text.strip()))
+    return _BLOCK_START.sub(lambda match: match[1] + _entity(match[2]), without_markup(text.strip()))
 
 
 def inline(text: str) -> str:
     """A front-matter text as one line of Markdown that begins no block."""
-    line = _without_markup(" ".join(text.split()))
+    line = without_markup(" ".join(text.split()))
     return _INLINE_START.sub(lambda match: _entity(match[0]), line)
 
 

@@ -52,13 +52,13 @@ def _section(checklist: Checklist, corpus: Corpus, href: Href, page: Composer) -
     services = given(checklist.services)
     chips = Markup(" ").join(h('<a class="am-chip" href="{}">{}</a>', href(f"services/{s}.md"), corpus.settings.vocabulary.label("services", s))
                              for s in services if s in corpus.by_service)
-    page.html(h('<div class="am-checklist"><p class="am-card__head"><a href="{}"><b>{}</b></a> {}</p><ul class="am-items">',
+    page.html(h('<div class="am-checklist"><div class="am-card__head"><a href="{}"><b>{}</b></a> {}</div><ul class="am-items">',
                 href(checklist.path), checklist.title or checklist.stem, chips))
     for item in checklist.items:
         lessons = corpus.lessons.get(f"{checklist.stem}/{item.id}", ())
         page.html(h('<li class="am-item"><a class="am-item__tick" href="{}" aria-label="Guidance">☐</a><div>', href(checklist.path, item.id or "")))
         page.text(item.check or item.id or "", checklist.path)
-        page.html(h('<p class="am-card__foot">{} · {}</p></div></li>', _earned(lessons, href), _state(item)))
+        page.html(h('<div class="am-card__foot">{} · {}</div></div></li>', _earned(lessons, href), _state(item)))
     page.html(Markup("</ul></div>"))
 
 
@@ -92,7 +92,7 @@ def render_checklist(checklist: Checklist, guidance: dict[str, str], lead: str, 
 
     `guidance` holds the body's sections by item id, `lead` what stands before them.
     """
-    page.markdown(f"# {(checklist.title or checklist.stem).replace('<', '&lt;')}")
+    page.title(checklist.title or checklist.stem)
     stage = STAGES[checklist.stage] if checklist.stage else "no stage"
     owner = corpus.settings.vocabulary.label("owners", checklist.owner) if isinstance(checklist.owner, str) else "nobody yet"
     page.html(h('<p class="am-badges"><span class="am-badge am-badge--quiet">{}</span> <span class="am-owner">kept by {}</span></p>', stage, owner))
@@ -126,4 +126,4 @@ def _item(item: Item, guidance: str | None, checklist: Checklist, corpus: Corpus
         for lesson in lessons)
     behind = h('<div class="am-label">Earned by</div><ul class="am-evidence">{}</ul>', rows) if rows else Markup(
         '<p class="am-unsaid">No incident supports this item yet.</p>')
-    page.html(h('<div class="am-behind">{}<p class="am-card__foot">{}</p></div>', behind, _state(item)))
+    page.html(h('<div class="am-behind">{}<div class="am-card__foot">{}</div></div>', behind, _state(item)))

@@ -19,6 +19,7 @@ from amends.record import (
     FollowUp,
     NoticeKind,
     Plan,
+    Progress,
     Record,
     RootCause,
     Staff,
@@ -27,27 +28,25 @@ from amends.record import (
 )
 from amends.render.composer import Composer, Href, h
 from amends.render.rules import findings_list
+from amends.render.story import sections
 from amends.render.timeline import render_timeline
 from amends.render.words import absent, severity_badge, span, status_badge, time_tag, when
 from amends.typed import Absence
 
-_SECTION = re.compile(r"^##[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
-_FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})", re.MULTILINE)
 NEIGHBOURS = 6
 
 
 def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href: Href, page: Composer) -> None:
     """Compose the page of `record`; `corpus` holds the records that a reader may see, `findings` what a build let stand."""
     story = sections(record.document.body)
-    page.markdown(f"# {_heading(record.title or record.stem)}")
-    page.html(_facts(record, corpus, href))
+    page.title(record.title or record.stem)
+    page.html(_facts(record, corpus, href) + _amends_line(record))
     _notes(record, corpus, findings, href, page)
     if "" in story:
         page.markdown(story.pop(""))
     summary = story.pop("summary", None)
     if summary:
         page.markdown(f"## {summary[0]}\n\n{summary[1]}")
-    page.html(_amends_line(record))
     _impact(record, corpus, page)
     timeline = next((story.pop(key) for key in list(story) if key.startswith("timeline")), None)
     if timeline or record.timeline.entries or record.started:
@@ -63,36 +62,6 @@ def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic]
     _policy(record, corpus, page)
     _sources(record, page)
     _neighbours(record, corpus, href, page)
-
-
-def _heading(text: str) -> str:
-    return " ".join(text.split()).replace("<", "&lt;").replace("{", "&#123;")
-
-
-def sections(body: str) -> dict[str, tuple[str, str]]:
-    """The story's `##` sections by lower-case heading, in order; what stands before the first one under ''.
-
-    A fence that a section leaves open is closed at its end.
-    """
-    fenced = [(m.start(), m.end()) for m in _FENCE.finditer(body)]
-    inside = [(fenced[n][0], fenced[n + 1][1] if n + 1 < len(fenced) else len(body)) for n in range(0, len(fenced), 2)]
-    starts = [m for m in _SECTION.finditer(body) if not any(a <= m.start() < b for a, b in inside)]
-    sections: dict[str, tuple[str, str]] = {}
-    ends = [*(m.start() for m in starts[1:]), len(body)]
-    lead = body[: starts[0].start()] if starts else body
-    if lead.strip():
-        sections[""] = ("", _closed(lead))
-    for match, end in zip(starts, ends, strict=False):
-        key, number = match[1].lower(), 2
-        while key in sections:
-            key, number = f"{match[1].lower()} {number}", number + 1
-        sections[key] = (match[1], _closed(body[match.end():end]))
-    return sections
-
-
-def _closed(text: str) -> str:
-    fences = _FENCE.findall(text)
-    return f"{text.rstrip()}\n{fences[-1]}\n" if len(fences) % 2 else text.strip("\n")
 
 
 # At a glance --------------------------------------------------------------------------------------------------------
@@ -273,16 +242,19 @@ def _factor(factor: Factor, record: Record, corpus: Corpus, href: Href, page: Co
                   corpus.settings.vocabulary.label("factors", factor.kind),
                   h(' <span class="am-quiet">also in {} other {}</span>', others, "incident" if others == 1 else "incidents") if others else "")
     sure = h(' <span class="am-badge am-badge--quiet">{}</span>', factor.confidence.value) if factor.confidence else ""
-    page.html(h('<div class="am-card"><p class="am-card__head">{}{}</p>', label, sure))
+    page.html(h('<div class="am-card"><div class="am-card__head">{}{}</div>', label, sure))
     if not _absence(factor.what, page) and isinstance(factor.what, str):
         page.text(factor.what)
-    _field("Evidence", _linked(factor.evidence), page)
+    _evidence(factor.evidence, page)
     page.html(Markup("</div>"))
 
 
-def _linked(text: object) -> object:
-    """A bare address as a link."""
-    return f"<{text}>" if isinstance(text, str) and re.fullmatch(r"https?://\S+", text) else text
+def _evidence(value: object, page: Composer) -> None:
+    """Where one can see it: a bare address as a short link, anything else as the author wrote it."""
+    if isinstance(value, str) and re.fullmatch(r"https?://\S+", value):
+        page.html(h('<div class="am-card__foot">Evidence <a href="{}">{}</a></div>', value, value.split("/")[2].removeprefix("www.")))
+    else:
+        _field("Evidence", value, page)
 
 
 def _risk(record: Record, corpus: Corpus, page: Composer) -> None:
@@ -296,7 +268,7 @@ def _risk(record: Record, corpus: Corpus, page: Composer) -> None:
                   for kind, value in (("likelihood", risk.likelihood), ("consequence", risk.consequence))
                   if value is not None and not isinstance(value, Absence)]
         closed = h('<span class="am-badge am-badge--done">closed {}</span>', when(risk.closed)) if risk.closed else ""
-        page.html(h('<div class="am-card"><p class="am-card__head">{}{}</p>', Markup(" ").join(badges), closed))
+        page.html(h('<div class="am-card"><div class="am-card__head">{}{}</div>', Markup(" ").join(badges), closed))
         if not _absence(risk.what, page) and isinstance(risk.what, str):
             page.text(risk.what)
         _field("Protection", risk.protection, page)
@@ -311,7 +283,7 @@ def _owner(owner: object, corpus: Corpus) -> Markup | str | None:
 
 def _foot(*facts: tuple[str, Markup | str | None]) -> Markup:
     shown = Markup(" · ").join(h("{} <b>{}</b>", label, value) for label, value in facts if value)
-    return h('<p class="am-card__foot">{}</p>', shown) if shown else Markup("")
+    return h('<div class="am-card__foot">{}</div>', shown) if shown else Markup("")
 
 
 def _plans(record: Record, corpus: Corpus, page: Composer) -> None:
@@ -352,7 +324,7 @@ def _response(record: Record, page: Composer) -> None:
     for notice in given(reply.notices):
         kind = notice.kind.value if notice.kind else "notice"
         who = notice.by if isinstance(notice.by, str) else None
-        page.html(h('<div class="am-card am-notice am-notice--{}"><p class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}{}</p>',
+        page.html(h('<div class="am-card am-notice am-notice--{}"><div class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}{}</div>',
                     kind, kind, kind, when(notice.at), h(" · {}", who) if who else ""))
         if not _absence(notice.words, page) and isinstance(notice.words, str):
             page.text(notice.words)
@@ -368,7 +340,7 @@ def _response(record: Record, page: Composer) -> None:
     _part("How it was made good", reply.remedies, page)
     for remedy in given(reply.remedies):
         basis = h('<span class="am-badge am-badge--{0}">{0}</span>', remedy.basis.value) if remedy.basis and not isinstance(remedy.basis, Absence) else ""
-        page.html(h('<div class="am-card"><p class="am-card__head">{}</p>', basis))
+        page.html(h('<div class="am-card"><div class="am-card__head">{}</div>', basis))
         if not _absence(remedy.what, page) and isinstance(remedy.what, str):
             page.text(remedy.what)
         page.html(h("{}</div>", _foot(("to", remedy.to if isinstance(remedy.to, str) else None), ("offered", when(remedy.offered)),
@@ -407,22 +379,15 @@ def _part(heading: str, value: object, page: Composer) -> None:
 
 def _commitment(commitment: Commitment, page: Composer) -> None:
     kept, due = commitment.kept, commitment.due
-    if commitment.broken:
-        state, word = "broken", "broken"
-    elif isinstance(kept, Moment):
-        late = isinstance(due, Moment) and due.before(kept)
-        state, word = ("late", "kept late") if late else ("done", "kept")
-    elif isinstance(kept, Absence):
-        state, word = "unknown", "not known"
-    else:
-        state, word = "open", "open"
-    page.html(h('<div class="am-card" id="{}"><p class="am-card__head"><b>{}</b> <span class="am-badge am-badge--{}">{}</span></p>',
-                commitment.id or "", commitment.id or "", state, word))
+    state = commitment.progress
+    word = {Progress.DONE: "kept", Progress.LATE: "kept late", Progress.GIVEN_UP: "broken", Progress.OPEN: "open", Progress.UNKNOWN: "not known"}[state]
+    page.html(h('<div class="am-card" id="{}"><div class="am-card__head"><b>{}</b> <span class="am-badge am-badge--{}">{}</span></div>',
+                commitment.id or "", commitment.id or "", state.value, word))
     if not _absence(commitment.promise, page) and isinstance(commitment.promise, str):
         page.text(commitment.promise)
     _field("Why it was broken", commitment.broken, page)
     _field("Kept?", kept if isinstance(kept, Absence) else None, page)
-    _field("Evidence", _linked(commitment.evidence), page)
+    _evidence(commitment.evidence, page)
     page.html(h("{}</div>", _foot(("to", commitment.to if isinstance(commitment.to, str) else None), ("made", when(commitment.made)),
                                   ("due", when(due, "no date")), ("kept", when(kept) if isinstance(kept, Moment) else None))))
 
@@ -454,24 +419,16 @@ def _action(action: Action, corpus: Corpus, href: Href, page: Composer) -> None:
             return
         shown = other[1]
         pointer = h(' <span class="am-quiet">the same as in <a href="{}">{}</a></span>', href(other[0].path, shown.id or ""), other[0].title)
-    done = shown.done
-    if shown.dropped:
-        state, word = "dropped", "dropped"
-    elif isinstance(done, Moment):
-        late = isinstance(shown.due, Moment) and shown.due.before(done)
-        state, word = ("late", "done late") if late else ("done", "done")
-    elif isinstance(done, Absence):
-        state, word = "unknown", "not known"
-    else:
-        state, word = "open", "open"
+    done, state = shown.done, shown.progress
+    word = {Progress.DONE: "done", Progress.LATE: "done late", Progress.GIVEN_UP: "dropped", Progress.OPEN: "open", Progress.UNKNOWN: "not known"}[state]
     kind = h('<span class="am-badge am-badge--quiet">{}</span>', shown.kind.value) if shown.kind else ""
-    page.html(h('<div class="am-card" id="{}"><p class="am-card__head"><b>{}</b> {} <span class="am-badge am-badge--{}">{}</span>{}</p>',
-                action.id or "", action.id or "", kind, state, word, pointer))
+    page.html(h('<div class="am-card" id="{}"><div class="am-card__head"><b>{}</b> {} <span class="am-badge am-badge--{}">{}</span>{}</div>',
+                action.id or "", action.id or "", kind, state.value, word, pointer))
     if not _absence(shown.what, page) and isinstance(shown.what, str):
         page.text(shown.what)
     _field("Why it was dropped", shown.dropped, page)
     _field("Done?", done if isinstance(done, Absence) else None, page)
-    _field("Evidence", _linked(shown.evidence), page)
+    _evidence(shown.evidence, page)
     page.html(h("{}{}</div>",
                 _foot(("Owner", _owner(shown.owner, corpus)), ("due", when(shown.due, "no date")), ("done", when(done) if isinstance(done, Moment) else None)),
                 h('<p class="am-lessons">Feeds {}</p>', _lessons(given(shown.teaches), corpus, href)) if given(shown.teaches) else ""))

@@ -87,7 +87,7 @@ def render_year(year: str, corpus: Corpus, href: Href, page: Composer) -> None:
 
 def render_group(heading: str, records: Sequence[Record], corpus: Corpus, href: Href, page: Composer) -> None:
     """The page of one service or factor: its incidents, and what the checklists learned from them."""
-    page.markdown(f"# {heading}")
+    page.title(heading)
     page.html(h("<p>{} {}</p>", len(records), "incident" if len(records) == 1 else "incidents"))
     page.html(render_list(newest_first(records)[:RECENT], corpus, href))
     if len(records) > RECENT:

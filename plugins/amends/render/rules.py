@@ -1,5 +1,6 @@
 """The rules' pages, made from their docstrings, and the findings shown in a preview."""
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -47,7 +48,16 @@ def render_rule(rule: Rule, href: Href, page: Composer) -> None:
     page.html(h('<p class="am-badges"><span class="am-badge am-badge--{0}">{0}</span> <span class="am-badge am-badge--quiet">looks at {1}</span> '
                 '<a href="{2}">all rules</a></p>', rule.level.value, {"reading": "a file as it is read", "document": "any file", "record": "a record", "checklist": "a checklist",
                                    "corpus": "all files together"}[rule.scope.value], href("rules/index.md")))
-    page.markdown(f"{lead}\n\n{rest.strip()}")
+    page.markdown(f"{lead}\n\n{_EXAMPLE.sub(_example, rest.strip())}")
+
+
+_EXAMPLE = re.compile(r'^(`{3,})(\w+)[ ]+(?:title="([^"]+)"|\w+)[ ]*$', re.MULTILINE)
+
+
+def _example(fence: re.Match[str]) -> str:
+    """An example's opening fence as every fence extension reads it, with the file's name above."""
+    opening = f"{fence[1]}{fence[2]}"
+    return f"`{fence[3]}`\n\n{opening}" if fence[3] else opening
 
 
 def render_findings(path: str, diagnostics: Sequence[Diagnostic], page: Composer) -> None:

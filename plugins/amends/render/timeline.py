@@ -43,7 +43,7 @@ def render_timeline(record: Record, page: Composer) -> None:
     page.html(Markup('<div class="am-timeline">'))
     for entry in record.timeline.entries:
         page.html(_gap(previous, entry.at) + h(
-            '<div class="am-entry"><div class="am-entry__time">{}{}</div><div class="am-entry__text">',
+            '<div class="am-entry"><div class="am-entry__time">{}</div><div class="am-entry__text">{}',
             _clock(previous, entry.at), _marks(entry.at, moments)))
         page.text(entry.text)
         page.html(Markup("</div></div>"))
@@ -69,8 +69,8 @@ def _strip(phases: Sequence[tuple[str, Moment, Moment]]) -> Markup:
     bars, legend = [], []
     for number, (label, start, end) in enumerate(phases):
         x = (_instant(start) - first).total_seconds() / whole * 1000
-        width = max((_instant(end) - _instant(start)).total_seconds() / whole * 1000, 3.0)
-        bars.append(h('<rect class="am-phase am-phase--{}" x="{:.1f}" y="0" width="{:.1f}" height="20"></rect>', number, min(x, 997.0), width))
+        width = max((_instant(end) - _instant(start)).total_seconds() / whole * 1000, 6.0)
+        bars.append(h('<rect class="am-phase am-phase--{}" x="{:.1f}" y="0" width="{:.1f}" height="20"></rect>', number, min(x, 994.0), width))
         legend.append(h('<li class="am-phase-key am-phase-key--{}"><b>{}</b> {}</li>', number, span(start.until(end)), label))
     return h('<div class="am-phases"><svg viewBox="0 0 1000 20" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg><ol>{}</ol></div>',
              "How long each phase took, to scale", Markup("").join(bars), Markup("").join(legend))
@@ -94,14 +94,18 @@ def _gap(previous: Moment | None, now: Moment) -> Markup:
 
 
 def _clock(previous: Moment | None, now: Moment) -> Markup:
+    """The time of day, with its zone where that is news."""
     if now.instant is None:
-        return h('<time datetime="{}">day</time>', now.iso) if previous is None or previous.day == now.day else h('<time datetime="{}"></time>', now.iso)
-    offset = now.instant.strftime("%z")
-    zone = "UTC" if offset == "+0000" else f"{offset[:3]}:{offset[3:]}"
-    return h('<time datetime="{}">{:%H:%M}</time> <span class="am-zone">{}</span>', now.iso, now.instant, zone)
+        return Markup("")
+    zone = now.instant.strftime("%z")
+    known = previous is not None and previous.instant is not None and previous.instant.strftime("%z") == zone
+    shown = "" if known else h(' <span class="am-zone">{}</span>', "UTC" if zone == "+0000" else f"UTC{zone[:3]}:{zone[3:]}")
+    return h('<time datetime="{}">{:%H:%M}</time>{}', now.iso, now.instant, shown)
 
 
 def _marks(at: Moment, moments: dict[tuple[str, str], Moment]) -> Markup:
     """The record's own times that fall on this entry."""
     here = [(name, label) for (name, label), moment in moments.items() if moment.instant is not None and moment.instant == at.instant]
-    return Markup("").join(h('<span class="am-mark am-mark--{}">{}</span>', name, label) for name, label in here)
+    if not here:
+        return Markup("")
+    return h('<p class="am-marks">{}</p>', Markup(" ").join(h('<span class="am-mark am-mark--{}">{}</span>', name, label) for name, label in here))

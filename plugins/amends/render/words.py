@@ -25,8 +25,8 @@ def when(value: Moment | Absence | None, unsaid: str = "not yet") -> Markup:
 
 
 def absent(value: Absence) -> Markup:
-    """An author's honest no, with the reason at hand."""
-    return h('<span class="am-absent am-absent--{}" title="{}">{}</span>', value.kind, value.why, ABSENT[value.kind])
+    """An author's honest no; its reason opens at a touch."""
+    return h('<details class="am-absent am-absent--{}"><summary>{}</summary>{}</details>', value.kind, ABSENT[value.kind], value.why)
 
 
 def length(duration: timedelta) -> str:

@@ -1,5 +1,7 @@
 """The rules, by family. This is the only registry: a rule that stands in no tuple here does not exist."""
 
+import os
+import sys
 from collections.abc import Sequence
 
 from amends.rules import completeness, customers, files, prevention, safety, times
@@ -34,11 +36,15 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def _offered() -> Sequence[Rule]:
-    from importlib.metadata import entry_points
+    folders = [folder for folder in sys.path if folder not in ("", os.getcwd())]  # `python -m` puts the checked-out tree there
+    if not _may_hold_rules(folders):
+        return ()
+    from importlib.metadata import distributions
 
     rules: list[Rule] = []
     taken = {word: "Amends" for rule in RULES for word in (rule.code, rule.name)}
-    for entry in entry_points(group=ENTRY_POINT):
+    packages = {package.name: package for package in reversed(list(distributions(path=folders)))}  # the first of a name is the one in use
+    for entry in (entry for package in packages.values() for entry in package.entry_points if entry.group == ENTRY_POINT):
         try:
             loaded = entry.load()
         except Exception as error:  # noqa: BLE001 - foreign code may fail in any way
@@ -52,3 +58,31 @@ def _offered() -> Sequence[Rule]:
                 taken[word] = f"`{entry.value}`"
             rules.append(rule)
     return rules
+
+
+def _may_hold_rules(folders: Sequence[str]) -> bool:
+    """Whether a package in one of `folders` might offer rules; False is certain.
+
+    `importlib.metadata` knows for sure, but takes longer to import than a record takes to check. Here the files that it would read are
+    searched for the group's name; where it could find packages in another way (an archive, an import hook), the answer is yes.
+    """
+    if any(hasattr(finder, "find_distributions") and getattr(finder, "__module__", "") != "_frozen_importlib_external" for finder in sys.meta_path):
+        return True
+    for folder in folders:
+        try:
+            names = os.listdir(folder)
+        except NotADirectoryError:
+            return True
+        except OSError:
+            continue
+        if folder.endswith(".egg"):
+            return True
+        for name in names:
+            if name.lower().endswith((".dist-info", ".egg-info")):
+                try:
+                    with open(f"{folder}/{name}/entry_points.txt", "rb") as file:
+                        if ENTRY_POINT.encode() in file.read():
+                            return True
+                except OSError:
+                    continue  # most packages offer nothing at all
+    return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -20,12 +20,14 @@ from amends.links import relative_links, resolve
 from amends.record import Record
 from amends.render.composer import Composer, Href
 from amends.render.prevention import render_checklist, render_index
-from amends.render.record import render_record, sections
+from amends.render.record import render_record
 from amends.render.register import render_group, render_groups, render_recent, render_register, render_year, year_of
 from amends.render.rules import render_findings, render_rule, render_rules, rule_uri
+from amends.render.story import sections
 from amends.rules.rule import Rule
 
 _DIRECTIVE = re.compile(r"^[ \t]*<!--[ \t]*amends:(register|index|recent)[ \t]*-->[ \t]*$", re.MULTILINE)
+_SNIPPET = re.compile(r"^([ \t]*)(;*-+8<-+)", re.MULTILINE)
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
 
 
@@ -188,7 +190,7 @@ class Pages:
             record = self.library.corpus.record_at(uri)
             page.meta.update(_meta(record))
         elif kind == "checklist":
-            page.meta["title"] = self.library.corpus.checklist_at(uri).title or page.meta.get("title")
+            page.meta["title"] = str(escape(self.library.corpus.checklist_at(uri).title or page.file.name))
 
     # Links ---------------------------------------------------------------------------------------------------------
 
@@ -214,7 +216,12 @@ class Pages:
         return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))) if names else None
 
     def _without_hidden(self, markdown: str, uri: str) -> str:
-        """Links to records without a page become plain text; of a restricted one not even the name or the text stays."""
+        """Links to records without a page become plain text; of a restricted one not even the name or the text stays.
+
+        An include of the snippets extension is shown as it stands: it could bring in any file of the repository.
+        """
+        if "8<-" in markdown and "pymdownx.snippets" in self._config.markdown_extensions:
+            markdown = _SNIPPET.sub(r"\1;\2", markdown)
         everything, corpus = self.library.everything, self.library.corpus
         hidden = everything.incidents.pages_set - corpus.incidents.pages_set
         if hidden and any(resolve(uri, link.target) in hidden for link in relative_links(markdown)):
@@ -229,11 +236,13 @@ class Pages:
 
 
 def _meta(record: Record) -> dict[str, object]:
-    meta: dict[str, object] = {"title": record.title or record.stem}
-    settings = record.page
-    if settings is not None:
-        meta.update({key: value for key, value in (("description", settings.description), ("tags", list(settings.tags)),
-                                                   ("search", settings.search)) if value})
+    """Themes print metadata as it is, so what a record says is escaped here."""
+    meta: dict[str, object] = {"title": str(escape(record.title or record.stem))}
+    if (settings := record.page) is not None:
+        if settings.description:
+            meta["description"] = str(escape(settings.description))
+        if settings.tags:
+            meta["tags"] = [str(escape(tag)) for tag in settings.tags]
+        if settings.search and settings.search.get("exclude") == "true":
+            meta["search"] = {"exclude": True}
     return meta
-
-

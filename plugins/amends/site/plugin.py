@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from amends.check import Report, check
@@ -75,7 +75,7 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):
         self.library = Library(visible, rules, report, everything=corpus)
         self.pages = Pages(self.library, config)
         add_corpus(visible, files, config)
-        for uri in self.pages.made:
+        for uri in tuple(self.pages.made):
             if not add_page(uri, files, config, in_nav=uri in self.pages.landing):
                 self.pages.give_way(uri)
         add_assets(files, config)
@@ -100,16 +100,12 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):
         return record.status.public and not record.document.broken and record.path not in report.unread
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' signature
-        """Thousands of records in the nav would make the build quadratic; each gets its landing page's section instead, so that
-        the tab stays active."""
-        homes: dict[str, Section | None] = {}
-        for item in nav.pages:
-            homes[item.file.src_uri] = item.parent if isinstance(item.parent, Section) else None
+        """Thousands of records in the nav would make the build quadratic; each gets the place of its landing page instead, so
+        that the tab stays active."""
+        homes = {item.file.src_uri: item.parent or item for item in nav.pages}
         for file in files.documentation_pages():
-            if file.page is not None and file.page.parent is None and file.src_uri not in homes:
-                home = self.pages.home_of(file.src_uri)
-                if home in homes:
-                    file.page.parent = homes[home]
+            if file.page is not None and file.src_uri not in homes and (home := homes.get(self.pages.home_of(file.src_uri))):
+                file.page.parent = home  # type: ignore[assignment]  # a page is enough: only its `active` is asked for
         return nav
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002 - MkDocs' signature

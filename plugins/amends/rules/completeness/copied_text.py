@@ -3,8 +3,8 @@
 ## What it flags
 
 From review on, a sentence that stands word for word in two of these: the title, what customers could not do, why it happened and
-what set it off, why it was not caught, the factors, the risks, the plans, the commitments, the actions. Case, spacing and the mark
-at the end make no difference.
+what set it off, why it was not caught, the factors, the risks, the plans, the commitments, the actions. Case and the mark at the
+end make no difference.
 
 ## Why it matters
 
@@ -56,11 +56,7 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
         if text.__class__ is not str:
             continue
         for sentence in str(text).casefold().split(". "):
-            plain = " ".join(sentence.split()).rstrip(".!?…")
-            if len(plain) < _SHORTEST:
-                continue
-            earlier = seen.setdefault(plain, path)
-            if earlier != path:
+            if len(sentence) >= _SHORTEST and (earlier := seen.setdefault(sentence.rstrip(".!?… \n"), path)) != path:
                 yield Finding(path, f"`{_words(earlier)}` says the same, word for word",
                               "say here what this part asks for, or leave the part out")
                 break

@@ -41,9 +41,9 @@ _SUMMARY = re.compile(r"^##[ \t]+summary\b", re.IGNORECASE | re.MULTILINE)
 
 def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     """At most one finding, where the story or its summary is missing."""
-    if not record.gated or "\n## Summary" in record.document.text:
-        return
     document = record.document
+    if not record.gated or document.text.find("\n## Summary", document.body_offset - 1) >= 0:
+        return
     if not document.body.strip():
         yield Finding(Position(document.body_line, 1), "the record has no story",
                       "tell below the front matter what happened; begin with `## Summary`")

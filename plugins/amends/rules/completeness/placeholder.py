@@ -54,16 +54,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from amends.corpus import Corpus
-from amends.diagnostics import Finding, Level, Path
+from amends.diagnostics import Finding, Level, Path, Position
 from amends.document import Document
 from amends.record import Record
-from amends.rules.completeness.texts import OPENINGS, STANDING_IN, TOP_LEVEL_FREE, is_placeholder
 from amends.rules.rule import Rule, Scope
+from amends.rules.texts import TOP_LEVEL_FREE, is_placeholder, may_hold_a_place
 from amends.typed import Absence
 
 _HELP = "write what is known; where nothing is, say `{unknown: why}`, `{none: why}` or `{missed: why}`"
-_BODY_MARKS = ("TODO", "TBD", "FIXME", "N/A", "orem ipsum", "???", "\n<", "\n...", "\n…", "- <", "- ...", "XXX", "todo", "tbd")
-_LINE = re.compile(r"^[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|>[ \t]*)?(?P<text>\S.*?)[ \t]*$|^[ \t]*(?P<fence>```|~~~)", re.MULTILINE)
+_MARKERS = " \t-*+>0123456789.)"
+"""What may stand before the text of a line: the mark of a list entry or a quotation."""
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s*/?>|\s[^>]*=)|<!|</|<\?")
 _RULER = re.compile(r"[-_*]+")
 
@@ -73,19 +73,23 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     if not record.gated:
         return
     document = record.document
-    if any(_holds_suspect(value) for value in document.values.values()):
+    if _worth_a_look(document.values):
         yield from _in_values(document.values, ())
-    if any(mark in document.text for mark in _BODY_MARKS):
-        yield from _in_body(document)
+    yield from _in_body(document)
 
 
-def _holds_suspect(value: Any) -> bool:
-    """Whether a text in it could be a placeholder. Without paths, so that a clean record costs a few microseconds."""
-    if value.__class__ is str:
-        return value in STANDING_IN or (value[:1] in "<?.…_-xX" or value[:4] in OPENINGS) and is_placeholder(value)
-    if value.__class__ is dict:
-        value = value.values()
-    return value is not None and any(_holds_suspect(part) for part in value)
+def _worth_a_look(values: dict[str, Any]) -> bool:
+    """Whether any text could be a placeholder. Without paths, so that a clean record costs little."""
+    pending: list[Any] = [values]
+    while pending:
+        part = pending.pop()
+        for value in part.values() if part.__class__ is dict else part:
+            if value.__class__ is str:
+                if may_hold_a_place(value):
+                    return True
+            elif value is not None:
+                pending.append(value)
+    return False
 
 
 def _in_values(value: Any, path: Path) -> Iterator[Finding]:
@@ -104,13 +108,16 @@ def _in_values(value: Any, path: Path) -> Iterator[Finding]:
 
 def _in_body(document: Document) -> Iterator[Finding]:
     fenced = False
-    for match in _LINE.finditer(document.body):
-        text = match["text"] or match["fence"]
-        if text.startswith(("```", "~~~")):
+    for number, line in enumerate(document.body.split("\n")):
+        text = line.lstrip(_MARKERS)
+        if text[:3] in ("```", "~~~"):
             fenced = not fenced
-        elif not fenced and not _RULER.fullmatch(text) and is_placeholder(text) and not _TAG.match(text):
-            yield Finding(document.in_body(match.start("text")), f"`{_shown(text)}` only holds the place of a text",
-                          "write the text, or take the line out")
+        elif may_hold_a_place(text or line) and not fenced:
+            text = (text or line.lstrip("-*+> \t")).rstrip()
+            if is_placeholder(text) and not _TAG.match(text) and not _RULER.fullmatch(text):
+                yield Finding(Position(document.body_line + number, line.index(text) + 1),
+                              f"`{_shown(text)}` only holds the place of a text",
+                              "write the text, or take the line out")
 
 
 def _name(path: Path) -> str:

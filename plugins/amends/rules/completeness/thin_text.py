@@ -53,8 +53,8 @@ from collections.abc import Iterator
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Path
 from amends.record import CustomerImpact, Record, RootCause, given
-from amends.rules.completeness.texts import is_placeholder, says_little
 from amends.rules.rule import Rule, Scope
+from amends.rules.texts import is_placeholder, says_little
 
 _HELP = "tell it in a sentence that someone who was not there understands"
 _STEP_HELP = "say what is to be done, so that someone who was not there can do it"

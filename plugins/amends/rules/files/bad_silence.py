@@ -34,12 +34,13 @@ silence:
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
 from amends.record import Record
-from amends.rules.completeness.texts import is_placeholder, says_little
 from amends.rules.rule import Rule, Scope
+from amends.rules.texts import is_placeholder, says_little
 from amends.typed import nearest
 
 
@@ -47,21 +48,38 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each part of an entry that is missing or says nothing."""
     if not record.silence:
         return
-    from amends.rules import all_rules  # the registry imports this module
-
-    names = {rule.code: rule.name for rule in all_rules()}
+    names = _names()
     for number, silence in enumerate(record.silence):
         if silence.code is None:
-            yield Finding(("silence", number, "code"), "this silence does not say which finding it is about", "write the rule's code under `code`, for example T305")
+            yield Finding(
+                ("silence", number, "code"),
+                "this silence does not say which finding it is about",
+                "write the rule's code under `code`, for example T305",
+            )
         elif silence.code not in names:
             by_name = next((code for code, name in names.items() if name == silence.code), None)
-            yield Finding(("silence", number, "code"), f"there is no rule `{silence.code}`",
-                          f"the code of {silence.code} is {by_name}" if by_name else nearest(silence.code, list(names)) or "`amends rule` lists them")
+            yield Finding(
+                ("silence", number, "code"),
+                f"there is no rule `{silence.code}`",
+                f"the code of {silence.code} is {by_name}" if by_name else nearest(silence.code, list(names)) or "`amends rule` lists them",
+            )
         if silence.why is None:
-            yield Finding(("silence", number, "why"), f"nothing says why {silence.code or 'this finding'} is let stand", "give the reason under `why`")
+            yield Finding(
+                ("silence", number, "why"), f"nothing says why {silence.code or 'this finding'} is let stand", "give the reason under `why`"
+            )
         elif is_placeholder(silence.why) or says_little(silence.why, letters=15, words=3):
-            yield Finding(("silence", number, "why"), f"`{silence.why}` does not say why {silence.code or 'this finding'} is let stand",
-                          "write a sentence for the reader who wonders")
+            yield Finding(
+                ("silence", number, "why"),
+                f"`{silence.why}` does not say why {silence.code or 'this finding'} is let stand",
+                "write a sentence for the reader who wonders",
+            )
+
+
+@cache
+def _names() -> dict[str, str]:
+    from amends.rules import all_rules  # the registry imports this module
+
+    return {rule.code: rule.name for rule in all_rules()}
 
 
 RULE = Rule("F123", "bad-silence", Level.ERROR, Scope.RECORD, check, __doc__)

@@ -56,7 +56,9 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     try:
         date.fromisoformat(shape[1])
     except ValueError:
-        yield Finding(_TOP, f"`{shape[1]}` in the file's name is not a day that exists", "begin the name with the day on which the incident started")
+        yield Finding(
+            _TOP, f"`{shape[1]}` in the file's name is not a day that exists", "begin the name with the day on which the incident started"
+        )
         return
     for folder in path.split("/")[:-1]:
         if _YEAR.fullmatch(folder) and folder != stem[:4]:

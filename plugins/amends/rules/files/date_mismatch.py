@@ -39,8 +39,11 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
         return
     stem, day = record.stem, started.day.isoformat()
     if not stem.startswith(day) and (shape := STEM.match(stem)) is not None:
-        yield Finding(("times", "started"), f"the incident started on {day}, but its file is named after {shape[1]}",
-                      f"rename the file to {day}{stem[10:]}.md, or correct the day; the day is the one in the offset written here")
+        yield Finding(
+            ("times", "started"),
+            f"the incident started on {day}, but its file is named after {shape[1]}",
+            f"rename the file to {day}{stem[10:]}.md, or correct the day; the day is the one in the offset written here",
+        )
 
 
 RULE = Rule("F118", "date-mismatch", Level.ERROR, Scope.RECORD, check, __doc__)

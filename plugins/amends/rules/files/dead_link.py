@@ -49,9 +49,13 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     for link in document.links:
         target = resolve(document.path, unquote(link.target))
         if target == ".." or target.startswith("../"):
-            yield Finding(document.at(link.offset), f"`{link.target}` leads out of the repository", "link to its address on the web instead")
+            yield Finding(
+                document.at(link.offset), f"`{link.target}` leads out of the repository", "link to its address on the web instead"
+            )
         elif not corpus.has_file(target):
-            yield Finding(document.at(link.offset), f"`{link.target}` leads to no file: there is no {target}", _nearest(document.path, target, corpus))
+            yield Finding(
+                document.at(link.offset), f"`{link.target}` leads to no file: there is no {target}", _nearest(document.path, target, corpus)
+            )
 
 
 def _nearest(path: str, target: str, corpus: Corpus) -> str:

@@ -52,8 +52,14 @@ def check(corpus: Corpus) -> Iterator[tuple[Document, Finding]]:
         for path in paths_of_one if len(paths_of_one) > 1 else ():
             other = next(p for p in paths_of_one if p != path)
             document = corpus.document(path)
-            yield document, Finding(Position(1, 1), f"the name `{document.stem}` is taken twice: {other} has it too",
-                                    "rename one of the two; its former name can stay under `aliases` only if nobody else has it")
+            yield (
+                document,
+                Finding(
+                    Position(1, 1),
+                    f"the name `{document.stem}` is taken twice: {other} has it too",
+                    "rename one of the two; its former name can stay under `aliases` only if nobody else has it",
+                ),
+            )
     owners: dict[str, Record] = {}
     for record in corpus.records:
         for number, alias in enumerate(record.aliases):

@@ -52,14 +52,29 @@ def check(corpus: Corpus) -> Iterator[tuple[Document, Finding]]:
     """One finding for each file that belongs to nothing."""
     for listing in (corpus.incidents, corpus.prevention):
         for path in listing.links:
-            yield Document(path), Finding(_TOP, "this is a symbolic link, which is not followed, so nothing behind it is checked or published",
-                                          "put the file itself here")
+            yield (
+                Document(path),
+                Finding(
+                    _TOP,
+                    "this is a symbolic link, which is not followed, so nothing behind it is checked or published",
+                    "put the file itself here",
+                ),
+            )
         for path in listing.others:
             if looks_like_page(path):
-                yield Document(path), Finding(_TOP, "this looks like a record, but it is neither checked nor published: its name does not end in `.md`",
-                                              f"rename it to {path[path.rfind('/') + 1:path.rfind('.')]}.md")
+                yield (
+                    Document(path),
+                    Finding(
+                        _TOP,
+                        "this looks like a record, but it is neither checked nor published: its name does not end in `.md`",
+                        f"rename it to {path[path.rfind('/') + 1 : path.rfind('.')]}.md",
+                    ),
+                )
             elif path not in corpus.used_files and not any(part.startswith("_") for part in path.split("/")):
-                yield Document(path), Finding(_TOP, "no record, checklist or landing page links to this file", "link to it where it belongs, or delete it")
+                yield (
+                    Document(path),
+                    Finding(_TOP, "no record, checklist or landing page links to this file", "link to it where it belongs, or delete it"),
+                )
 
 
 RULE = Rule("F122", "stray-file", Level.WARNING, Scope.CORPUS, check, __doc__)

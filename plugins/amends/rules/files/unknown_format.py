@@ -41,8 +41,11 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
         return
     if part.format is not None and not 1 <= part.format <= CURRENT_FORMAT:
         newer = part.format > CURRENT_FORMAT
-        yield Finding(("format",), f"format {part.format} is not known here; this version reads format {CURRENT_FORMAT}",
-                      "install a newer version of Amends" if newer else f"write `format: {CURRENT_FORMAT}`, or leave the key out")
+        yield Finding(
+            ("format",),
+            f"format {part.format} is not known here; this version reads format {CURRENT_FORMAT}",
+            "install a newer version of Amends" if newer else f"write `format: {CURRENT_FORMAT}`, or leave the key out",
+        )
 
 
 RULE = Rule("F124", "unknown-format", Level.ERROR, Scope.DOCUMENT, check, __doc__)

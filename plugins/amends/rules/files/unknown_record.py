@@ -61,23 +61,36 @@ def _stem(record: Record, corpus: Corpus, stem: str, place: Path) -> Iterator[Fi
     if stem == record.stem:
         yield Finding(place, f"`{stem}` is this record itself", "name the other incident, or take the entry out")
     elif stem not in corpus.paths_by_stem:
-        yield Finding(place, f"there is no record `{stem}`", nearest(stem, list(corpus.paths_by_stem))
-                      or "write the record's file name without `.md`; an incident that has no record goes into the story")
+        yield Finding(
+            place,
+            f"there is no record `{stem}`",
+            nearest(stem, list(corpus.paths_by_stem))
+            or "write the record's file name without `.md`; an incident that has no record goes into the story",
+        )
 
 
 def _action(record: Record, corpus: Corpus, reference: str, place: Path) -> Iterator[Finding]:
     stem, slash, action_id = reference.partition("/")
     if not slash:
-        yield Finding(place, f"`{reference}` names no action", "write the record's file name, a slash and the action's id, for example 2031-03-02-slow-search/A1")
+        yield Finding(
+            place,
+            f"`{reference}` names no action",
+            "write the record's file name, a slash and the action's id, for example 2031-03-02-slow-search/A1",
+        )
     elif stem == record.stem or stem not in corpus.paths_by_stem:
         yield from _stem(record, corpus, stem, place)
     elif (found := corpus.action(reference)) is None:
         other = corpus.record(stem)
-        known = [a.id for a in given(other.actions) if a.id] if other else []
-        yield Finding(place, f"the record {stem} has no action `{action_id}`", nearest(action_id, known)
-                      or (f"its actions: {', '.join(known)}" if known else "it has no actions with an id"))
+        known = [str(a.id) for a in given(other.actions) if a.id] if other else []
+        yield Finding(
+            place,
+            f"the record {stem} has no action `{action_id}`",
+            nearest(action_id, known) or (f"its actions: {', '.join(known)}" if known else "it has no actions with an id"),
+        )
     elif found[1].same_as:
-        yield Finding(place, f"`{reference}` is not done there either: it points on to `{found[1].same_as}`", f"point at `{found[1].same_as}`")
+        yield Finding(
+            place, f"`{reference}` is not done there either: it points on to `{found[1].same_as}`", f"point at `{found[1].same_as}`"
+        )
 
 
 RULE = Rule("F120", "unknown-record", Level.ERROR, Scope.RECORD, check, __doc__)

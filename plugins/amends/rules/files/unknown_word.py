@@ -84,8 +84,11 @@ def _owners(record: Record, owners: Mapping[str, str]) -> Iterator[Finding]:
 
 def _word(known: Mapping[str, str], noun: str, word: object, place: Path) -> Iterator[Finding]:
     if known and isinstance(word, str) and word not in known:
-        yield Finding(place, f"`{word}` is not a {noun} of this site" if noun[0] not in "aeiou" else f"`{word}` is not an {noun} of this site",
-                      f"{nearest(word, list(known)) or _listed(known)}; new words are added under `vocabulary` in mkdocs.yml")
+        yield Finding(
+            place,
+            f"`{word}` is not a {noun} of this site" if noun[0] not in "aeiou" else f"`{word}` is not an {noun} of this site",
+            f"{nearest(word, list(known)) or _listed(known)}; new words are added under `vocabulary` in mkdocs.yml",
+        )
 
 
 def _listed(known: Mapping[str, str]) -> str:

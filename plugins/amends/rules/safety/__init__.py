@@ -1,5 +1,6 @@
 """S7xx: what must not stand in a page."""
 
+from amends.rules.rule import Rule
 from amends.rules.safety import (
     card_number,
     email_address,
@@ -8,7 +9,6 @@ from amends.rules.safety import (
     secret,
     unsafe_html,
 )
-from amends.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     raw_html.RULE,

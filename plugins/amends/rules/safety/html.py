@@ -9,11 +9,15 @@ _ELEMENTS = (
     "picture|pre|progress|q|s|samp|script|section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|"
     "textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr"
 )
-TAG = re.compile(rf"</?(?:{_ELEMENTS})(?:[\s/][^<>]*)?>|<(?:script|style|iframe|object|embed|svg|img)\b|<!--|<[a-z][a-z0-9-]*[^<>]*[\s/\"']on[a-z]+\s*=",
-                 re.IGNORECASE)
+TAG = re.compile(
+    rf"</?(?:{_ELEMENTS})(?:[\s/][^<>]*)?>|<(?:script|style|iframe|object|embed|svg|img)\b|<!--|<[a-z][a-z0-9-]*[^<>]*[\s/\"']on[a-z]+\s*=",
+    re.IGNORECASE,
+)
 """A tag of HTML, open or closed; of the dangerous ones the beginning is enough. `<10>` and `<your name>` are none."""
 
 SCRIPT_LINK = re.compile(
     r"(?:\]\(\s*<?|^[ ]{0,3}\[[^\]\n]+\]:\s*<?|<|\b(?:href|src|action|formaction)\s*=\s*[\"']?)\s*"
-    r"(?P<target>(?:javascript|vbscript|data):[^\s)>\"']*)", re.IGNORECASE | re.MULTILINE)
+    r"(?P<target>(?:javascript|vbscript|data):[^\s)>\"']*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 """A link, in Markdown or HTML, to something that a browser would run or show as a page of its own."""

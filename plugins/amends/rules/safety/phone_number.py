@@ -43,10 +43,13 @@ from amends.rules.rule import Rule, Scope
 
 _INTERNATIONAL = re.compile(r"\+(?:[ ()./-]{0,2}\d){7}")
 _LABELLED = re.compile(
-    r"\b(?:tel(?:ephone|efon|éfono)?|phone|mobile|cell|fax|hotline|whatsapp|téléphone)(?:[ -]?(?:no|number|nr)\b)?(?:\.:|[.:])[ ]?"
-    r"(?P<number>\(?\d[\d ()/.-]{5,18}\d)(?![\w-])", re.IGNORECASE)
+    r"\b(?:tel(?:ephone|efon)?|phone|téléphone|mobile|fax|hotline|whatsapp)(?:[ -]number)?(?:\.:|[.:])[ ]?"
+    r"(?P<number>\(?\d[\d ()/.-]{5,18}\d)(?![\w-])",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LABELS = ("el:", "el.", "lefon:", "hone:", "number:", "no.:", "nr.:", "obile:", "ell:", "ax:", "tline:", "sapp:", "fono:", "ax.", "hone.")
+_LABELS = ("hone:", "hone.", "umber:", "el:", "el.", "efon:", "obile:", "ax:", "tline:", "sapp:")
+"""What comes before a number that is called one, cheap to look for."""
 
 
 def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
@@ -69,7 +72,11 @@ def _international(document: Document) -> Iterator[Finding]:
 
 
 def _finding(document: Document, at: int, number: str) -> Finding:
-    return Finding(document.at(at), f"`{number[:3]}…{number[-2:]}` is a telephone number", "say whom one could reach, and leave the number to the contact page")
+    return Finding(
+        document.at(at),
+        f"`{number[:3]}…{number[-2:]}` is a telephone number",
+        "say whom one could reach, and leave the number to the contact page",
+    )
 
 
 RULE = Rule("S704", "phone-number", Level.ERROR, Scope.DOCUMENT, check, __doc__)

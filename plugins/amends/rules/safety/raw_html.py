@@ -38,9 +38,9 @@ from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
 from amends.document import Document, each_text
 from amends.links import without_code
-from amends.rules.completeness.texts import is_placeholder
 from amends.rules.rule import Rule, Scope
 from amends.rules.safety.html import SCRIPT_LINK, TAG
+from amends.rules.texts import is_placeholder
 
 
 def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
@@ -49,12 +49,15 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     if "<" not in front and "cript:" not in front.lower():
         return
     for path, text in each_text(document.values):
-        if "<" not in text and ":" not in text or is_placeholder(text):
+        if ("<" not in text and ":" not in text) or is_placeholder(text):
             continue
         plain = without_code(text)
         if (tag := TAG.search(plain)) is not None:
-            yield Finding(path, f"`{_shown(tag[0])}` is HTML, which is not shown here",
-                          "write Markdown, for example **bold**; put backticks around a tag that is meant as text")
+            yield Finding(
+                path,
+                f"`{_shown(tag[0])}` is HTML, which is not shown here",
+                "write Markdown, for example **bold**; put backticks around a tag that is meant as text",
+            )
         elif (link := SCRIPT_LINK.search(plain)) is not None:
             yield Finding(path, f"`{_shown(link['target'])}` is a link that would run a script", "link to a page")
 

@@ -37,7 +37,7 @@ The job connected to `postgres://jobs:$PASSWORD@db7.acme-boards.com/jobs` with i
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from amends.corpus import Corpus
@@ -46,21 +46,39 @@ from amends.document import Document
 from amends.rules.rule import Rule, Scope
 
 _SIGNS = {
-    "AKIA": "aws:AWSKeyDetector", "ASIA": "aws:AWSKeyDetector", "ABIA": "aws:AWSKeyDetector", "ACCA": "aws:AWSKeyDetector",
+    "AKIA": "aws:AWSKeyDetector",
+    "ASIA": "aws:AWSKeyDetector",
+    "ABIA": "aws:AWSKeyDetector",
+    "ACCA": "aws:AWSKeyDetector",
     "AccountKey=": "azure_storage_key:AzureStorageKeyDetector",
-    "ghp_": "github_token:GitHubTokenDetector", "gho_": "github_token:GitHubTokenDetector", "ghu_": "github_token:GitHubTokenDetector",
-    "ghs_": "github_token:GitHubTokenDetector", "ghr_": "github_token:GitHubTokenDetector",
-    "glpat-": "gitlab_token:GitLabTokenDetector", "glrt-": "gitlab_token:GitLabTokenDetector", "gldt-": "gitlab_token:GitLabTokenDetector",
-    "eyJ": "jwt:JwtTokenDetector", "_authToken": "npm:NpmDetector", "pypi-A": "pypi_token:PypiTokenDetector",
-    "PRIVATE KEY": "private_key:PrivateKeyDetector", "PuTTY": "private_key:PrivateKeyDetector",
-    "xox": "slack:SlackDetector", "hooks.slack.com": "slack:SlackDetector", "k_live_": "stripe:StripeDetector",
-    "SG.": "sendgrid:SendGridDetector", "T3BlbkFJ": "openai:OpenAIDetector", "sq0csp-": "square_oauth:SquareOAuthDetector",
+    "ghp_": "github_token:GitHubTokenDetector",
+    "gho_": "github_token:GitHubTokenDetector",
+    "ghu_": "github_token:GitHubTokenDetector",
+    "ghs_": "github_token:GitHubTokenDetector",
+    "ghr_": "github_token:GitHubTokenDetector",
+    "glpat-": "gitlab_token:GitLabTokenDetector",
+    "glrt-": "gitlab_token:GitLabTokenDetector",
+    "gldt-": "gitlab_token:GitLabTokenDetector",
+    "eyJ": "jwt:JwtTokenDetector",
+    "_authToken": "npm:NpmDetector",
+    "pypi-A": "pypi_token:PypiTokenDetector",
+    "PRIVATE KEY": "private_key:PrivateKeyDetector",
+    "PuTTY": "private_key:PrivateKeyDetector",
+    "xox": "slack:SlackDetector",
+    "hooks.slack.com": "slack:SlackDetector",
+    "k_live_": "stripe:StripeDetector",
+    "SG.": "sendgrid:SendGridDetector",
+    "T3BlbkFJ": "openai:OpenAIDetector",
+    "sq0csp-": "square_oauth:SquareOAuthDetector",
     ":AA": "telegram_token:TelegramBotTokenDetector",
 }
 """What a kind of secret can't do without, and the detector of detect-secrets for it."""
 
 _PASSWORD_IN_URL = re.compile(r"://[^\s/?#@:\"'<>()]*:(?P<password>[^\s/?#@\"'<>()]+)@(?P<host>[\w.-]+)")
-_NO_PASSWORD = re.compile(r"\W*|x+|\.+|[$%{\[].*|(?:your|my|the)?[-_]?(?:password|passwd|pass|pwd|secret|token|key)|(?:user|redacted|removed|hidden)", re.IGNORECASE)
+_NO_PASSWORD = re.compile(
+    r"\W*|x+|\.+|[$%{\[].*|(?:your|my|the)?[-_]?(?:password|passwd|pass|pwd|secret|token|key)|(?:user|redacted|removed|hidden)",
+    re.IGNORECASE,
+)
 _MADE_UP_HOST = re.compile(r"(?:^|\.)(?:example\.(?:com|org|net)|example|invalid|test)$", re.IGNORECASE)
 
 
@@ -79,10 +97,14 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
             if not _NO_PASSWORD.fullmatch(match["password"]) and not _MADE_UP_HOST.search(match["host"]):
                 found.setdefault(match.start("password"), match["password"])
     for at in sorted(found):
-        yield Finding(document.at(at), f"`{_masked(found[at])}` looks like a secret", "take it out, and replace the secret itself: it stays in the history")
+        yield Finding(
+            document.at(at),
+            f"`{_masked(found[at])}` looks like a secret",
+            "take it out, and replace the secret itself: it stays in the history",
+        )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _patterns(detector: str) -> tuple[re.Pattern[str], ...]:
     from importlib import import_module  # the detectors load an HTTP library, which a clean record does not need
 

@@ -66,13 +66,20 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     plain = _INDENTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), without_code(body))
     if has_tag:
         for match in _ELEMENT.finditer(plain):
-            yield Finding(document.in_body(match.start()), f"`<{match[1]}>` is taken out of the page", "link to it, or put it in a code block if it is meant as text")
+            yield Finding(
+                document.in_body(match.start()),
+                f"`<{match[1]}>` is taken out of the page",
+                "link to it, or put it in a code block if it is meant as text",
+            )
         for match in _EVENT.finditer(plain):
             yield Finding(document.in_body(match.start(1)), f"`{match[1]}` is taken out of the page: a record runs nothing", "leave it out")
     for match in SCRIPT_LINK.finditer(plain):
         target = match["target"]
-        yield Finding(document.in_body(match.start("target")), f"the link to `{target if len(target) <= 30 else target[:29] + '…'}` is taken out of the page",
-                      "link to a page, or put a picture beside the record and link to the file")
+        yield Finding(
+            document.in_body(match.start("target")),
+            f"the link to `{target if len(target) <= 30 else target[:29] + '…'}` is taken out of the page",
+            "link to a page, or put a picture beside the record and link to the file",
+        )
 
 
 RULE = Rule("S702", "unsafe-html", Level.WARNING, Scope.DOCUMENT, check, __doc__)

@@ -1,5 +1,6 @@
 """T3xx: when what happened, and in which order."""
 
+from amends.rules.rule import Rule
 from amends.rules.times import (
     malformed_time,
     missing_times,
@@ -10,7 +11,6 @@ from amends.rules.times import (
     times_out_of_order,
     unreadable_timeline,
 )
-from amends.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     time_without_offset.RULE,

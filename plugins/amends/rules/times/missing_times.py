@@ -65,11 +65,17 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
         return
     excused = record.not_applicable or {}
     times = record.times
-    missing = [name for name, meaning in _MEANING.items()
-               if getattr(times, name, None) is None and name not in excused and (name != "resolved" or record.status.public)]
+    missing = [
+        name
+        for name, meaning in _MEANING.items()
+        if getattr(times, name, None) is None and name not in excused and (name != "resolved" or record.status.public)
+    ]
     if times is None and len(missing) > 1 and "times" not in excused:
-        yield Finding(("times",), f"the record has no times: nothing says {', '.join(_MEANING[name] for name in missing[:-1])} or {_MEANING[missing[-1]]}",
-                      f"write `times` with {', '.join(missing)}; a time that nobody knows is `{{unknown: why}}`")
+        yield Finding(
+            ("times",),
+            f"the record has no times: nothing says {', '.join(_MEANING[name] for name in missing[:-1])} or {_MEANING[missing[-1]]}",
+            f"write `times` with {', '.join(missing)}; a time that nobody knows is `{{unknown: why}}`",
+        )
     elif times is not None:
         for name in missing:
             yield Finding(("times", name), f"nothing says {_MEANING[name]}", _HELP[name])

@@ -36,7 +36,12 @@ actions:
 ```yaml
 response:
   notices:
-    - {at: 2031-04-05T08:31Z, kind: first, by: Support, via: [email], words: Your site is missing and it was our doing., next_update_by: 2031-04-05T11:00Z}
+    - at: 2031-04-05T08:31Z
+      kind: first
+      by: Support
+      via: [email]
+      words: Your site is missing and it was our doing.
+      next_update_by: 2031-04-05T11:00Z
     - {at: 2031-04-05T10:40Z, kind: update, by: Support, via: [email], words: We have found the cause.}
   commitments:
     - {id: C1, promise: Nothing is deleted for good within thirty days., to: everyone, made: 2031-04-12, due: 2031-06-01, kept: 2031-04-12}
@@ -68,20 +73,26 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
             yield from _before(promise.kept, promise.made, ("response", "commitments", number, "kept"), f"{named} was kept", "it was made")
     for number, remedy in enumerate(given(reply.remedies)):
         if remedy.issued is not None:
-            yield from _before(remedy.issued, remedy.offered, ("response", "remedies", number, "issued"), "the remedy had reached them", "it was offered")
+            yield from _before(
+                remedy.issued, remedy.offered, ("response", "remedies", number, "issued"), "the remedy had reached them", "it was offered"
+            )
     if began is None:
         return
     if isinstance(reply.follow_up, FollowUp):
-        yield from _before(reply.follow_up.verified, began, ("response", "follow_up", "verified"), "their satisfaction was verified", "the incident began")
+        yield from _before(
+            reply.follow_up.verified, began, ("response", "follow_up", "verified"), "their satisfaction was verified", "the incident began"
+        )
     if isinstance(reply.feedback, Feedback):
         yield from _before(reply.feedback.asked, began, ("response", "feedback", "asked"), "customers were asked", "the incident began")
     for number, action in enumerate(given(record.actions)):
         if action.done is not None:
-            yield from _before(action.done, began, ("actions", number, "done"), f"action {action.id or number + 1} was done", "the incident began")
+            yield from _before(
+                action.done, began, ("actions", number, "done"), f"action {action.id or number + 1} was done", "the incident began"
+            )
 
 
 def _before(later: object, earlier: object, place: Path, what: str, than: str) -> Iterator[Finding]:
-    if later.__class__ is Moment and earlier.__class__ is Moment and later.before(earlier):  # type: ignore[attr-defined]  # just checked
+    if isinstance(later, Moment) and isinstance(earlier, Moment) and later.before(earlier):
         yield Finding(place, f"{what} ({later}) before {than} ({earlier})", _REMEDY)
 
 
@@ -92,8 +103,13 @@ def _notices(notices: tuple[Notice, ...], began: Moment | None) -> Iterator[Find
         if not isinstance(at, Moment):
             continue
         if notice.next_update_by is not None:
-            yield from _before(notice.next_update_by, at, ("response", "notices", number, "next_update_by"), "the next message was promised for a time",
-                               "this one went out")
+            yield from _before(
+                notice.next_update_by,
+                at,
+                ("response", "notices", number, "next_update_by"),
+                "the next message was promised for a time",
+                "this one went out",
+            )
         place = ("response", "notices", number, "at")
         if began is not None and (began.day - at.day).days > 1:
             yield Finding(place, f"this message went out ({at}) more than a day before the incident began ({began})", _REMEDY)

@@ -51,18 +51,16 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
         if moment.__class__ is not Moment or not moment.precise:
             continue
         if all(moment.before(entry.at) for entry in entries):
-            end, side = min(entries, key=lambda entry: _order(entry.at)), "before the timeline's first entry"
+            end, side = entries[0], "before the timeline's first entry"
         elif all(entry.at.before(moment) for entry in entries):
-            end, side = max(entries, key=lambda entry: _order(entry.at)), "after the timeline's last entry"
+            end, side = entries[-1], "after the timeline's last entry"
         else:
             continue
-        yield Finding(("times", name), f"`{name}` ({moment}) is {side} ({end.at})", "correct the one that is wrong, or add what happened then to the timeline")
-
-
-def _order(moment: Moment) -> str:
-    from datetime import timezone
-
-    return moment.day.isoformat() if moment.instant is None else moment.instant.astimezone(timezone.utc).isoformat()
+        yield Finding(
+            ("times", name),
+            f"`{name}` ({moment}) is {side} ({end.at})",
+            "correct the one that is wrong, or add what happened then to the timeline",
+        )
 
 
 RULE = Rule("T306", "timeline-contradicts-times", Level.WARNING, Scope.RECORD, check, __doc__)

@@ -29,6 +29,7 @@ unnoticed.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
@@ -39,10 +40,13 @@ from amends.rules.rule import Rule, Scope
 def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each entry that comes before the one above it."""
     entries = record.timeline.entries
-    for above, entry in zip(entries, entries[1:], strict=False):
+    for above, entry in pairwise(entries):
         if entry.at.before(above.at):
-            yield Finding(entry.position, f"this entry ({entry.at}) comes before the one above it ({above.at})",
-                          "put the entries in order; after midnight, write the new day into the entry or into a heading")
+            yield Finding(
+                entry.position,
+                f"this entry ({entry.at}) comes before the one above it ({above.at})",
+                "put the entries in order; after midnight, write the new day into the entry or into a heading",
+            )
 
 
 RULE = Rule("T305", "timeline-out-of-order", Level.WARNING, Scope.RECORD, check, __doc__)

@@ -59,7 +59,9 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
         for name, moment in here:
             before = next((known for known in reversed(earlier) if moment.before(known[1])), None)
             if before is not None:
-                yield Finding(("times", name), f"`{name}` ({moment}) comes before `{before[0]}` ({before[1]})", "correct the one that is wrong")
+                yield Finding(
+                    ("times", name), f"`{name}` ({moment}) comes before `{before[0]}` ({before[1]})", "correct the one that is wrong"
+                )
         earlier += here
     if times.reopened:
         yield from _reopened(times)
@@ -71,11 +73,17 @@ def _reopened(times: Times) -> Iterator[Finding]:
         if stretch.from_ is None:
             continue
         if stretch.to is not None and stretch.to.before(stretch.from_):
-            yield Finding(("times", "reopened", number, "to"), f"it was over again ({stretch.to}) before it came back ({stretch.from_})",
-                          "correct the one that is wrong")
+            yield Finding(
+                ("times", "reopened", number, "to"),
+                f"it was over again ({stretch.to}) before it came back ({stretch.from_})",
+                "correct the one that is wrong",
+            )
         if over and all(stretch.from_.before(end) for end in over):
-            yield Finding(("times", "reopened", number, "from"), f"it came back ({stretch.from_}) before it was over for the first time",
-                          "`resolved` is when it was over for the first time, or for good where `mitigated` tells the first")
+            yield Finding(
+                ("times", "reopened", number, "from"),
+                f"it came back ({stretch.from_}) before it was over for the first time",
+                "`resolved` is when it was over for the first time, or for good where `mitigated` tells the first",
+            )
 
 
 RULE = Rule("T303", "times-out-of-order", Level.ERROR, Scope.RECORD, check, __doc__)

@@ -9,12 +9,19 @@ _WORDS = ("tbd", "tba", "tbc", "todo", "n/a", "n.a.", "fixme", "xxx", "xxxx", "?
           "to do", "to be done", "to be written", "to be determined", "to be decided", "to be confirmed", "placeholder", "not written yet")
 STANDING_IN = frozenset(written for word in _WORDS for form in (word, word.upper(), word.capitalize()) for written in (form, f"{form}."))
 """Texts that hold a place for another, as they are usually written."""
-OPENINGS = frozenset(form for word in ("todo", "fixm", "tbd:", "tbd ", "lore") for form in (word, word.upper(), word.capitalize()))
-"""The first four characters of the longer ones."""
+_OPENINGS = frozenset(
+    opening[:4] for word in ("todo", "fixme", "tbd:", "tbd ", "lorem", "????", "....", "……", "………", "…………", "xxxx", "____", "----")
+    for opening in (word, word.upper(), word.capitalize(), *STANDING_IN))
+"""The first four characters of whatever holds a place; template text in angle brackets aside."""
 
 _TEMPLATE = re.compile(r"<[^<>]+>|(?:todo|fixme|tbd)\b ?:.*|lorem ipsum\b.*|[?.…xX_-]{3,}", re.IGNORECASE | re.DOTALL)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 """Letters of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+
+
+def may_hold_a_place(text: str) -> bool:
+    """Whether it is worth asking `is_placeholder`: a clean record has hundreds of texts, and each may cost next to nothing."""
+    return text[:4] in _OPENINGS or text[:1] == "<"
 
 
 def is_placeholder(text: str) -> bool:

@@ -1,0 +1,170 @@
+"""What a reader finds on the pages of a built site."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from posixpath import dirname, normpath
+from posixpath import join as urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+
+SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/index.html"
+
+
+@pytest.fixture
+def site(build_site: Callable, copy_of: Callable):
+    return build_site(copy_of("site"), strict=True)
+
+
+def test_a_clean_corpus_builds_without_a_warning(site) -> None:
+    assert [record for record in site.log if record.levelno >= logging.WARNING] == []
+    assert "3 records, 1 checklist: 0 errors, 0 warnings" in site.messages(logging.INFO)[-2]
+
+
+def test_the_record_page_shows_its_facts_at_a_glance(site) -> None:
+    page = site.page(SLOW_SEARCH)
+    facts = {div.dt.get_text(): " ".join(div.dd.get_text(" ").split()) for div in page.select(".am-facts > div")}
+    assert facts == {
+        "Began": "2 Mar 2031, 08:00 UTC",
+        "Customers felt it for": "2 h",
+        "Affected": "4,000 of 180,000 people",
+        "Found first by": "monitoring",
+        "Customers told": "40 min later",
+    }
+    assert page.h1.get_text(strip=True).startswith("Search answers in a minute & more")
+
+
+def test_front_matter_texts_are_markdown(site) -> None:
+    page = site.page(SLOW_SEARCH)
+    assert page.select_one(".am-voice em").get_text() == "minute"
+    assert page.select_one(".am-card code").get_text() == "rebuild()"
+
+
+def test_the_four_pillars_and_the_customers_side_stand_on_the_page(site) -> None:
+    headings = [h.get_text().rstrip("¶") for h in site.page(SLOW_SEARCH).select("article h2")]
+    assert headings == ["Summary", "Customer impact", "Timeline", "Root cause", "What is still at risk", "If it happens again",
+                        "Towards the customers", "Actions", "What went well", "Was the response equal to the impact?", "Sources"]
+
+
+def test_the_timeline_is_drawn_with_the_gaps_between_its_entries(site) -> None:
+    timeline = site.page(SLOW_SEARCH).select_one(".am-timeline")
+    assert [t.get_text() for t in timeline.select("time")] == ["08:00", "08:20", "10:00"]
+    assert [gap.get_text() for gap in timeline.select(".am-gap")] == ["1 h 40 min later"]
+    assert [mark.get_text() for mark in timeline.select(".am-mark")] == ["Customers feel it", "Detected", "Resolved"]
+
+
+def test_an_action_done_after_its_due_date_counts_as_late(site) -> None:
+    assert "done late" in site.page(SLOW_SEARCH).select_one("#A1").get_text()
+
+
+def test_a_checklist_item_names_the_incident_behind_it_and_the_incident_names_the_item(site) -> None:
+    checklist = site.page("prevention/changes/index.html")
+    assert checklist.select_one(".am-evidence a")["href"] == "../../incidents/2031/2031-03-02-slow-search/#A1"
+    record = site.page(SLOW_SEARCH)
+    assert record.select_one("#A1 .am-lessons a")["href"] == "../../../prevention/changes/#one-at-a-time"
+    assert "adopted in search" in checklist.get_text()
+
+
+def test_the_prevention_index_lists_every_item_by_stage_on_a_landing_page_that_only_has_a_heading(site) -> None:
+    page = site.page("prevention/index.html")
+    assert page.h1.get_text().startswith("Before you change anything")
+    assert [h.get_text().rstrip("¶") for h in page.select("article h2")] == ["Before a change"]
+    assert page.select_one(".am-item strong").get_text() == "one"
+
+
+def test_the_register_stands_where_the_landing_page_puts_it(site) -> None:
+    page = site.page("incidents/index.html")
+    assert [a["href"] for a in page.select(".am-register a")] == ["2031/2031-03-02-slow-search/"]
+    assert page.select_one("article").get_text().rstrip().endswith("That is all of it.")
+
+
+def test_services_factors_years_and_rules_have_pages(site) -> None:
+    assert "1 incident" in site.text("services/search/index.html")
+    assert "Search answers in a minute" in site.text("factors/capacity/index.html")
+    assert "Search answers in a minute" in site.text("incidents/2031/index.html")
+    assert "An action that nobody owns" in site.text("rules/p501/index.html")
+
+
+def test_a_former_stem_and_an_outside_number_lead_to_the_record(site) -> None:
+    for place in ("incidents/INC-77/index.html", "incidents/2031/2031-03-01-search-slow/index.html"):
+        link = site.page(place).select_one("a")["href"]
+        assert normpath(urljoin(dirname(place), link)) == "incidents/2031/2031-03-02-slow-search"
+
+
+def test_the_edit_button_leads_to_the_file_in_the_repository(site) -> None:
+    edit = site.page(SLOW_SEARCH).select_one("a[rel=edit], a[title='Edit this page']")
+    if edit is None:  # the theme shows the button only with a feature switched on; MkDocs computes the address all the same
+        pytest.skip("the theme's edit button is off")
+    assert edit["href"] == "https://git.example.org/boards/kb/edit/main/incidents/2031/2031-03-02-slow-search/index.md"
+
+
+def _dead_links(pages: dict[str, BeautifulSoup], folder: Path) -> list[str]:
+    dead = []
+    for address, page in pages.items():
+        for tag, attribute in (("a", "href"), ("img", "src"), ("link", "href"), ("script", "src")):
+            for element in page.select(f"{tag}[{attribute}]"):
+                target = element[attribute]
+                if target.startswith(("https:", "http:", "mailto:", "data:")) or address == "404.html":
+                    continue
+                path, _, fragment = target.partition("#")
+                place = normpath(urljoin(dirname(address), path)) if path else address
+                file = folder / place
+                file = file / "index.html" if file.is_dir() else file
+                if not file.is_file():
+                    dead.append(f"{address}: {target}")
+                elif fragment and file.suffix == ".html" and not (pages[str(file.relative_to(folder))].find(id=fragment) or fragment.startswith("__")):
+                    dead.append(f"{address}: {target} (no such anchor)")
+    return dead
+
+
+@pytest.mark.parametrize("use_directory_urls", [True, False])
+def test_every_link_and_anchor_leads_somewhere_with_and_without_directory_urls(build_site, copy_of, use_directory_urls: bool) -> None:
+    site = build_site(copy_of("site"), strict=True, use_directory_urls=use_directory_urls)
+    assert _dead_links(site.pages, site.folder) == []
+
+
+def test_no_page_refers_to_the_root_so_that_a_site_below_a_sub_path_works(site) -> None:
+    absolute = [f"{address}: {element[attribute]}" for address, page in site.pages.items() if address != "404.html"
+                for attribute in ("href", "src") for element in page.select(f"[{attribute}^='/']")]
+    assert absolute == []
+
+
+def test_no_page_loads_anything_from_another_host(site) -> None:
+    foreign = [f"{address}: {element}" for address, page in site.pages.items()
+               for selector in ("script[src*='//']", "img[src*='//']", "link[rel=stylesheet][href*='//']", "link[rel=preconnect]", "iframe")
+               for element in page.select(selector)]
+    assert foreign == []
+
+
+def test_pictures_beside_a_record_are_published_with_it(site) -> None:
+    assert (site.folder / "incidents/2031/2031-03-02-slow-search/queue.png").is_file()
+
+
+def test_the_tab_of_the_landing_page_stays_active_on_pages_that_are_not_in_the_nav(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    settings = (folder / "mkdocs.yml").read_text().replace("  font: false\n", "  font: false\n  features: [navigation.tabs]\n")
+    (folder / "mkdocs.yml").write_text(settings)
+    site = build_site(folder)
+    for address, tab in ((SLOW_SEARCH, "Incidents"), ("prevention/changes/index.html", "Prevention")):
+        assert [li.get_text(strip=True) for li in site.page(address).select(".md-tabs__item--active")] == [tab]
+
+
+def test_the_settings_file_may_be_named_from_elsewhere(build_site, copy_of, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = copy_of("site")
+    monkeypatch.chdir(tmp_path)
+    assert "Search answers in a minute" in build_site(Path("site"), strict=True, name="elsewhere").text(SLOW_SEARCH)
+    assert folder.is_dir()
+
+
+def test_what_mkdocs_is_told_to_exclude_stays_out(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text() + "exclude_docs: |\n  prevention/changes.md\n")
+    assert not (build_site(folder).folder / "prevention/changes/index.html").exists()
+
+
+def test_a_page_that_the_author_wrote_wins_over_a_made_one(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    (folder / "docs/services").mkdir()
+    (folder / "docs/services/search.md").write_text("# Our own words on search\n")
+    assert "Our own words on search" in build_site(folder).text("services/search/index.html")

@@ -1,0 +1,89 @@
+"""What must not leave the repository, and what must not reach a reader's browser."""
+
+from collections.abc import Callable
+
+import pytest
+
+HOSTILE = "incidents/2031/2031-06-01-hostile/index.html"
+
+
+@pytest.fixture
+def hostile(build_site: Callable, copy_of: Callable):
+    return build_site(copy_of("hostile"))
+
+
+@pytest.mark.parametrize("words", ["2031-04-05-secret-leak", "The invoices of one customer", "LEAK-1", "wrong-tenant", "Wrong tenant", "billing",
+                                   "Billing", "leak.png", "whose name we keep"])
+def test_a_restricted_record_stands_nowhere(build_site, copy_of, words: str) -> None:
+    site = build_site(copy_of("site"), strict=True)
+    found = [path for path in site.folder.rglob("*") if path.is_file() and (words.encode() in path.read_bytes() or words in path.name)]
+    assert found == []
+
+
+def test_a_link_to_a_restricted_record_tells_neither_its_name_nor_its_text(build_site, copy_of) -> None:
+    text = build_site(copy_of("site")).text("incidents/2031/2031-03-02-slow-search/index.html")
+    assert "Later (restricted) and a draft had the same look; see (restricted)." in text
+
+
+def test_a_draft_is_not_published_and_a_link_to_it_is_plain_text(build_site, copy_of) -> None:
+    site = build_site(copy_of("site"))
+    assert not list(site.folder.rglob("*still-a-draft*"))
+    page = site.page("incidents/2031/2031-03-02-slow-search/index.html")
+    assert not [a for a in page.select("a") if "draft" in a.get("href", "")]
+
+
+@pytest.mark.parametrize("spelling", ["visibility: restrictd", "visibilty: restricted", "visibility: [restricted]"])
+def test_a_record_whose_visibility_cannot_be_read_is_not_published_even_where_findings_do_not_fail_the_build(
+    build_site, copy_of, spelling: str
+) -> None:
+    folder = copy_of("site")
+    record = folder / "incidents/2031/2031-04-05-secret-leak.md"
+    record.write_text(record.read_text().replace("visibility: restricted", spelling))
+    (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text().replace("  - amends\n", "  - amends: {fail: false}\n"))
+    site = build_site(folder)
+    assert [path for path in site.folder.rglob("*") if path.is_file() and b"The invoices of one customer" in path.read_bytes()] == []
+
+
+def test_nothing_an_author_writes_runs_in_a_browser(hostile) -> None:
+    article = hostile.page(HOSTILE).select_one("article")
+    assert article.select("script, iframe, style, form, object, embed, input, svg[onload]") == []
+    assert [f"{tag.name} {name}" for tag in article.find_all(True) for name in tag.attrs if name.startswith("on")] == []
+    assert [a["href"] for a in article.select("a[href]") if a["href"].split(":")[0] in ("javascript", "data", "vbscript")] == []
+
+
+def test_a_title_is_text_everywhere(hostile) -> None:
+    for address, page in hostile.pages.items():
+        assert "alert('title')" not in "".join(script.get_text() for script in page.select("script")), address
+    page = hostile.page(HOSTILE)
+    assert page.title.get_text() == """<script>alert('title')</script> "quoted" & {{ config.site_dir }} - Hostile"""
+    assert page.h1.get_text().startswith("<script>alert('title')</script>")
+    assert b"<script>alert('title')" not in (hostile.folder / "search/search_index.json").read_bytes()
+
+
+def test_a_picture_on_another_host_becomes_a_link(hostile) -> None:
+    article = hostile.page(HOSTILE).select_one("article")
+    assert [image["src"] for image in article.select("img") if "//" in image["src"]] == []
+    assert article.find("a", string="a picture")["href"] == "https://pictures.invalid/cat.png"
+
+
+def test_what_an_author_leaves_open_does_not_reach_beyond_its_place(hostile) -> None:
+    headings = [h.get_text().rstrip("¶") for h in hostile.page(HOSTILE).select("article h2, article h3")]
+    assert headings == ["Summary", "Customer impact", "Timeline", "Root cause", "Contributing factors", "What is still at risk",
+                        "If it happens again", "Actions", "What went well", "Was the response equal to the impact?", "Sources"]
+    assert not hostile.page(HOSTILE).select("abbr")
+
+
+def test_a_record_cannot_include_other_files_of_the_repository(hostile) -> None:
+    assert "site_name" not in hostile.text(HOSTILE)
+
+
+def test_a_diagram_does_not_make_the_theme_fetch_its_library(hostile) -> None:
+    assert hostile.page(HOSTILE).select(".mermaid") == []
+    assert "graph TD" in hostile.text(HOSTILE)
+
+
+def test_the_placeholders_of_the_composer_never_reach_a_page(hostile) -> None:
+    import re
+
+    for address, page in hostile.pages.items():
+        assert re.search(r"amends[0-9a-f]{16}", str(page)) is None, address
