@@ -48,7 +48,8 @@ def test_symbolic_links_are_named_and_not_followed(site: Path) -> None:
     os.symlink(site / "incidents" / "2031", site / "incidents" / "2030")
     os.symlink(site / "incidents" / "2031" / f"{SEARCH}.md", site / "incidents" / "copy.md")
     listing = list_folder(str(site), "incidents")
-    assert listing.links == ("incidents/2030", "incidents/copy.md") and len(listing.pages) == 2
+    assert listing.links == ("incidents/2030", "incidents/copy.md")
+    assert len(listing.pages) == 2
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
@@ -80,7 +81,8 @@ def test_opening_a_corpus_reads_no_record_and_asking_for_one_reads_that_one(site
     write(site, f"incidents/2031/{SEARCH}.md", "not read before the corpus was opened")
     (site / "incidents" / "2031" / f"{DELETION}.md").unlink()
     found = corpus.record(SEARCH)
-    assert found is not None and found.document.text == "not read before the corpus was opened"
+    assert found is not None
+    assert found.document.text == "not read before the corpus was opened"
 
 
 def test_a_file_that_vanished_meanwhile_is_a_fault_and_no_crash(site: Path) -> None:
@@ -97,14 +99,18 @@ def test_a_record_is_read_once(site: Path) -> None:
 def test_references_find_what_they_name(site: Path) -> None:
     corpus = opened(site)
     action, item = corpus.action(f"{SEARCH}/A1"), corpus.item("destructive-changes/soft-delete")
-    assert action is not None and (action[0].stem, action[1].id) == (SEARCH, "A1")
-    assert item is not None and (item[0].stem, item[1].id) == ("destructive-changes", "soft-delete")
+    assert action is not None
+    assert (action[0].stem, action[1].id) == (SEARCH, "A1")
+    assert item is not None
+    assert (item[0].stem, item[1].id) == ("destructive-changes", "soft-delete")
 
 
 @pytest.mark.parametrize("reference", ["", "/", "nowhere", "nowhere/A1", f"{SEARCH}/", f"{SEARCH}/A99", "destructive-changes/nothing"])
 def test_a_reference_to_nowhere_finds_nothing(reference: str, site: Path) -> None:
     corpus = opened(site)
-    assert corpus.action(reference) is None and corpus.item(reference) is None and corpus.record(reference) is None
+    assert corpus.action(reference) is None
+    assert corpus.item(reference) is None
+    assert corpus.record(reference) is None
 
 
 def test_a_stem_taken_twice_leads_to_the_first_by_path(site: Path) -> None:
@@ -112,15 +118,18 @@ def test_a_stem_taken_twice_leads_to_the_first_by_path(site: Path) -> None:
     corpus = opened(site)
     assert corpus.paths_by_stem[SEARCH] == (f"incidents/2031/{SEARCH}.md", f"incidents/2031/{SEARCH}/index.md")
     found = corpus.record(SEARCH)
-    assert found is not None and found.path == f"incidents/2031/{SEARCH}.md"
+    assert found is not None
+    assert found.path == f"incidents/2031/{SEARCH}.md"
 
 
 def test_lessons_lead_back_from_each_item_to_its_incidents(site: Path) -> None:
     lessons = opened(site).lessons
     (lesson,) = lessons["destructive-changes/soft-delete"]
-    assert lesson.action is not None and (lesson.record.stem, lesson.action.id) == (DELETION, "A1")
+    assert lesson.action is not None
+    assert (lesson.record.stem, lesson.action.id) == (DELETION, "A1")
     by_record = {lesson.record.stem: lesson.action for lesson in lessons["destructive-changes/one-at-a-time"]}
-    assert by_record[DELETION] is None and by_record.keys() <= {DELETION, SEARCH}
+    assert by_record[DELETION] is None
+    assert by_record.keys() <= {DELETION, SEARCH}
 
 
 def test_an_item_taught_by_an_action_and_by_its_record_is_one_lesson(site: Path) -> None:
@@ -141,8 +150,10 @@ def test_what_is_left_out_is_known_to_no_list(site: Path) -> None:
     corpus = opened(site)
     some = corpus.only(lambda record: record.stem != DELETION)
     assert [record.stem for record in some.records] == [SEARCH]
-    assert some.record(DELETION) is None and some.action(f"{DELETION}/A1") is None
-    assert "INC-1234" not in some.by_alias and "destructive-changes/soft-delete" not in some.lessons
+    assert some.record(DELETION) is None
+    assert some.action(f"{DELETION}/A1") is None
+    assert "INC-1234" not in some.by_alias
+    assert "destructive-changes/soft-delete" not in some.lessons
     assert all(record.stem != DELETION for records in some.by_service.values() for record in records)
     assert corpus.record(DELETION) is not None, "the whole corpus stays as it is"
     assert some.records[0] is corpus.record(SEARCH), "nothing is read twice"

@@ -67,7 +67,8 @@ def test_an_imported_record_shows_what_is_missing_and_is_not_gated(settings: Set
 def test_a_harm_adds_to_what_a_severity_asks_for_and_says_so(settings: Settings) -> None:
     leak = record("severity: sev4\nstatus: review\ncustomer_impact: {summary: x, harms: [privacy]}")
     finding = unmet(leak, settings, "apology")
-    assert finding is not None and "the harm `privacy` asks for it from review on" in finding.message
+    assert finding is not None
+    assert "the harm `privacy` asks for it from review on" in finding.message
     assert "apology" in [s.requirement for s in standings(leak, settings)]
     assert unmet(record("severity: sev4\nstatus: review\ncustomer_impact: {summary: x, harms: [outage]}"), settings, "apology") is None
 
@@ -76,7 +77,8 @@ def test_what_a_harm_asks_for_before_closing_binds_at_closed_alone(settings: Set
     impact = "customer_impact: {summary: x, harms: [safety]}"
     assert unmet(record(f"severity: sev4\nstatus: published\n{impact}"), settings, "remedies") is None
     finding = unmet(record(f"severity: sev4\nstatus: closed\n{impact}"), settings, "remedies")
-    assert finding is not None and "the harm `safety` asks for it before closing" in finding.message
+    assert finding is not None
+    assert "the harm `safety` asks for it before closing" in finding.message
 
 
 def test_a_point_asked_for_at_review_and_before_closing_is_one_point(settings: Settings) -> None:
@@ -151,4 +153,6 @@ def test_every_requirement_of_the_settings_has_a_finding_with_a_remedy() -> None
     site = read_settings({"policy": {"sev4": {"review": list(REQUIREMENTS)}}}, Path("/"), None)
     for name in REQUIREMENTS:
         finding = unmet(record("severity: sev4\nstatus: review"), site, name)
-        assert finding is not None and finding.help and finding.message.endswith("; sev4 asks for it from review on")
+        assert finding is not None
+        assert finding.help
+        assert finding.message.endswith("; sev4 asks for it from review on")

@@ -246,6 +246,11 @@ class Corpus:
         return _grouped(self.records, lambda record: record.service_names)
 
     @cached_property
+    def repeats(self) -> Mapping[str, tuple[Record, ...]]:
+        """The later incidents that repeat one, by its stem."""
+        return _grouped(self.records, lambda record: given(record.recurrence_of))
+
+    @cached_property
     def by_alias(self) -> Mapping[str, tuple[Record, ...]]:
         """The records by outside number or former stem."""
         return _grouped(self.records, lambda record: record.aliases)

@@ -38,7 +38,7 @@ class Document:
     broken: bool = False
     """Whether the front matter could not be read, so that `values` says nothing."""
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """The file's stem, or its folder's name for an `index.md`."""
         parts = self.path.removesuffix(".md").split("/")
@@ -85,7 +85,11 @@ class Document:
         """Where `place` is: a text's beginning, else the key's. What is missing is placed at its parent."""
         if isinstance(place, Position):
             return place
-        path: Path = tuple(place)
+        path: Path = ()
+        for step in place:
+            if step != 0 or (*path, 0) in self._places:  # else one entry stands there in place of the list
+                path = (*path, step)
+        place = path
         while path:
             if path in self._places:
                 key, value = self._places[path]

@@ -31,6 +31,9 @@ MAX_DEPTH = 24
 _EXOTIC = re.compile(r"(?:^|[\s\[{,])[&!*]", re.MULTILINE)
 """Where an anchor, a tag or an alias could begin."""
 
+_NUL = re.compile(r"\\(?:0|x00|u0000|U00000000)")
+"""How a NUL is written between double quotes. Nothing that shows or stores a text can hold one."""
+
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -54,7 +57,10 @@ def parse(text: str, first_line: int) -> Parsed:
     except _Unreadable as error:
         return Parsed({}, [*faults, error.fault], broken=True)
     except YAMLError as error:
-        return Parsed({}, [*faults, _explain(error, text, first_line)], broken=True)
+        fault = _explain(error, text, first_line)
+        if faults and faults[-1].rule == "yaml-alias" and faults[-1].place[0] == fault.place[0]:
+            return Parsed({}, faults, broken=True)  # prose that began with a sign: what breaks behind it is the same fault
+        return Parsed({}, [*faults, fault], broken=True)
     except UnicodeEncodeError as error:
         return Parsed({}, [*faults, _unprintable(error, text, first_line)], broken=True)
     if root is None:
@@ -64,6 +70,9 @@ def parse(text: str, first_line: int) -> Parsed:
         fault = Fault(Position(first_line, 1), f"the front matter is {kind}, not keys with values",
                       "begin each line with a key, for example `title: …`", "yaml-syntax")
         return Parsed({}, [*faults, fault], broken=True)
+    heading = text.find("\n## ")
+    if heading >= 0 and _PROSE_KEY.search(text, heading) is not None:
+        return Parsed({}, [*faults, _unclosed(first_line + text.count("\n", 0, heading + 1))], broken=True)
     if _COMMENT.search(text):
         faults.extend(_swallowed(text, first_line))
     return Parsed(root, faults, broken=False)
@@ -104,6 +113,7 @@ def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, 
     get_event()  # the stream's start
     get_event()  # the document's start, or the end of an empty stream
     exotic = ("&" in text or "!" in text or "*" in text) and _EXOTIC.search(text) is not None
+    escaped = "\\" in text and _NUL.search(text) is not None
     stack: list[Any] = []
     path: list[Any] = []
     here: Any = None
@@ -117,6 +127,8 @@ def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, 
         value: Any
         if kind is ScalarEvent:
             value = event.value
+            if escaped and "\0" in value:
+                raise _Unreadable(Fault(_place(event, first_line), "this text holds a NUL character", "delete the escape that stands for it", "yaml-syntax"))
             if exotic and (event.anchor or event.tag):
                 faults.append(_exotic(event, kind, first_line))
             if in_mapping and key is None:
@@ -231,6 +243,16 @@ def _swallowed(text: str, first_line: int) -> Iterator[Fault]:
 _STARTS = {"`": "a backtick", "@": "an @", "%": "a %", "|": "a |", ">": "a >", "\t": "a tab"}
 
 
+_KEY_ALONE = re.compile(r" *[A-Za-z_]+$")
+_PROSE_KEY = re.compile(r"^[A-Za-z][^\s:]* [^:\n]*:\s", re.MULTILINE)
+"""A line of prose that happens to hold a colon, so that YAML takes it for a key."""
+
+
+def _unclosed(story_line: int) -> Fault:
+    return Fault(Position(1, 1), f"the front matter has no closing line `---`: line {story_line} is already the story",
+                 "close the front matter with a line that holds `---` alone", "unclosed-front-matter")
+
+
 _KEY_LINE = re.compile(r"[a-z_]+:(?:\s|$)")
 
 
@@ -251,12 +273,14 @@ def _explain(error: Any, text: str, first_line: int) -> Fault:
     context = getattr(error, "context", None) or ""
     heading = next((n for n, earlier in enumerate(lines[: number + 1]) if earlier.startswith("## ")), None)
     if heading is not None and not any(_KEY_LINE.match(later) for later in lines[heading:]):
-        return Fault(Position(1, 1), f"the front matter has no closing line `---`: line {first_line + heading} is already the story",
-                     "close the front matter with a line that holds `---` alone", "unclosed-front-matter")
-    if (exotic := _half_exotic(error, context, problem, line)) is not None:
+        return _unclosed(first_line + heading)
+    if (exotic := _half_exotic(error, context, problem)) is not None:
         mark, start, kind = exotic
         return Fault(_at(mark, first_line), f"YAML reads what begins with `{start}` as {kind}, and not as text",
                      "put the text in quotes, or write it below `>-`", "yaml-alias")
+    if "mapping values are not allowed" in problem and _KEY_ALONE.match(line[:column]):
+        return Fault(Position(first_line + number, len(indent) + 1), f"`{line[:column].strip()}` is indented further than what stands above it",
+                     "give the keys of one part the same indentation", "yaml-syntax")
     if "mapping values are not allowed" in problem:
         return Fault(place, "a colon followed by a space begins a new value inside this text",
                      "put the text in quotes, or write it below `>-`", "yaml-syntax")
@@ -266,6 +290,10 @@ def _explain(error: Any, text: str, first_line: int) -> Fault:
     if "quoted scalar" in context and error.context_mark is not None:
         return Fault(_at(error.context_mark, first_line), "the quote that opens here is never closed",
                      "close it, or write the text below `>-`", "yaml-syntax")
+    if context.endswith(("flow sequence", "flow mapping")) and "did not find expected" in problem:
+        opened = "bracket" if "sequence" in context else "brace"
+        return Fault(_at(error.context_mark, first_line), f"the {opened} that opens here is never closed, or a comma is missing in it",
+                     f"close it, or put the text in quotes if it is one that begins with a {opened}", "yaml-syntax")
     if _follows_quote(line, column):
         return Fault(place, "the text goes on after its closing quote",
                      "put the whole text in quotes of the other kind, or write it below `>-`", "yaml-syntax")
@@ -282,17 +310,14 @@ def _explain(error: Any, text: str, first_line: int) -> Fault:
 
 _SCANNED = re.compile(r"while scanning an? (alias|anchor|tag)")
 _KINDS = {"alias": ("*", "an alias"), "anchor": ("&", "an anchor"), "tag": ("!", "a tag")}
-_ALIAS_BEFORE = re.compile(r"(?:^|[\s\[{,])\*[^\s,\]}]+\s+$")
 
 
-def _half_exotic(error: Any, context: str, problem: str, line: str) -> tuple[Any, str, str] | None:
+def _half_exotic(error: Any, context: str, problem: str) -> tuple[Any, str, str] | None:
     """Where prose begins with a sign that YAML takes for an alias, an anchor or a tag, and then breaks off; else None."""
     if (scanned := _SCANNED.search(context)) is not None:
         return (error.context_mark, *_KINDS[scanned[1]])
     if "undefined tag handle" in problem:
         return (error.problem_mark, *_KINDS["tag"])
-    if "did not find expected" in problem and _ALIAS_BEFORE.search(line[: error.problem_mark.column]):
-        return (error.problem_mark, *_KINDS["alias"])
     return None
 
 

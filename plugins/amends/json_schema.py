@@ -8,6 +8,7 @@ import ast
 import inspect
 import types
 from enum import Enum
+from itertools import pairwise
 from typing import Any, NewType, Union, get_args, get_origin
 
 from amends.checklist import Checklist
@@ -116,7 +117,7 @@ def _docstrings(kind: type) -> dict[str, str]:
     body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
     return {
         field.target.id: inspect.cleandoc(text.value.value)
-        for field, text in zip(body, body[1:], strict=False)
+        for field, text in pairwise(body)
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
         and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
     }

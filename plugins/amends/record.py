@@ -741,8 +741,8 @@ def given(entries: tuple[_ENTRY, ...] | Absence | None) -> tuple[_ENTRY, ...]:
     return entries if isinstance(entries, tuple) else ()
 
 
-_NO_RESPONSE = Reader(Response).read({})[0]
 _READER = Reader(Record)
+_NO_RESPONSE = _READER.read({"response": {}})[0].reply
 
 
 def read_record(document: Document) -> Record:

@@ -18,7 +18,7 @@ _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENTRY = re.compile(
     r"^(?P<lead>[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+|[ \t]*\|[ \t]*)"
-    r"(?P<mark>\*{0,2}|_{0,2}|`?)"
+    r"(?P<mark>\*{1,2}|_{1,2}|`|)"
     r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?=\d))?)?"
     r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)?"
     r"[ ]?(?P<offset>Z\b|UTC\b|GMT\b|[+-]\d{2}:?\d{2}\b)?"

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar, Generic, NewType, TypeVar, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
@@ -97,10 +98,10 @@ class Reader(Generic[_NODE]):
             try:
                 return self._validator.validate_python(values), faults
             except ValidationError as error:
-                remaining = _faults(error, self.kind)
+                remaining = [fault for fault in _faults(error, self.kind) if fault not in faults]
                 faults = faults + remaining
         if not faults:
-            faults = [Fault((), "something here can't be read", "look for a key with a control character in it", "wrong-type")]
+            faults = [Fault((), "a key here can't be read", "look for one with a control character in it", "wrong-type")]
         return self._validator.validate_python({}), faults
 
 
@@ -126,6 +127,7 @@ def _flag(value: Any) -> bool:
                  "write `true`" if str(value).lower() in ("yes", "on", "y") else "write `true` or `false`")
 
 
+@cache  # the same few annotations stand at most of the fields
 def _schema(kind: Any) -> CoreSchema:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
@@ -155,6 +157,7 @@ def _schema(kind: Any) -> CoreSchema:
     return core_schema.no_info_plain_validator_function(kind.parse)
 
 
+@cache
 def _union_schema(kinds: tuple[Any, ...], default: Any) -> CoreSchema:
     """`X | None`, `X | Absence`, `X | Absence | None`; a null where the default is not None becomes the default."""
     value = _present(Union[kinds])
@@ -215,7 +218,8 @@ def _faults(error: ValidationError, kind: type[Node]) -> list[Fault]:
         if any(loc[n] == _NULL or (loc[n] == _ABSENCE) != (loc[:n] in meant_as_absence) for n in labels):
             continue
         path: Path = tuple(step for step in loc if step not in (_NULL, _ABSENCE, _VALUE))
-        faults.append(_fault(item, path, kind))
+        if path:  # else a key that equals a label: no front matter has one, and `read` answers for the whole
+            faults.append(_fault(item, path, kind))
     return faults
 
 
@@ -266,7 +270,11 @@ def _fault(item: Any, path: Path, kind: type[Node]) -> Fault:
         case "string_type" if isinstance(path[-1], int) and value is None:
             return Fault(path, f"an entry of `{name}` is empty", "write it, or leave the entry out", "wrong-type")
         case "string_type":
-            hint = "put the text in quotes, or write it below `>-`" if isinstance(value, Mapping) else None
+            hint = "write one text; a list or keys stand only where they are asked for"
+            if value is None:
+                hint = "write it, or leave the key out"
+            elif isinstance(value, Mapping):
+                hint = "put the text in quotes, or write it below `>-`"
             return Fault(path, f"`{name}` takes one text, not {describe(value)}", hint, "wrong-type")
         case _:
             return Fault(path, f"`{name}` can't be {describe(value)}", None, "wrong-type")
@@ -318,5 +326,5 @@ def _prune(values: Any, path: Any) -> None:
             return
     if here.__class__ is dict:
         here.pop(last, None)
-    if around and (here.__class__ is not dict or not here):
-        _prune(values, around)
+    if around and (here.__class__ is not dict or not here or isinstance(last, int)):
+        _prune(values, around)  # an index into a dict: one entry stands there in place of the list

@@ -19,7 +19,7 @@ from amends_cli.terminal import WrongUse, coloured, debug_option, say
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
 @debug_option
 def command(
-    paths: tuple[str, ...], config: str | None, form: str, strict: bool, select: tuple[str, ...], ignore: tuple[str, ...]  # noqa: FBT001
+    paths: tuple[str, ...], config: str | None, form: str, strict: bool, select: tuple[str, ...], ignore: tuple[str, ...]
 ) -> int:
     """Check records and checklists: all of them, or those at PATH.
 

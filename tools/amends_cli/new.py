@@ -34,7 +34,7 @@ class _Time(click.ParamType):  # type: ignore[type-arg]  # generic in some versi
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="When the checklist is used.")
 @debug_option
 def command(
-    title: str, config: str | None, checklist: bool, severity: str | None, services: tuple[str, ...], owner: str | None,  # noqa: FBT001
+    title: str, config: str | None, checklist: bool, severity: str | None, services: tuple[str, ...], owner: str | None,
     started: Moment | None, stage: str | None
 ) -> int:
     """Start a postmortem, or a checklist, called TITLE: what is known is filled in, comments guide through the rest."""

@@ -179,7 +179,7 @@ class Incident:
 
 def synthesise(folder: Path, records: int, seed: int = 1) -> None:
     """Write a corpus of that many records into `folder`, which is made; what lies there already is left alone or overwritten."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - nothing secret is made of it
     outlines = _outlines(chance, records)
     items = _items(chance, records)
     pages = {"mkdocs.yml": _settings(), "docs/index.md": "# Records\n\nMade up, to measure with.\n"}
@@ -194,7 +194,8 @@ def synthesise(folder: Path, records: int, seed: int = 1) -> None:
         (folder / f"incidents/{year}").mkdir(parents=True, exist_ok=True)
     for incident in outlines:
         with open(folder / incident.path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(_record(random.Random(seed * 1_000_003 + incident.number), incident, outlines, references))
+            own = random.Random(seed * 1_000_003 + incident.number)  # noqa: S311
+            file.write(_record(own, incident, outlines, references))
 
 
 def _write(path: Path, text: str) -> None:
@@ -230,8 +231,9 @@ def _items(chance: random.Random, records: int) -> dict[str, list[str]]:
 
 def _settings() -> str:
     words = {"services": SERVICES, "owners": OWNERS, "factors": FACTORS, "promises": PROMISES}
-    vocabulary = "".join(
-        f"        {kind}:\n" + "".join(f"          {word}: {word.replace('-', ' ').capitalize()}\n" for word in ids) for kind, ids in words.items())
+    vocabulary = ""
+    for kind, ids in words.items():
+        vocabulary += f"        {kind}:\n" + "".join(f"          {word}: {word.replace('-', ' ').capitalize()}\n" for word in ids)
     return f"""\
 site_name: Synthetic records
 docs_dir: docs
@@ -313,7 +315,8 @@ def _after(chance: random.Random, at: datetime, least: int, most: int) -> str:
 def _head(
     chance: random.Random, incident: Incident, severity: int, status: str, outlines: Sequence[Incident], times: dict[str, datetime]
 ) -> list[str]:
-    services = [incident.service, *chance.sample([service for service in SERVICES if service != incident.service], chance.choice((0, 0, 1, 2)))]
+    others = [service for service in SERVICES if service != incident.service]
+    services = [incident.service, *chance.sample(others, chance.choice((0, 0, 1, 2)))]
     title = f"{incident.service.replace('-', ' ').capitalize()} {incident.symptom[1]} for customers in {chance.choice(PLACES)}"
     reviewed = _after(chance, times["resolved"], 3, 9)
     lines = [
@@ -337,12 +340,13 @@ def _head(
 
 def _impact(chance: random.Random, incident: Incident) -> list[str]:
     count = chance.randint(40, 90_000)
+    whole = count * chance.randint(2, 90)
+    who = chance.choice(("Most", "Some", "A few"))
     return [
         "customer_impact:",
         "  summary: >-",
-        f"    For some hours, people who use {incident.service.replace('-', ' ')} {incident.symptom[2]}. {chance.choice(('Most', 'Some', 'A few'))}"
-        " of them had something due on the same day.",
-        f"  affected: {{count: {count}, of: {count * chance.randint(2, 90)}, unit: {chance.choice(('organisations', 'people', 'accounts'))}}}",
+        f"    For some hours, people who use {incident.service} {incident.symptom[2]}. {who} of them had something due on the same day.",
+        f"  affected: {{count: {count}, of: {whole}, unit: {chance.choice(('organisations', 'people', 'accounts'))}}}",
         f"  harms: [{incident.symptom[3]}]",
         f"  felt_on: [{', '.join(chance.sample(('web', 'mobile', 'api', 'email'), 2))}]",
         f"  languages: [{', '.join(chance.choice(LANGUAGES))}]",
@@ -351,19 +355,21 @@ def _impact(chance: random.Random, incident: Incident) -> list[str]:
 
 
 def _cause(chance: random.Random, words: dict[str, str]) -> list[str]:
-    lines = ["root_cause:", "  summary: >-", f"    {chance.choice(CAUSES)}.", f"  trigger: {chance.choice(TRIGGERS).format(**words)}.", "  factors:"]
+    trigger = chance.choice(TRIGGERS).format(**words)
+    lines = ["root_cause:", "  summary: >-", f"    {chance.choice(CAUSES)}.", f"  trigger: {trigger}.", "  factors:"]
     for kind, what in zip(chance.sample(FACTORS, 2), chance.sample(MADE_POSSIBLE, 2), strict=True):
         lines.append(f"    - {{kind: {kind}, what: \"{what}.\"}}")
     return [*lines, f"  why_not_caught: {chance.choice(GUARDS)}"]
 
 
 def _risk_and_plan(chance: random.Random, words: dict[str, str], times: dict[str, datetime]) -> list[str]:
-    likelihood, consequence = chance.choice(("rare", "unlikely", "possible", "likely")), chance.choice(("minor", "moderate", "major", "severe"))
+    likelihood = chance.choice(("rare", "unlikely", "possible", "likely"))
+    consequence = chance.choice(("minor", "moderate", "major", "severe"))
+    risk = (f"what: \"{chance.choice(RISKS)}.\", likelihood: {likelihood}, consequence: {consequence}, protection: "
+            f"\"{chance.choice(PROTECTIONS)}.\", owner: {chance.choice(OWNERS)}, review_by: {_after(chance, times['resolved'], 90, 400)}")
     return [
         "risk:",
-        f"  - {{what: \"{chance.choice(RISKS)}.\", likelihood: {likelihood}, consequence: {consequence}, "
-        f"protection: \"{chance.choice(PROTECTIONS)}.\", owner: {chance.choice(OWNERS)}, "
-        f"review_by: {_after(chance, times['resolved'], 90, 400)}}}",
+        f"  - {{{risk}}}",
         "contingency_plan:",
         f"  - if: {chance.choice(SIGNS).format(**words)}.",
         "    then:",
@@ -385,11 +391,11 @@ def _response(chance: random.Random, severity: int, status: str, times: dict[str
     ]
     if severity < 3:
         said = times["resolved"] + timedelta(hours=chance.randint(1, 30))
+        days = f"made: {said.date().isoformat()}, due: {_after(chance, said, 20, 40)}, kept: {_after(chance, said, 5, 45)}"
         lines += [
             f"    - {{at: {_iso(said)}, kind: apology, by: Head of support, to: affected, via: [email], languages: [{languages}]}}",
             "  commitments:",
-            f"    - {{id: C1, promise: {chance.choice(PROMISED)}, to: affected, made: {said.date().isoformat()}, "
-            f"due: {_after(chance, said, 20, 40)}, kept: {_after(chance, said, 5, 45)}}}",
+            f"    - {{id: C1, promise: {chance.choice(PROMISED)}, to: affected, {days}}}",
             f"  staff: {{briefed: {_iso(times['told'])}, told: \"{chance.choice(TOLD)}\", may_offer: \"{chance.choice(OFFERS)}\"}}",
         ]
     if status == "closed":
@@ -398,12 +404,13 @@ def _response(chance: random.Random, severity: int, status: str, times: dict[str
                      f"verified: {_after(chance, times['resolved'], 30, 60)}, how: A letter with two questions}}")
     if status == "closed" and severity < 3:
         offered = times["resolved"].date() + timedelta(days=chance.randint(2, 8))
+        issued = offered + timedelta(days=chance.randint(1, 20))
+        gift = f"what: \"{chance.choice(GIFTS)}\", to: affected, basis: {chance.choice(('owed', 'goodwill'))}"
+        asked = f"asked: {_after(chance, times['resolved'], 9, 30)}, via: email"
         lines += [
             "  remedies:",
-            f"    - {{what: {chance.choice(GIFTS).replace(',', '')}, to: affected, basis: {chance.choice(('owed', 'goodwill'))}, "
-            f"offered: {offered.isoformat()}, issued: {(offered + timedelta(days=chance.randint(1, 20))).isoformat()}}}",
-            f"  feedback: {{asked: {_after(chance, times['resolved'], 9, 30)}, via: email, learned: \"{chance.choice(LEARNED)}\", "
-            f"changed: \"{chance.choice(CHANGED)}\"}}",
+            f"    - {{{gift}, offered: {offered.isoformat()}, issued: {issued.isoformat()}}}",
+            f"  feedback: {{{asked}, learned: \"{chance.choice(LEARNED)}\", changed: \"{chance.choice(CHANGED)}\"}}",
         ]
     return lines
 
@@ -432,11 +439,12 @@ def _story(
     earlier = outlines[chance.randrange(incident.number)] if incident.number else None
     known = f" It resembles [an earlier incident](../{earlier.day.year}/{earlier.stem}.md), whose repair held." if earlier else ""
     well, badly = chance.sample(WELL, 3), chance.sample(BADLY, 3)
+    place = words["place"]
     return f"""\
 
 ## Summary
 
-{chance.choice(TRIGGERS).format(**words)}. Within minutes `{incident.service}` was hard to use for customers in {words["place"]}, and those customers
+{chance.choice(TRIGGERS).format(**words)}. Within minutes `{incident.service}` was hard to use for customers in {place}, and those
 {incident.symptom[2]}. {chance.choice(CAUSES)}. The person on duty was told, took the last change back and wrote to those
 affected.{known} The lesson stands in [our checklist](../../prevention/{checklist}.md#{item}).
 
@@ -456,8 +464,8 @@ affected.{known} The lesson stands in [our checklist](../../prevention/{checklis
 - {badly[1]}
 - {badly[2]}
 
-{chance.choice(GUARDS)} {chance.choice(MADE_POSSIBLE)}, which had been written down as a risk on page {chance.randint(2, 60)} of the yearly review and was
-given no owner. See <https://status.example.com/incidents/{chance.randrange(16**8):08x}> for what was said at the time.
+{chance.choice(GUARDS)} {chance.choice(MADE_POSSIBLE)}, which stood as a risk on page {chance.randint(2, 60)} of the
+yearly review and was given no owner. See <https://status.example.com/incidents/{chance.randrange(16**8):08x}> for what was said at the time.
 
 ## Where we were lucky
 
@@ -480,7 +488,8 @@ def _timeline(chance: random.Random, words: dict[str, str], times: dict[str, dat
         (times["mitigated"], "The worst is over for nearly everyone."),
     ]
     span = int((times["resolved"] - times["detected"]).total_seconds()) // 60
-    more = [(times["detected"] + timedelta(minutes=chance.randint(1, span - 1)), text.format(**words)) for text in chance.sample(HAPPENED[1:], 3)]
+    more = [(times["detected"] + timedelta(minutes=chance.randint(1, span - 1)), text.format(**words))
+            for text in chance.sample(HAPPENED[1:], 3)]
     last = (times["resolved"], "Support has asked the first of them, and they say that all is as it was.")
     return "\n".join(f"- {_iso(at)} {text}" for at, text in [*sorted([*fixed, *more], key=lambda entry: entry[0]), last])
 

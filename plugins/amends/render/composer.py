@@ -6,10 +6,11 @@ Each stretch between two placeholders is sanitised by itself: nothing an author 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from amends.links import relative_links, resolve
 
@@ -64,12 +65,23 @@ class Composer:
         return "\n\n".join(self._parts) + "\n"
 
 
-def fill(content: str, nonce: str, fragments: dict[str, Markup], clean: Callable[[str], str]) -> str:
-    """Put the fragments into the page's HTML, and sanitise everything between them."""
-    pieces = re.split(rf"(?:<p>)?({nonce}x\d+x)(?:</p>)?", content)
-    for number, piece in enumerate(pieces):
-        pieces[number] = str(fragments.get(piece, "")) if number % 2 else clean(piece) if piece.strip() else piece
-    return "".join(pieces)
+def cut(content: str, nonce: str) -> list[str]:
+    """The page's HTML cut at its placeholders: authors' stretches at even places, placeholders at odd ones."""
+    return re.split(rf"(?:<p>)?({nonce}x\d+x)(?:</p>)?", content)
+
+
+def fill(pieces: list[str], fragments: Mapping[str, str]) -> str:
+    """The pieces together again, a fragment in place of each placeholder."""
+    return "".join([fragments.get(piece, "") if number % 2 else piece for number, piece in enumerate(pieces)])
+
+
+_ANY_TAG = re.compile(r"<[^>]*>")
+
+
+def words_of(fragment: Markup) -> str:
+    """A fragment's words, still escaped, as one paragraph."""
+    words = " ".join(_ANY_TAG.sub(" ", fragment).split())
+    return f"<p>{words}</p>" if words else ""
 
 
 # Texts as Markdown --------------------------------------------------------------------------------------------------
@@ -113,6 +125,13 @@ def rebased(text: str, path: str, onto: str) -> str:
     return text
 
 
-def h(template: str, *values: Any, **named: Any) -> Markup:
-    """HTML from a template of ours; every value that is not HTML already is escaped."""
-    return Markup(template).format(*values, **named)  # noqa: S704 - templates are literals in this package
+def h(template: str, *values: Any) -> Markup:
+    """HTML from a template of ours; every value that is neither HTML already nor a number or a date is escaped.
+
+    `Markup.format` does the same in pure Python, which took a third of the time of composing a page.
+    """
+    safe = [value if value.__class__ is Markup or isinstance(value, _UNESCAPED) else escape(value) for value in values]
+    return Markup(template.format(*safe))  # noqa: S704 - templates are literals of this package
+
+
+_UNESCAPED = (int, float, date)

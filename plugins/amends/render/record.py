@@ -34,6 +34,7 @@ from amends.render.words import absent, severity_badge, span, status_badge, time
 from amends.typed import Absence
 
 NEIGHBOURS = 6
+"""How many neighbours a page lists, of the latest few of each factor and service."""
 
 
 def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href: Href, page: Composer) -> None:
@@ -121,18 +122,14 @@ def _notes(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href:
         items = Markup("").join(h("<li>{}</li>", s.label) for s in todo)
         page.html(h('<div class="am-banner"><p><b>This is a {}.</b> It is shown in the preview only.</p>{}</div>', record.status.value,
                     h("<p>Still to be said for its severity:</p><ul>{}</ul>", items) if todo else ""))
-    repeats = [r for stem in given(record.recurrence_of) if (r := _visible(corpus, stem))]
+    repeats = [r for stem in given(record.recurrence_of) if (r := corpus.record(stem))]
     if repeats:
         page.html(h('<div class="am-banner am-banner--repeat"><p><b>This happened before:</b> {}</p></div>',
                     Markup(", ").join(h('<a href="{}">{}</a>', href(r.path), r.title) for r in repeats)))
-    again = [r for r in corpus.records if record.stem in given(r.recurrence_of)]
+    again = corpus.repeats.get(record.stem, ())
     if again:
         page.html(h('<div class="am-banner am-banner--repeat"><p><b>It happened again:</b> {}</p></div>',
                     Markup(", ").join(h('<a href="{}">{}</a>', href(r.path), r.title) for r in again)))
-
-
-def _visible(corpus: Corpus, stem: str) -> Record | None:
-    return corpus.record(stem)
 
 
 def _amends_line(record: Record) -> Markup:
@@ -481,7 +478,7 @@ def _neighbours(record: Record, corpus: Corpus, href: Href, page: Composer) -> N
     for kinds, group, vocabulary in ((factors, corpus.by_factor, "factors"), (services, corpus.by_service, "services")):
         for kind in sorted(kinds):
             label = corpus.settings.vocabulary.label(vocabulary, kind)
-            for other in group.get(kind, ())[-NEIGHBOURS * 8:]:
+            for other in group.get(kind, ())[-NEIGHBOURS * 4:]:
                 if other.stem != record.stem:
                     shared.setdefault(other.stem, (other, []))[1].append(label)
     for relation in record.related:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib.machinery import PathFinder
 
 from amends.rules import completeness, customers, files, prevention, safety, times
 from amends.rules.rule import Rule
@@ -47,7 +48,7 @@ def _offered() -> Sequence[Rule]:
     for entry in (entry for package in packages.values() for entry in package.entry_points if entry.group == ENTRY_POINT):
         try:
             loaded = entry.load()
-        except Exception as error:  # noqa: BLE001 - foreign code may fail in any way
+        except Exception as error:  # foreign code may fail in any way
             raise RuleError(f"the rules of `{entry.value}` can't be loaded: {error}") from error
         for rule in loaded if isinstance(loaded, tuple) else (loaded,):
             if not isinstance(rule, Rule):
@@ -66,7 +67,7 @@ def _may_hold_rules(folders: Sequence[str]) -> bool:
     `importlib.metadata` knows for sure, but takes longer to import than a record takes to check. Here the files that it would read are
     searched for the group's name; where it could find packages in another way (an archive, an import hook), the answer is yes.
     """
-    if any(hasattr(finder, "find_distributions") and getattr(finder, "__module__", "") != "_frozen_importlib_external" for finder in sys.meta_path):
+    if any(hasattr(finder, "find_distributions") and finder is not PathFinder for finder in sys.meta_path):
         return True
     for folder in folders:
         try:

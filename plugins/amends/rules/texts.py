@@ -5,7 +5,7 @@ import re
 TOP_LEVEL_FREE = frozenset(("extra", "page", "silence"))
 """Keys of a record whose texts are not the incident's story."""
 
-_WORDS = ("tbd", "tba", "tbc", "todo", "n/a", "n.a.", "fixme", "xxx", "xxxx", "?", "??", "???", "..", "...", "…", "-", "--", "–", "—",
+_WORDS = ("tbd", "tba", "tbc", "todo", "n/a", "n.a.", "fixme", "xxx", "xxxx", "?", "??", "???", "..", "...", "…", "……", "-", "--", "–", "—",
           "to do", "to be done", "to be written", "to be determined", "to be decided", "to be confirmed", "placeholder", "not written yet")
 STANDING_IN = frozenset(written for word in _WORDS for form in (word, word.upper(), word.capitalize()) for written in (form, f"{form}."))
 """Texts that hold a place for another, as they are usually written."""

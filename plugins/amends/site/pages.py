@@ -18,13 +18,14 @@ from amends.checklist import Checklist
 from amends.corpus import LANDING, Corpus
 from amends.links import relative_links, resolve
 from amends.record import Record
-from amends.render.composer import Composer, Href
+from amends.render.composer import Composer, Href, cut, fill, words_of
 from amends.render.prevention import render_checklist, render_index
 from amends.render.record import render_record
 from amends.render.register import render_group, render_groups, render_recent, render_register, render_year, year_of
 from amends.render.rules import render_findings, render_rule, render_rules, rule_uri
 from amends.render.story import sections
 from amends.rules.rule import Rule
+from amends.site.sanitise import sanitise
 
 _DIRECTIVE = re.compile(r"^[ \t]*<!--[ \t]*amends:(register|index|recent)[ \t]*-->[ \t]*$", re.MULTILINE)
 _SNIPPET = re.compile(r"^([ \t]*)(;*-+8<-+)", re.MULTILINE)
@@ -55,6 +56,8 @@ class Pages:
         self.nonce = f"amends{secrets.token_hex(8)}"
         self.fragments: dict[str, dict[str, Markup]] = {}
         """Our HTML by page and placeholder, from the time a page is composed until it is filled."""
+        self.finished: dict[str, str] = {}
+        """Whole pages, from the time search is given its version until the template is."""
         self.files: Files
         self._config = config
         settings = library.corpus.settings
@@ -191,6 +194,18 @@ class Pages:
             page.meta.update(_meta(record))
         elif kind == "checklist":
             page.meta["title"] = str(escape(self.library.corpus.checklist_at(uri).title or page.file.name))
+
+    def finish(self, html: str, page: Page) -> str | None:
+        """The page for search, sanitised and with the words of our HTML; the whole page waits in `finished`."""
+        uri = page.file.src_uri
+        fragments = self.fragments.pop(uri, None)
+        if fragments is None:
+            return None
+        pieces = cut(html, self.nonce)
+        if self.is_ours(uri):
+            pieces[::2] = map(sanitise, pieces[::2])
+        self.finished[uri] = fill(pieces, fragments)
+        return fill(pieces, {word: words_of(fragment) for word, fragment in fragments.items()})
 
     # Links ---------------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 """The MkDocs plugin: brings the corpus into a site. Every hook says why it is that hook; the work is done elsewhere."""
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -11,19 +10,18 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from amends.check import Report, check
 from amends.corpus import Corpus
 from amends.diagnostics import Level
 from amends.record import Record
-from amends.render.composer import fill
 from amends.rules import RuleError, all_rules
 from amends.settings import Settings, read_settings
 from amends.site.config import AmendsConfig
 from amends.site.files import STYLESHEET, add_assets, add_corpus, add_page
 from amends.site.pages import Library, Pages
 from amends.site.redirects import write_redirects
-from amends.site.sanitise import sanitise
 
 log = get_plugin_logger("amends")
 
@@ -119,12 +117,16 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):
         return self.pages.with_directives(markdown, page)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002 - MkDocs' signature
-        """Before search reads it: sanitise what the authors wrote, then put our own HTML in."""
-        fragments = self.pages.fragments.pop(page.file.src_uri, None)
-        if fragments is None:
-            return None
-        clean: Callable[[str], str] = sanitise if self.pages.is_ours(page.file.src_uri) else str
-        return fill(html, self.pages.nonce, fragments, clean)
+        """Before search reads it: sanitise what the authors wrote. Of our own HTML search is given the words only, which spares it
+        most of its parsing."""
+        return self.pages.finish(html, page)
+
+    @event_priority(-100)
+    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002
+        """After search has read it: our own HTML takes its place."""
+        finished = self.pages.finished.pop(page.file.src_uri, None)
+        if finished is not None:
+            page.content = finished
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When every page stands: redirects from former names."""

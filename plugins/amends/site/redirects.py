@@ -16,12 +16,12 @@ _PAGE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>{title}</title>
-<link rel="canonical" href="{href}">
+<title>{0}</title>
+<link rel="canonical" href="{1}">
 <meta name="robots" content="noindex">
-<meta http-equiv="refresh" content="0; url={href}">
+<meta http-equiv="refresh" content="0; url={1}">
 </head>
-<body><p><a href="{href}">{title}</a></p></body>
+<body><p><a href="{1}">{0}</a></p></body>
 </html>
 """
 
@@ -42,4 +42,4 @@ def write_redirects(corpus: Corpus, pages: Pages, config: MkDocsConfig) -> None:
                 place = Path(config.site_dir) / (f"{url}index.html" if config.use_directory_urls else url)
                 if not place.exists():
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    place.write_text(h(_PAGE, title=record.title or record.stem, href=get_relative_url(target, url)), encoding="utf-8")
+                    place.write_text(h(_PAGE, record.title or record.stem, get_relative_url(target, url)), encoding="utf-8")

@@ -100,9 +100,9 @@ def _in_values(value: Any, path: Path) -> Iterator[Finding]:
         for number, part in enumerate(value):
             yield from _in_values(part, (*path, number))
     elif isinstance(value, dict):
-        reasons = path == ("not_applicable",) or len(value) == 1 and next(iter(value)) in Absence.KINDS
+        reasons = path == ("not_applicable",) or (len(value) == 1 and next(iter(value)) in Absence.KINDS)
         for key, part in value.items():
-            if not (reasons or not path and key in TOP_LEVEL_FREE):  # a reason that is none falls under `thin-reason`
+            if not (reasons or (not path and key in TOP_LEVEL_FREE)):  # a reason that is none falls under `thin-reason`
                 yield from _in_values(part, (*path, key))
 
 

@@ -80,14 +80,14 @@ def _within(value: Any, path: Path, *, all_reasons: bool = False) -> Iterator[Fi
             yield from _within(part, (*path, number))
     elif value.__class__ is dict:
         for key, part in value.items():
-            if (all_reasons or len(value) == 1 and key in Absence.KINDS or key in _GIVING_UP) and _is_thin(part):
+            if (all_reasons or (len(value) == 1 and key in Absence.KINDS) or key in _GIVING_UP) and _is_thin(part):
                 yield Finding((*path, key), f"`{part}` is no reason for `{key}`", "say in a sentence why, so that a reader can judge it")
             else:
                 yield from _within(part, (*path, key))
 
 
 def _is_thin(reason: Any) -> bool:
-    return reason.__class__ is str and (says_little(reason) or may_hold_a_place(reason) and is_placeholder(reason))
+    return reason.__class__ is str and (says_little(reason) or (may_hold_a_place(reason) and is_placeholder(reason)))
 
 
 RULE = Rule("R209", "thin-reason", Level.ERROR, Scope.RECORD, check, __doc__)

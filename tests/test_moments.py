@@ -1,0 +1,136 @@
+"""Times are as precise as they were written, never more, and come out as they went in."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amends.moments import Duration, Moment
+from amends.typed import Misfit
+
+OFFSETS = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
+INSTANTS = st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1), timezones=OFFSETS).map(
+    lambda t: t.replace(second=0, microsecond=0)
+)
+MOMENTS = st.one_of(
+    INSTANTS.map(lambda t: Moment(t.date(), t)),
+    st.dates(date(1900, 1, 1), date(2200, 1, 1)).map(lambda d: Moment(d, None)),
+    INSTANTS.map(lambda t: Moment(t.date(), t, about=True)),
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2031-04-05T07:38Z",
+        "2031-04-05 07:38Z",
+        "2031-04-05T07:38:00Z",
+        "2031-04-05T07:38:00.123Z",
+        "2031-04-05T09:38+02:00",
+        "2031-04-05T09:38+0200",
+        "2031-04-05 09:38 +02:00",
+        "2031-04-05t07:38z",
+    ],
+)
+def test_the_usual_spellings_are_one_time(written: str) -> None:
+    assert Moment.parse(written).instant == datetime(2031, 4, 5, 7, 38, tzinfo=timezone.utc)
+
+
+def test_the_day_is_the_one_in_the_offset_that_was_written() -> None:
+    assert Moment.parse("2031-04-05T01:00+02:00").day == date(2031, 4, 5)
+
+
+@pytest.mark.parametrize("written", ["2031-04-05T07:38", "2031-04-05 07:38", "2031-04-05T07:38:59"])
+def test_a_time_of_day_without_an_offset_is_refused(written: str) -> None:
+    with pytest.raises(Misfit) as caught:
+        Moment.parse(written)
+    assert caught.value.rule == "time-without-offset"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "soon",
+        "22:30",
+        "2031-02-30",
+        "2031-13-01",
+        "2031-04-05T24:01Z",
+        "2031-04-05T07:38+25:00",
+        "0000-01-01",
+        "5 Apr 2031",
+        "2031-04-05T07:38Z\n",
+        "٢٠٣١-04-05",
+        None,
+        [],
+        {},
+        {"about": None},
+        {"about": {"about": "2031-04-05"}, "x": "y"},
+    ],
+)
+def test_what_is_no_time_is_refused(written: object) -> None:
+    with pytest.raises(Misfit) as caught:
+        Moment.parse(written)
+    assert caught.value.rule == "malformed-time"
+
+
+@given(st.text() | st.none() | st.dictionaries(st.sampled_from(["about", "unknown"]), st.text(), max_size=2))
+def test_anything_else_is_a_misfit_and_no_other_error(written: object) -> None:
+    for kind in (Moment, Duration):
+        try:
+            kind.parse(written)
+        except Misfit as misfit:
+            assert misfit.help
+
+
+@given(MOMENTS)
+def test_a_time_comes_out_as_it_went_in(moment: Moment) -> None:
+    assert Moment.parse({"about": moment.iso} if moment.about else moment.iso) == moment
+
+
+@given(MOMENTS, MOMENTS)
+def test_before_is_certain_and_never_both_ways(one: Moment, other: Moment) -> None:
+    assert not (one.before(other) and other.before(one))
+    assert not one.before(one)
+
+
+@given(INSTANTS, INSTANTS)
+def test_two_known_times_are_in_order_whatever_their_offsets(one: datetime, other: datetime) -> None:
+    assert Moment(one.date(), one).before(Moment(other.date(), other)) == (one < other)
+
+
+@given(MOMENTS, MOMENTS)
+def test_a_length_is_exact_only_between_times_known_to_the_minute(one: Moment, other: Moment) -> None:
+    span = one.until(other)
+    assert span.least <= span.most
+    assert span.exact == (one.precise and other.precise)
+
+
+@given(INSTANTS, INSTANTS)
+def test_the_range_between_two_days_holds_every_length_between_times_on_them(one: datetime, other: datetime) -> None:
+    other = other.replace(tzinfo=one.tzinfo)
+    span = Moment(one.date(), None).until(Moment(other.date(), None))
+    if one.date() <= other.date():
+        assert span.least <= max(other - one, timedelta(0)) <= span.most
+
+
+def test_a_reader_sees_the_offset_and_the_precision() -> None:
+    assert str(Moment.parse("2031-04-05T07:38Z")) == "5 Apr 2031, 07:38 UTC"
+    assert str(Moment.parse("2031-04-05T07:38+05:30")) == "5 Apr 2031, 07:38 UTC+05:30"
+    assert str(Moment.parse("2031-04-05T07:38-04:00")) == "5 Apr 2031, 07:38 UTC-04"
+    assert str(Moment.parse({"about": "2031-04-05"})) == "about 5 Apr 2031"
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"), [("30m", 30), ("30min", 30), ("24h", 1440), ("1h30m", 90), ("1h 30m", 90), ("3d", 4320), ("2w", 20160)]
+)
+def test_lengths_are_read_as_people_write_them(written: str, minutes: int) -> None:
+    assert Duration.parse(written).length == timedelta(minutes=minutes)
+    assert str(Duration.parse(written)) == written
+
+
+@pytest.mark.parametrize("written", ["", " ", "1", "h", "1y", "-1h", "30m1h", "9" * 30 + "w", None, {}])
+def test_what_is_no_length_is_refused(written: object) -> None:
+    with pytest.raises(Misfit):
+        Duration.parse(written)

@@ -1,0 +1,84 @@
+"""What a build costs, against plain Material on the Markdown that Amends composes: same pages, same extensions, one run.
+
+The plain site is made from a real build: each page's composed Markdown, with Amends' own HTML in its place, becomes a file.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from synthesise import synthesise
+
+from amends.site.pages import Pages
+
+
+def write_plain(corpus: Path, plain: Path) -> int:
+    """Write the plain site for the one in `corpus`; the number of its pages."""
+    pages = 0
+    source = Pages.source
+
+    def kept(self: Pages, page: object) -> str | None:
+        nonlocal pages
+        markdown = source(self, page)  # type: ignore[arg-type]
+        if markdown is not None:
+            uri = page.file.src_uri  # type: ignore[attr-defined]
+            text = markdown
+            for word, fragment in self.fragments.get(uri, {}).items():
+                text = text.replace(word, fragment.replace("\n", " "))
+            target = plain / "docs" / uri
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+            pages += 1
+        return markdown
+
+    Pages.source = kept  # type: ignore[method-assign]
+    try:
+        build(load_config(str(corpus / "mkdocs.yml"), site_dir=str(plain / "reference")))
+    finally:
+        Pages.source = source  # type: ignore[method-assign]
+    shutil.rmtree(plain / "reference")
+    (plain / "docs/index.md").write_text("# Home\n", encoding="utf-8")
+    (plain / "mkdocs.yml").write_text(
+        "site_name: Plain\ntheme: {name: material, font: false}\nnav: [index.md]\nnot_in_nav: '*'\nmarkdown_extensions: [attr_list]\n"
+        "plugins: [search]\n", encoding="utf-8")
+    return pages
+
+
+def timed(folder: Path) -> tuple[float, int]:
+    """Wall seconds and peak memory in MiB of one `mkdocs build`."""
+    began = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, stderr=subprocess.DEVNULL,
+                               env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    _, _, usage = os.wait4(process.pid, 0)
+    return time.perf_counter() - began, usage.ru_maxrss // 1024
+
+
+def main() -> None:
+    """Print a line for each build and their ratio."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--records", type=int, default=1000)
+    arguments.add_argument("--runs", type=int, default=3)
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        corpus, plain = Path(name) / "corpus", Path(name) / "plain"
+        synthesise(corpus, given.records)
+        pages = write_plain(corpus, plain)
+        pairs = [(timed(corpus), timed(plain)) for _ in range(given.runs)]
+    ours, theirs = statistics.median(a[0] for a, _ in pairs), statistics.median(b[0] for _, b in pairs)
+    ratios = sorted(a[0] / b[0] for a, b in pairs)
+    print(f"{given.records} records, {pages} pages, median of {given.runs} pairs")
+    print(f"  amends          {ours:7.1f} s   {ours / pages * 1000:5.1f} ms a page   {max(a[1] for a, _ in pairs)} MiB")
+    print(f"  plain Material  {theirs:7.1f} s   {theirs / pages * 1000:5.1f} ms a page   {max(b[1] for _, b in pairs)} MiB")
+    print(f"  ratio           {statistics.median(ratios):7.2f}   ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+
+
+if __name__ == "__main__":
+    main()
