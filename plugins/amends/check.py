@@ -37,7 +37,7 @@ class Report:
 
     def failed(self, *, strict: bool) -> bool:
         """Whether the gate closes."""
-        return bool(self.errors or strict and self.warnings)
+        return bool(self.errors or (strict and self.warnings))
 
     @property
     def summary(self) -> str:
@@ -131,7 +131,8 @@ def _touches(finding: Finding, unread: Iterable[Path]) -> bool:
 def _told_apart(
     found: Iterable[tuple[Document, Rule, Finding]], silences: dict[str, Record], site_url: str | None
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    spoken, silenced = [], []
+    spoken: list[Diagnostic] = []
+    silenced: list[Diagnostic] = []
     for document, rule, finding in found:
         line, column = document.position(finding.place, of_key=rule.name == "unknown-key")
         record = silences.get(document.path)

@@ -114,7 +114,7 @@ class Document:
 def read_document(root: FilePath, path: str) -> Document:
     """Read the file at `path` below `root`; whatever is wrong with it becomes a fault of the document."""
     try:
-        with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123 - a Path object a file shows in the gate's time
+        with open(f"{root}/{path}", "rb") as file:  # a Path object a file would show in the gate's time
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         return _unreadable(path, Position(1, 1), f"the file can't be read: {error.strerror}", None)

@@ -187,7 +187,7 @@ class Figure:
 
     __slots__ = ("about", "value")
 
-    def __init__(self, value: int, about: bool) -> None:  # noqa: FBT001 - two plain facts
+    def __init__(self, value: int, about: bool) -> None:
         self.value, self.about = value, about
 
     @classmethod

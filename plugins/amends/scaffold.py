@@ -55,7 +55,7 @@ def slug(title: str) -> str:
 
     Letters of other scripts stay; Latin ones lose their accents, so that the name can be typed on any keyboard.
     """
-    plain = "".join(_unaccented(c) for c in unicodedata.normalize("NFKC", title.casefold()) if c not in "'’ʼ")
+    plain = "".join(_unaccented(c) for c in unicodedata.normalize("NFKC", title).casefold() if c not in "'’ʼ")
     plain = "".join(c for c in plain if unicodedata.category(c)[0] != "M")  # a stem holds letters and digits alone
     words = re.findall(r"[^\W_]+", plain)
     short = ""
@@ -93,7 +93,7 @@ def new_record(
         format=CURRENT_FORMAT,
         title=_scalar(title),
         severity=f"severity: {severity.value}" if severity else "# severity: <how bad it is for customers>",
-        services=_block("services", services, _ask("what customers felt it on", settings.vocabulary.services)),
+        services=_services(services, _ask("what customers felt it on", settings.vocabulary.services)),
         owner=f"owner: {_scalar(owner)}" if owner else "# owner: " + _ask("the team that answers for it", settings.vocabulary.owners),
         started=began.iso,
         zone="UTC" if offset == "+00:00" else f"UTC{offset}",
@@ -126,7 +126,7 @@ def new_checklist(
         title=_scalar(title),
         stage=(stage or Stage.CHANGE).value,
         stages=_words(Stage),
-        services=_block("services", services, _ask("the services it is for; without any it is for all", settings.vocabulary.services)),
+        services=_block("services", services, _ask("a service that it is for; without any it is for all", settings.vocabulary.services)),
         owner=f"owner: {_scalar(owner)}" if owner else f"owner:\n  unknown: {_NOBODY}",
         day=now.date().isoformat(),
         later=f"{now.year + 1:04d}-{now.month:02d}-01",
@@ -175,6 +175,11 @@ def _ask(what: str, vocabulary: Iterable[str]) -> str:
 
 def _block(key: str, entries: Sequence[str], ask: str) -> str:
     return "\n".join([f"{key}:", *(f"  - {_scalar(entry)}" for entry in entries)] if entries else [f"# {key}:", f"#   - {ask}"])
+
+
+def _services(entries: Sequence[str], ask: str) -> str:
+    side = ["- name: <one that suffered without being at fault>", "  role: collateral"]
+    return "\n".join([_block("services", entries, ask), *(f"  # {line}" if entries else f"#   {line}" for line in side)])
 
 
 _RECORD = """\

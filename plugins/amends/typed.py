@@ -55,7 +55,7 @@ class Node:
     @classmethod
     def fields(cls) -> dict[str, Any]:
         """The fields' annotations by key, as declared. A key that Python reserves (`if`) has an attribute `if_`."""
-        return {name.rstrip("_"): kind for name, kind in cls.__annotations__.items() if get_origin(kind) is not ClassVar}
+        return {name.rstrip("_"): kind for name, kind in cls.__annotations__.items() if str(get_origin(kind)) != "typing.ClassVar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class Reader(Generic[_NODE]):
     """Reads plain values into one kind of node."""
 
     def __init__(self, kind: type[_NODE]) -> None:
-        self.kind = kind
-        self._validator = SchemaValidator(_schema(kind))
+        self.kind: Any = kind
+        self._validator = SchemaValidator(_schema(self.kind))
 
     def read(self, values: Mapping[str, Any]) -> tuple[_NODE, list[Fault]]:
         """The node, and a fault for every value in it that does not fit; those values are left out of the node."""
@@ -160,7 +160,7 @@ def _schema(kind: Any) -> CoreSchema:
 @cache
 def _union_schema(kinds: tuple[Any, ...], default: Any) -> CoreSchema:
     """`X | None`, `X | Absence`, `X | Absence | None`; a null where the default is not None becomes the default."""
-    value = _present(Union[kinds])
+    value = _present(Union[kinds])  # noqa: UP007 - the kinds are known at run time only
     nullable, absent = types.NoneType in kinds, Absence in kinds
     if not absent and default is None:
         return core_schema.nullable_schema(_schema(value))
@@ -209,7 +209,8 @@ def _faults(error: ValidationError, kind: type[Node]) -> list[Fault]:
         loc = item["loc"]
         if _ABSENCE in loc:
             at = loc.index(_ABSENCE)
-            if at + 1 < len(loc) and loc[at + 1] in Absence.KINDS or item["type"] == "value_error" and item["input"]:
+            named = at + 1 < len(loc) and loc[at + 1] in Absence.KINDS
+            if named or (item["type"] == "value_error" and item["input"]):
                 meant_as_absence.add(loc[:at])
     faults = []
     for item in errors:

@@ -15,7 +15,7 @@ def command(word: str | None) -> int:
     """List the rules, or explain the one with that code or name."""
     try:
         rules = all_rules()
-        say(_listed(rules) if word is None else _explained(find_rule(rules, word), colour=coloured()))
+        say(_listed(rules) if word is None else explained(find_rule(rules, word), colour=coloured()))
     except (RuleError, UnknownRule) as error:
         raise WrongUse(str(error)) from error
     return 0
@@ -26,7 +26,7 @@ def _listed(rules: tuple[Rule, ...]) -> str:
     return "\n".join(f"{rule.code} {rule.level.value:7} {rule.name:{width}}  {rule.summary}" for rule in rules)
 
 
-def _explained(rule: Rule, *, colour: bool) -> str:
+def explained(rule: Rule, *, colour: bool) -> str:
     """The rule's own words, with headings that a terminal can show and examples set in."""
     lines = [_heading(f"{rule.code} {rule.name} ({rule.level.value})", colour=colour), ""]
     fenced = False

@@ -44,7 +44,7 @@ def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic]
     page.html(_facts(record, corpus, href) + _amends_line(record))
     _notes(record, corpus, findings, href, page)
     if "" in story:
-        page.markdown(story.pop(""))
+        page.markdown(story.pop("")[1])
     summary = story.pop("summary", None)
     if summary:
         page.markdown(f"## {summary[0]}\n\n{summary[1]}")
@@ -454,10 +454,10 @@ def _policy(record: Record, corpus: Corpus, page: Composer) -> None:
 
 
 def _point(point: Standing, record: Record) -> Markup:
-    later = ' <span class="am-quiet">before closing</span>' if point.stage == "close" else ""
+    later = Markup(' <span class="am-quiet">before closing</span>') if point.stage == "close" else ""
     state = point.state
     word = "not yet" if state is State.OPEN and point.stage == "close" and record.status.value != "closed" else state.value
-    return h('<tr><td>{}{}</td><td><span class="am-badge am-badge--state-{}">{}</span></td><td>{}</td></tr>', point.label, Markup(later),
+    return h('<tr><td>{}{}</td><td><span class="am-badge am-badge--state-{}">{}</span></td><td>{}</td></tr>', point.label, later,
              state.value.replace(" ", "-"), word, point.why or "")
 
 
@@ -482,9 +482,9 @@ def _neighbours(record: Record, corpus: Corpus, href: Href, page: Composer) -> N
                 if other.stem != record.stem:
                     shared.setdefault(other.stem, (other, []))[1].append(label)
     for relation in record.related:
-        other = corpus.record(relation.to) if relation.to else None
-        if other is not None:
-            shared.setdefault(other.stem, (other, []))[1].insert(0, (relation.as_ or "related").replace("-", " "))
+        related = corpus.record(relation.to) if relation.to else None
+        if related is not None:
+            shared.setdefault(related.stem, (related, []))[1].insert(0, (relation.as_ or "related").replace("-", " "))
     if not shared:
         return
     page.heading(2, "Its neighbours")

@@ -34,7 +34,7 @@ def length(duration: timedelta) -> str:
     minutes = round(abs(duration).total_seconds() / 60)
     days, minutes = divmod(minutes, 1440)
     hours, minutes = divmod(minutes, 60)
-    if days >= 3 or days and not hours:
+    if days >= 3 or (days and not hours):
         return _days(days + (hours >= 12))
     if days:
         return f"{_days(days)} {hours} h"

@@ -4,7 +4,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 
 
-class AmendsConfig(Config):
+class AmendsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs registers subclasses in untyped code
     """Keys only, so that one place checks them: the gate and the build accept and refuse the same settings."""
 
     incidents = c.Optional(c.Type(str))

@@ -29,7 +29,7 @@ _LEVELS = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING}
 _NEEDED_EXTENSIONS = ("attr_list", "tables", "toc")
 
 
-class AmendsPlugin(BasePlugin[AmendsConfig]):
+class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  # as for its config
     """One instance lives through all builds of `mkdocs serve`, because it has `on_startup`."""
 
     serving: bool = False
@@ -37,7 +37,7 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):
     library: Library
     pages: Pages
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' signature
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Drafts are shown, and findings never fail the build, while somebody writes."""
         self.serving = command == "serve"
 
@@ -97,7 +97,7 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):
             return True
         return record.status.public and not record.document.broken and record.path not in report.unread
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' signature
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Thousands of records in the nav would make the build quadratic; each gets the place of its landing page instead, so
         that the tab stays active."""
         homes = {item.file.src_uri: item.parent or item for item in nav.pages}
@@ -106,23 +106,23 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):
                 file.page.parent = home  # type: ignore[assignment]  # a page is enough: only its `active` is asked for
         return nav
 
-    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002 - MkDocs' signature
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """MkDocs would parse the front matter again and swallow what is broken; it is given the composed page instead."""
         return self.pages.source(page)
 
     @event_priority(100)
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs' signature
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Before other plugins look at the metadata: what a record hands to the theme; and the directives of hand-written pages."""
         self.pages.describe(page)
         return self.pages.with_directives(markdown, page)
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002 - MkDocs' signature
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Before search reads it: sanitise what the authors wrote. Of our own HTML search is given the words only, which spares it
         most of its parsing."""
         return self.pages.finish(html, page)
 
     @event_priority(-100)
-    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002
+    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
         """After search has read it: our own HTML takes its place."""
         finished = self.pages.finished.pop(page.file.src_uri, None)
         if finished is not None:

@@ -1,0 +1,112 @@
+import csv
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+RECORD = "incidents/2031/2031-04-05-site-deletion.md"
+OTHER = "incidents/2031/2031-03-02-slow-search.md"
+
+
+def records(amends: Command) -> dict[str, Any]:
+    return {record["stem"]: record for record in json.loads(amends("export").stdout)["records"]}
+
+
+def rows(amends: Command) -> dict[str, dict[str, str]]:
+    done = amends("export", "--format", "csv")
+    return {row["stem"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+
+
+def with_line(record: Path, old: str, new: str) -> None:
+    text = record.read_text(encoding="utf-8")
+    assert old in text
+    record.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_corpus_is_exported_typed(amends: Command) -> None:
+    found = records(amends)
+    record = found["2031-04-05-site-deletion"]
+    assert list(found) == ["2031-03-02-slow-search", "2031-04-05-site-deletion"]
+    assert record["path"] == RECORD
+    assert record["times"]["started"] == "2031-04-05T07:38+00:00"
+    assert record["customer_impact"]["affected"] == [{"count": 612, "of": 180000, "unit": "organisations"},
+                                                     {"share": {"percent": 0.3}, "unit": "requests", "where": "eu"}]
+    assert record["services"] == [{"name": "boards"}, {"name": "wiki", "role": "collateral"}]
+    assert record["contingency_plan"][0]["within"] == "PT24H"
+    assert record["contingency_plan"][0]["if"].startswith("Several customers")
+    assert record["related"] == [{"to": "2031-03-02-slow-search", "as": "caused-by-its-fix"}]
+    assert record["timeline"][0]["at"].startswith("2031-04-05T")
+
+
+def test_checklists_are_exported_too(amends: Command) -> None:
+    (checklist,) = json.loads(amends("export").stdout)["checklists"]
+    assert checklist["stem"] == "destructive-changes"
+    assert {"id", "check", "why"} <= set(checklist["items"][0])
+
+
+def test_absences_and_approximations_stay_as_they_were_said(amends: Command, site: Path) -> None:
+    with_line(site / RECORD, "  understood: 2031-04-05T09:10Z", "  understood: {unknown: Nobody wrote down when the cause was clear.}")
+    with_line(site / RECORD, "  mitigated: 2031-04-06T20:00Z", "  mitigated: {about: 2031-04-06T20:00Z}")
+    with_line(site / RECORD, "  harms: [outage, data-loss]", "  harms: []")
+    record = records(amends)["2031-04-05-site-deletion"]
+    assert record["times"]["understood"] == {"unknown": "Nobody wrote down when the cause was clear."}
+    assert record["times"]["mitigated"] == {"about": "2031-04-06T20:00+00:00"}
+    assert record["customer_impact"]["harms"] == []
+
+
+def test_csv_holds_a_row_a_record_with_what_can_be_counted(amends: Command) -> None:
+    row = rows(amends)["2031-04-05-site-deletion"]
+    assert (row["severity"], row["services"], row["detected_by"]) == ("sev1", "boards wiki", "customer")
+    assert (row["minutes_to_detect"], row["minutes_to_first_notice"]) == ("8", "45")
+    assert (row["affected"], row["affected_of"], row["contacted"], row["satisfied"]) == ("612", "180000", "612", "540")
+    assert (row["notices"], row["apologies"], row["commitments"], row["commitments_kept"], row["remedies"]) == ("4", "1", "2", "2", "2")
+
+
+def test_no_length_of_time_is_made_from_days(amends: Command, site: Path) -> None:
+    with_line(site / RECORD, "  resolved: 2031-04-08T16:30Z", "  resolved: 2031-04-08")
+    row = rows(amends)["2031-04-05-site-deletion"]
+    assert (row["resolved"], row["minutes_to_resolve"]) == ("2031-04-08", "")
+
+
+def test_a_spreadsheet_runs_nothing_that_an_author_wrote(amends: Command, site: Path) -> None:
+    with_line(site / RECORD, "title: Maintenance script deletes 612 customers' sites", "title: \"=HYPERLINK(1)\"")
+    assert rows(amends)["2031-04-05-site-deletion"]["title"] == "'=HYPERLINK(1)"
+
+
+def test_nothing_of_a_restricted_record_is_exported(amends: Command, site: Path) -> None:
+    with_line(site / OTHER, "visibility: staff", "visibility: restricted")
+    with_line(site / RECORD, "  trigger: The clean-up script", "  trigger: After [the slow search](2031-03-02-slow-search.md) the clean-up script")
+    title = next(line for line in (site / OTHER).read_text("utf-8").splitlines() if line.startswith("title: ")).removeprefix("title: ")
+    with_line(site / RECORD, "## Summary\n", f"## Summary\n\nSee 2031-03-02-slow-search, {title}.\n")
+    for form in ("json", "csv"):
+        done = amends("export", "--format", form)
+        assert done.returncode == 0
+        assert "slow-search" not in done.stdout
+        assert title not in done.stdout
+    record = records(amends)["2031-04-05-site-deletion"]
+    assert record["related"] == []
+    assert record["root_cause"]["trigger"].startswith("After (a restricted record) the clean-up script")
+
+
+def test_a_record_that_might_be_restricted_is_left_out_and_named(amends: Command, site: Path) -> None:
+    for line in ("visibilty: restricted", "visibility: restrictd", "visibility: [restricted"):
+        text = (site / OTHER).read_text("utf-8")
+        with_line(site / OTHER, "visibility: staff", line)
+        for form in ("json", "csv"):
+            done = amends("export", "--format", form)
+            assert done.returncode == 1
+            assert done.stderr == f"left out, because `amends check` finds errors in their front matter: {OTHER}\n"
+            assert "slow-search" not in done.stdout
+        (site / OTHER).write_text(text, encoding="utf-8")
+
+
+def test_the_export_can_be_cut_short(site: Path) -> None:
+    import shlex
+    import sys
+
+    command = f"set -o pipefail; {shlex.quote(sys.executable)} -m amends_cli export | head -c 10"
+    done = subprocess.run(["bash", "-c", command], cwd=site, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, '{\n "record', "")
