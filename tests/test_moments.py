@@ -1,5 +1,6 @@
 """Times are as precise as they were written, never more, and come out as they went in."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -78,10 +79,8 @@ def test_what_is_no_time_is_refused(written: object) -> None:
 @given(st.text() | st.none() | st.dictionaries(st.sampled_from(["about", "unknown"]), st.text(), max_size=2))
 def test_anything_else_is_a_misfit_and_no_other_error(written: object) -> None:
     for kind in (Moment, Duration):
-        try:
-            kind.parse(written)
-        except Misfit as misfit:
-            assert misfit.help
+        with suppress(Misfit):
+            assert str(kind.parse(written))
 
 
 @given(MOMENTS)

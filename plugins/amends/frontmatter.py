@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yaml import YAMLError
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # its stub does not say that it is exported
 from yaml.events import (
     AliasEvent,
     MappingEndEvent,
@@ -128,7 +128,8 @@ def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, 
         if kind is ScalarEvent:
             value = event.value
             if escaped and "\0" in value:
-                raise _Unreadable(Fault(_place(event, first_line), "this text holds a NUL character", "delete the escape that stands for it", "yaml-syntax"))
+                raise _Unreadable(Fault(_place(event, first_line), "this text holds a NUL character",
+                                        "delete the escape that stands for it", "yaml-syntax"))
             if exotic and (event.anchor or event.tag):
                 faults.append(_exotic(event, kind, first_line))
             if in_mapping and key is None:
@@ -228,10 +229,11 @@ def _swallowed(text: str, first_line: int) -> Iterator[Fault]:
     """Plain text cut off by ` #`: `PR #12 broke it` is read as `PR`. A `#` followed by a space is an honest comment."""
     get_event: Any = CParser(text).get_event
     lines = text.split("\n")
+    event: Any
     while (event := get_event()) is not None:
         if event.__class__ is not ScalarEvent or not event.implicit[0] or not event.value:
             continue
-        end = event.end_mark
+        end: Any = event.end_mark
         rest = lines[end.line][end.column:] if end.line < len(lines) else ""
         if (match := _COMMENT.match(rest)) is not None:
             kept = event.value if len(event.value) <= 40 else f"…{event.value[-39:]}"
@@ -279,7 +281,8 @@ def _explain(error: Any, text: str, first_line: int) -> Fault:
         return Fault(_at(mark, first_line), f"YAML reads what begins with `{start}` as {kind}, and not as text",
                      "put the text in quotes, or write it below `>-`", "yaml-alias")
     if "mapping values are not allowed" in problem and _KEY_ALONE.match(line[:column]):
-        return Fault(Position(first_line + number, len(indent) + 1), f"`{line[:column].strip()}` is indented further than what stands above it",
+        key = line[:column].strip()
+        return Fault(Position(first_line + number, len(indent) + 1), f"`{key}` is indented further than what stands above it",
                      "give the keys of one part the same indentation", "yaml-syntax")
     if "mapping values are not allowed" in problem:
         return Fault(place, "a colon followed by a space begins a new value inside this text",

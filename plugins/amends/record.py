@@ -544,6 +544,21 @@ class Staff(Node):
     """What they may offer on their own authority."""
 
 
+class Obligation(Node):
+    """A duty to report to an authority, or to the people concerned, within a time that the law or the site sets."""
+
+    clock: Id | None = None
+    """Which duty: gdpr-33, gdpr-34, nis2-23-early-warning, dora-19-initial and their like, or a clock of the site's own."""
+    aware: Moment | Absence | None = None
+    """When we became aware of what has to be reported; without it, `times.detected` counts."""
+    classified: Moment | Absence | None = None
+    """When it was classified as major, for a clock that runs from there."""
+    notified: Moment | Absence | None = None
+    """When they were told."""
+    why_late: Text | Absence | None = None
+    """Why it took longer than the clock allows, or was not done."""
+
+
 class Response(Node):
     """Everything done towards customers."""
 
@@ -561,6 +576,8 @@ class Response(Node):
     """What they said."""
     staff: Staff | Absence | None = None
     """What our people knew and could do."""
+    obligations: tuple[Obligation, ...] | Absence = ()
+    """Duties to report that apply to this incident."""
 
 
 class Action(Node):

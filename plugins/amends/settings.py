@@ -6,7 +6,7 @@ constructed: tags other than `!ENV` are inert.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
 
@@ -16,7 +16,7 @@ from yaml_env_tag import construct_env_tag
 from amends import frontmatter
 from amends.diagnostics import Fault, Path, Position
 from amends.moments import Duration
-from amends.typed import Id, Node, Reader, Text, describe, nearest
+from amends.typed import Id, Node, Reader, Text, Url, describe, nearest
 
 FILE_NAME = "mkdocs.yml"
 
@@ -44,6 +44,7 @@ DEFAULTS: dict[str, Any] = {
         "sev4": {"review": ["root_cause", "risk", "contingency_plan", "customer_impact", "prevent_action"], "close": [], "written": "15d"},
         "harms": {"privacy": {"review": ["apology"]}, "safety": {"review": ["apology"], "close": ["remedies"]}},
     },
+    "clocks": {},
     "fail": "errors",
 }
 """The settings of a site that says nothing. A site's key replaces the key here; its other keys stay."""
@@ -89,11 +90,25 @@ class Vocabulary(Node):
         return labels.get(word) or word.replace("-", " ").replace("_", " ").capitalize()
 
 
+class SiteClock(Node):
+    """A duty to report that the site knows beside those of the law: a contract's, another country's."""
+
+    label: Text | None = None
+    """What has to be reported."""
+    hours: int | None = None
+    """How many hours there are from awareness."""
+    to: Text | None = None
+    """To whom."""
+    source: Url | None = None
+    """Where it is written."""
+
+
 class _Section(Node):
     incidents: Text
     prevention: Text
     vocabulary: Vocabulary
     policy: Policy
+    clocks: dict[str, SiteClock]
     fail: Text
 
 
@@ -113,6 +128,8 @@ class Settings:
     """When findings fail a build: `errors`, `warnings` or `false`."""
     site_url: str | None = None
     """Where the site is published, with a slash at its end."""
+    clocks: Mapping[str, SiteClock] = field(default_factory=dict)
+    """Duties to report beside those of the law, by id."""
 
 
 class SettingsError(Exception):
@@ -164,7 +181,7 @@ def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | No
     if faults:
         raise _Invalid(faults)
     url = site_url if site_url is None or site_url.endswith("/") else f"{site_url}/"
-    return Settings(root, read.incidents.strip("/"), read.prevention.strip("/"), read.vocabulary, read.policy, read.fail, url)
+    return Settings(root, read.incidents.strip("/"), read.prevention.strip("/"), read.vocabulary, read.policy, read.fail, url, read.clocks)
 
 
 class _Invalid(ValueError):
@@ -289,6 +306,16 @@ def _check(section: _Section) -> list[Fault]:
     known = [harm.value for harm in Harm]
     faults.extend(Fault(("policy", "harms", harm), f"`{harm}` is not a harm", nearest(harm, known) or f"one of: {', '.join(known)}")
                   for harm in section.policy.harms if harm not in known)
+    return [*faults, *_check_clocks(section.clocks)] if section.clocks else faults
+
+
+def _check_clocks(clocks: Mapping[str, SiteClock]) -> list[Fault]:
+    from amends.obligations import clocks_of_law  # the laws are read only where they are asked for
+
+    faults = [Fault(("clocks", id_), f"the clock `{id_}` does not say `{key}`", f"write `{key}` below it")
+              for id_, clock in clocks.items() for key in ("label", "hours", "to") if getattr(clock, key) is None]
+    faults.extend(Fault(("clocks", id_), f"`{id_}` is a clock of the law, which no site changes", "give yours another id")
+                  for id_ in clocks if id_ in clocks_of_law())
     return faults
 
 

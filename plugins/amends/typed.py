@@ -13,7 +13,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, ClassVar, Generic, NewType, TypeVar, Union, get_args, get_origin
+from typing import Any, ClassVar, Generic, NewType, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
@@ -81,8 +81,8 @@ class Reader(Generic[_NODE]):
     """Reads plain values into one kind of node."""
 
     def __init__(self, kind: type[_NODE]) -> None:
-        self.kind: Any = kind
-        self._validator = SchemaValidator(_schema(self.kind))
+        self.kind = kind
+        self._validator = SchemaValidator(_schema(cast("Any", kind)))
 
     def read(self, values: Mapping[str, Any]) -> tuple[_NODE, list[Fault]]:
         """The node, and a fault for every value in it that does not fit; those values are left out of the node."""

@@ -1,5 +1,6 @@
-"""A copy of the sample repository to work in, and the real command in a process of its own."""
+"""A copy of the sample repository to work in, and the command: in this process, or where that matters in one of its own."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -8,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from amends_cli.__main__ import main
 
 SAMPLE = Path(__file__).parent.parent / "cases" / "sample"
 RECORD = "incidents/2031/2031-04-05-site-deletion.md"
@@ -24,8 +27,23 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def amends(site: Path) -> Command:
-    """Run `amends` with some arguments, in the repository unless `cwd` says otherwise."""
+def amends(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run the command line `amends …` in this process, in the repository unless `cwd` says otherwise."""
+    def run(*arguments: str, cwd: Path = site) -> "subprocess.CompletedProcess[str]":
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr(sys, "argv", ["amends", *arguments])
+        try:
+            code = main()
+        finally:
+            gc.enable()
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
+    return run
+
+
+@pytest.fixture
+def process(site: Path) -> Command:
+    """Run `amends` as a process of its own, in an environment with some more variables."""
     def run(*arguments: str | bytes, cwd: Path = site, **environment: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run([sys.executable, "-m", "amends_cli", *arguments], cwd=cwd, env={**os.environ, **environment},
                               capture_output=True, encoding="utf-8", errors="strict", check=False)

@@ -26,8 +26,8 @@ def with_line(record: Path, old: str, new: str) -> None:
     record.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_the_corpus_is_exported_typed(amends: Command) -> None:
-    found = records(amends)
+def test_the_corpus_is_exported_typed(process: Command) -> None:
+    found = records(process)
     record = found["2031-04-05-site-deletion"]
     assert list(found) == ["2031-03-02-slow-search", "2031-04-05-site-deletion"]
     assert record["path"] == RECORD

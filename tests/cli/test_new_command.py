@@ -56,8 +56,8 @@ def written(values: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
 # A fresh file -------------------------------------------------------------------------------------------------------
 
 
-def test_a_fresh_record_is_a_valid_draft(amends: Command, site: Path) -> None:
-    done = amends("new", "Search is slow: again", "--severity", "sev2", "--service", "boards", "--service", "wiki", "--owner", "platform")
+def test_a_fresh_record_is_a_valid_draft(process: Command, site: Path) -> None:
+    done = process("new", "Search is slow: again", "--severity", "sev2", "--service", "boards", "--service", "wiki", "--owner", "platform")
     path = done.stdout.strip()
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(r"incidents/\d{4}/\d{4}-\d{2}-\d{2}-search-is-slow-again\.md", path)
@@ -66,9 +66,9 @@ def test_a_fresh_record_is_a_valid_draft(amends: Command, site: Path) -> None:
     assert values["services"] == ["boards", "wiki"]
     assert (values["severity"], values["status"], values["owner"]) == ("sev2", "draft", "platform")
     assert values["times"] == {"started": path[15:25]}
-    checked = amends("check", "--strict", path)
+    checked = process("check", "--strict", path)
     assert (checked.returncode, checked.stdout) == (0, "1 record, 0 checklists: 0 errors, 0 warnings\n")
-    assert amends("check", "--strict").returncode == 0
+    assert process("check", "--strict").returncode == 0
 
 
 def test_a_record_of_which_nothing_is_known_is_a_valid_draft_too(amends: Command) -> None:

@@ -10,8 +10,8 @@ from amends_cli.rule import explained
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def test_all_rules_are_listed_with_what_they_find(amends: Command) -> None:
-    done = amends("rule")
+def test_all_rules_are_listed_with_what_they_find(process: Command) -> None:
+    done = process("rule")
     assert done.returncode == 0
     assert [line.split()[:3] for line in done.stdout.splitlines()] == [[rule.code, rule.level.value, rule.name] for rule in RULES]
 

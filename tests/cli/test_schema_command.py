@@ -33,20 +33,23 @@ def loaded(path: str) -> dict[str, Any]:
     return values
 
 
-def errors(schema: dict[str, Any], values: Any) -> list[str]:
-    return [f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(values)]
+OF_RECORDS, OF_CHECKLISTS = Draft202012Validator(record_schema()), Draft202012Validator(checklist_schema())
+
+
+def errors(schema: Draft202012Validator, values: Any) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in schema.iter_errors(values)]
 
 
 @pytest.mark.parametrize("path", RECORDS)
 def test_every_real_record_fits_the_schema(path: str) -> None:
-    assert errors(record_schema(), loaded(path)) == []
-    assert errors(record_schema(), read_document(ROOT, path).values) == []
+    assert errors(OF_RECORDS, loaded(path)) == []
+    assert errors(OF_RECORDS, read_document(ROOT, path).values) == []
 
 
 @pytest.mark.parametrize("path", CHECKLISTS)
 def test_every_real_checklist_fits_the_schema(path: str) -> None:
-    assert errors(checklist_schema(), loaded(path)) == []
-    assert errors(checklist_schema(), read_document(ROOT, path).values) == []
+    assert errors(OF_CHECKLISTS, loaded(path)) == []
+    assert errors(OF_CHECKLISTS, read_document(ROOT, path).values) == []
 
 
 def test_there_are_real_records_to_try() -> None:
@@ -71,7 +74,7 @@ def test_there_are_real_records_to_try() -> None:
     {"actions": [{"id": "A1", "whom": "x"}]},
 ])
 def test_a_wrong_record_does_not_fit(wrong: dict[str, Any]) -> None:
-    assert errors(record_schema(), {"title": "x", **wrong}) != []
+    assert errors(OF_RECORDS, {"title": "x", **wrong}) != []
 
 
 @pytest.mark.parametrize("right", [
@@ -87,7 +90,7 @@ def test_a_wrong_record_does_not_fit(wrong: dict[str, Any]) -> None:
     {"page": {"search": {"exclude": True}}, "extra": {"jira": ["OPS-1"]}},
 ])
 def test_what_the_gate_takes_the_schema_takes(right: dict[str, Any]) -> None:
-    assert errors(record_schema(), right) == []
+    assert errors(OF_RECORDS, right) == []
 
 
 def test_the_schemas_are_schemas() -> None:
@@ -103,6 +106,6 @@ def test_every_key_says_what_it_holds() -> None:
     assert schema["properties"]["reviewers"]["description"] == "Who read it before publication."
 
 
-def test_the_command_prints_the_schema_without_settings(amends: Command, tmp_path: Path) -> None:
-    assert json.loads(amends("schema", cwd=tmp_path).stdout) == record_schema()
-    assert json.loads(amends("schema", "--checklist", cwd=tmp_path).stdout) == checklist_schema()
+def test_the_command_prints_the_schema_without_settings(process: Command, tmp_path: Path) -> None:
+    assert json.loads(process("schema", cwd=tmp_path).stdout) == record_schema()
+    assert json.loads(process("schema", "--checklist", cwd=tmp_path).stdout) == checklist_schema()

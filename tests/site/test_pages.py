@@ -94,7 +94,7 @@ def test_a_former_stem_and_an_outside_number_lead_to_the_record(site) -> None:
 
 def test_the_edit_button_leads_to_the_file_in_the_repository(site) -> None:
     edit = site.page(SLOW_SEARCH).select_one("a[title='Edit this page']")
-    assert edit["href"] == "https://git.example.org/boards/kb/edit/main/incidents/2031/2031-03-02-slow-search/index.md"
+    assert edit["href"] == "https://github.com/example/boards/edit/main/incidents/2031/2031-03-02-slow-search/index.md"
     assert site.page("services/search/index.html").select_one("a[title='Edit this page']") is None
 
 
@@ -134,6 +134,12 @@ def test_no_page_loads_anything_from_another_host(site) -> None:
                for selector in ("script[src*='//']", "img[src*='//']", "link[rel=stylesheet][href*='//']", "link[rel=preconnect]", "iframe")
                for element in page.select(selector)]
     assert foreign == []
+
+
+def test_the_link_to_the_repository_does_not_make_the_theme_ask_the_git_hosts_api(site) -> None:
+    links = site.page("index.html").select("a.md-source")
+    assert links
+    assert not [link for link in links if link.has_attr("data-md-component")]
 
 
 def test_pictures_beside_a_record_are_published_with_it(site) -> None:

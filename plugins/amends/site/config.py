@@ -15,5 +15,7 @@ class AmendsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs registers
     """The site's own words."""
     policy = c.Optional(c.Type(dict))
     """What each severity and harm requires."""
+    clocks = c.Optional(c.Type(dict))
+    """Duties to report beside those of the law."""
     fail = c.Optional(c.Choice(("errors", "warnings", "false", False)))
     """When findings fail a build."""

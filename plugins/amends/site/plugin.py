@@ -53,6 +53,8 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
             if (path := root / folder).is_dir() and str(path) not in config.watch:
                 config.watch.append(str(path))
         config.theme.dirs.insert(0, str(Path(__file__).parent / "templates"))
+        if config.theme.get("font") and "material/privacy" not in config.plugins and "privacy" not in config.plugins:
+            config.theme["font"] = False  # the theme would have every reader's browser fetch fonts from another host
         if STYLESHEET not in config.extra_css:
             config.extra_css.insert(0, STYLESHEET)
         for extension in _NEEDED_EXTENSIONS:

@@ -6,6 +6,7 @@ from amends.rules.customers import (
     incomplete_notice,
     incomplete_remedy,
     kept_and_broken,
+    late_without_reason,
     missing_apology,
     missing_customer_review,
     missing_feedback,
@@ -14,6 +15,7 @@ from amends.rules.customers import (
     missing_remedies,
     missing_staff_briefing,
     open_commitment,
+    unknown_clock,
     unreconciled_follow_up,
 )
 from amends.rules.rule import Rule
@@ -33,4 +35,6 @@ RULES: tuple[Rule, ...] = (
     unreconciled_follow_up.RULE,
     kept_and_broken.RULE,
     duplicate_commitment.RULE,
+    late_without_reason.RULE,
+    unknown_clock.RULE,
 )

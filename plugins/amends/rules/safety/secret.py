@@ -74,6 +74,9 @@ _SIGNS = {
 }
 """What a kind of secret can't do without, and the detector of detect-secrets for it."""
 
+_WINDOW = 3000
+"""How many characters of a line are looked at from a sign on; a longer secret is found by its beginning."""
+
 _PASSWORD_IN_URL = re.compile(r"://[^\s/?#@:\"'<>()]*:(?P<password>[^\s/?#@\"'<>()]+)@(?P<host>[\w.-]+)")
 _NO_PASSWORD = re.compile(
     r"\W*|x+|\.+|[$%{\[].*|(?:your|my|the)?[-_]?(?:password|passwd|pass|pwd|secret|token|key)|(?:user|redacted|removed|hidden)",
@@ -85,13 +88,10 @@ _MADE_UP_HOST = re.compile(r"(?:^|\.)(?:example\.(?:com|org|net)|example|invalid
 def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each secret."""
     text = document.text
-    detectors = dict.fromkeys([_SIGNS[sign] for sign in _SIGNS if sign in text])
     found: dict[int, str] = {}
-    for detector in detectors:
-        for regex in _patterns(detector):
-            for match in regex.finditer(text):
-                if "EXAMPLE" not in match[0] and (detector != "jwt:JwtTokenDetector" or _is_signed_token(match[0])):
-                    found.setdefault(match.start(), match[0])
+    for sign in _SIGNS:
+        if sign in text:
+            found.update(_detected(text, sign, _SIGNS[sign]))
     if "@" in text and "://" in text:
         for match in _PASSWORD_IN_URL.finditer(text):
             if not _NO_PASSWORD.fullmatch(match["password"]) and not _MADE_UP_HOST.search(match["host"]):
@@ -102,6 +102,20 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
             f"`{_masked(found[at])}` looks like a secret",
             "take it out, and replace the secret itself: it stays in the history",
         )
+
+
+def _detected(text: str, sign: str, detector: str) -> Iterator[tuple[int, str]]:
+    """Where the detector finds a secret near its sign. It sees a window at a time: some of its patterns take quadratic time."""
+    start = 0
+    while (at := text.find(sign, start)) >= 0:
+        left = max(text.rfind("\n", 0, at) + 1, at - 200, start)
+        end = text.find("\n", at)
+        right = min(len(text) if end < 0 else end, at + _WINDOW)
+        for regex in _patterns(detector):
+            for match in regex.finditer(text, left, right):
+                if "EXAMPLE" not in match[0] and (detector != "jwt:JwtTokenDetector" or _is_signed_token(match[0])):
+                    yield match.start(), match[0]
+        start = max(right, at + len(sign))
 
 
 @cache

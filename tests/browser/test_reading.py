@@ -1,0 +1,57 @@
+"""What a reader's browser does with the site."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+RECORD = "incidents/2022/2022-04-05-atlassian-site-deletion/"
+PAGES = ["", RECORD, "incidents/", "incidents/2022/", "prevention/", "prevention/rollout/", "services/", "factors/shared-fate/", "rules/", "rules/p501/"]
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_page_loads_from_its_own_host_only_without_errors_and_fits_the_screen(address: str, browser: Browser, width: int, scheme: str) -> None:
+    problems = []
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.on("request", lambda request: problems.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
+    page.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    for url in PAGES:
+        page.goto(address + url)
+        page.wait_for_load_state("networkidle")
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if overflow > 0:
+            problems.append(f"{url or 'home'} is {overflow}px too wide")
+    page.close()
+    assert problems == []
+
+
+def test_search_finds_a_record_by_a_word_of_its_front_matter(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    page.get_by_role("textbox", name="Search").fill("soft deletion")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_visible(timeout=15_000)
+    assert "atlassian" in " ".join(page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)"))
+    page.close()
+
+
+def test_the_reason_for_what_is_not_known_opens_at_a_touch(address: str, browser: Browser) -> None:
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(address + RECORD)
+    reason = page.locator("details.am-absent").first
+    assert reason.get_attribute("open") is None
+    reason.locator("summary").tap()
+    assert reason.get_attribute("open") is not None
+    context.close()
+
+
+def test_the_timeline_reads_in_the_order_of_time_on_a_narrow_screen(address: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto(address + RECORD)
+    tops = page.locator(".am-entry").evaluate_all("entries => entries.map(entry => entry.getBoundingClientRect().top)")
+    assert len(tops) > 5
+    assert tops == sorted(tops)
+    page.close()

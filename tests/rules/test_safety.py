@@ -1,0 +1,108 @@
+"""What must not stand in a page is found, what only looks like it is not, and no finding repeats it."""
+
+from pathlib import Path
+
+import pytest
+
+from amends.check import check
+from amends.corpus import Corpus
+from amends.document import parse_document
+from amends.rules import safety
+from amends.rules.rule import Rule
+from amends.settings import read_settings
+
+RULES: dict[str, Rule] = {rule.name: rule for rule in safety.RULES}
+
+
+def found(name: str, story: str) -> list[str]:
+    """What one rule says of a story."""
+    document = parse_document("incidents/2031/2031-04-05-x.md", f"---\ntitle: x\n---\n{story}\n")
+    corpus = Corpus.open(read_settings({}, Path("/nowhere"), None))
+    return [finding.message for finding in RULES[name].check(document, corpus)]
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("email-address", "ann.customer@acme-boards.com"),
+        ("phone-number", "+1 202 555 0143"),
+        ("phone-number", "tel: 0202 5550143"),
+        ("card-number", "4111 1111 1111 1111"),
+        ("card-number", "378282246310005"),
+        ("secret", "AKIA" + "Z7QK2M5N8P3R6T9W"),
+        ("secret", "ghp" + "_Zz9Yy8Xx7Ww6Vv5Uu4Tt3Ss2Rr1Qq0PpOoNn"),
+        ("secret", "https://jobs:Tr0ub4dor.and.3@db7.acme-boards.com/jobs"),
+        ("secret", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJib2FyZHMtNyJ9.c2lnbmF0dXJlLW9mLW5vdGhpbmc"),
+    ],
+)
+def test_it_is_found_and_the_finding_does_not_repeat_it(name: str, secret: str) -> None:
+    (message,) = found(name, f"Before it stood {secret} and after it this.")
+    assert secret not in message
+    assert max(secret.split(":"), key=len) not in message
+
+
+@pytest.mark.parametrize(
+    ("name", "story"),
+    [
+        ("email-address", "support@example.com, git@github.com:acme/boards.git, logo@2x.png, @ann@social.acme.com, a @ b, pkg@1.2.3"),
+        ("email-address", "[the thread](https://lists.acme.com/archive/CAF=1234@mail.acme.com/)"),
+        (
+            "phone-number",
+            "2031-04-05T09:38+02:00, +15 000 calls, 20310405123, 1.900.000, C+1234, phone: 2031-04-05, 612 phones. 12345678 calls",
+        ),
+        (
+            "card-number",
+            "4111111111111112, 1511870509973090304, id 4111-1111-11111111, https://x.acme.com/4111111111111111, 2031 0405 0738 0901 1234",
+        ),
+        (
+            "secret",
+            "https://user:password@db.acme.com, https://jobs:$PASSWORD@db.acme.com, https://a:b@example.com, AKIAIOSFODNN7EXAMPLE, eyJ is a prefix",
+        ),
+        ("secret", "the PRIVATE KEY was safe; https://acme.com:8080/@boards"),
+        (
+            "unsafe-html",
+            "`<script>`, <b>bold</b>, 3 < 5, data: none, [a](https://acme.com/?x=javascript:1)\n\n```html\n<iframe onload=x>\n```\n",
+        ),
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(name: str, story: str) -> None:
+    assert found(name, story) == []
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "<SCRIPT>x</SCRIPT>",
+        "<img src=x onerror=alert(1)>",
+        "[x](JavaScript:alert(1))",
+        "[x]: data:text/html,x",
+        "<javascript:alert(1)>",
+        "<a href='javascript:x'>x</a>",
+        "<svg/onload=alert(1)>",
+    ],
+)
+def test_what_would_run_in_a_readers_browser_is_found_in_a_story(story: str) -> None:
+    assert found("unsafe-html", story)
+
+
+@pytest.mark.parametrize(
+    "text", ["eyJ" * 300_000, "a@" + "b." * 300_000, "<a " * 200_000, "://a:b" * 100_000, "4" * 900_000, "`a\n\n" * 100_000, "[" * 500_000]
+)
+def test_no_text_keeps_the_rules_busy_for_long(text: str) -> None:
+    import time
+
+    document = parse_document("incidents/2031/2031-04-05-x.md", f"---\ntitle: x\n---\n{text}")
+    corpus = Corpus.open(read_settings({}, Path("/nowhere"), None))
+    started = time.process_time()
+    for rule in safety.RULES:
+        list(rule.check(document, corpus))
+    assert time.process_time() - started < 30
+
+
+def test_a_file_that_looks_like_a_record_is_named_as_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "incidents").mkdir()
+    (tmp_path / "incidents/2031-05-01-late.MD").write_text("---\ntitle: Late\n---\n")
+    (tmp_path / "incidents/2031-05-02-later.md").symlink_to("2031-05-01-late.MD")
+    report = check(Corpus.open(read_settings({}, tmp_path, None)), ())
+    assert "incidents/2031-05-01-late.MD (its name does not end in .md)" in report.summary
+    assert "incidents/2031-05-02-later.md (a symbolic link)" in report.summary
