@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check lint types bench lock clean
+.PHONY: site serve test check lint types bench pictures lock clean
 
 site: $(READY)  ## Build the site so that it can be read from disk
 	$(BIN)/mkdocs build --strict --quiet --no-directory-urls
@@ -28,6 +28,9 @@ types: $(READY)
 
 bench: $(READY)  ## Measure the gate and the build on synthetic corpora
 	$(BIN)/python tools/bench/bench.py
+
+pictures: site  ## Take pictures of every kind of page into build/pictures
+	$(BIN)/python tools/pictures/take.py
 
 lock: $(READY)  ## Resolve the development dependencies anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --group dev pyproject.toml --generate-hashes --upgrade \

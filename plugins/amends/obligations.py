@@ -51,9 +51,11 @@ class Limit:
         """The last day on which it can still be met, taking the latest time that `since` may mean."""
         if self.months is not None:
             return _months_later(since.day, self.months)
-        if since.instant is not None and not since.about:
-            return (since.instant + timedelta(hours=self.hours or 0)).date()
-        return (datetime.combine(since.day, time.max) + timedelta(hours=self.hours or 0)).date()
+        begins = since.instant if since.instant is not None and not since.about else datetime.combine(since.day, time.max)
+        try:
+            return (begins + timedelta(hours=self.hours or 0)).date()
+        except OverflowError:
+            return date.max  # a mistyped year must not stop the gate
 
     def judge(self, since: Moment, until: Moment) -> Verdict:
         """Whether `until` is within it: met or late where that is certain."""
@@ -148,8 +150,8 @@ def duties(record: Record, settings: Settings) -> tuple[Duty, ...]:
     if not obligations:
         return ()
     known = known_clocks(settings)
-    return tuple(_duty(number, obligation, known[obligation.clock], record, obligations)
-                 for number, obligation in enumerate(obligations) if obligation.clock in known)
+    return tuple(_duty(number, obligation, clock, record, obligations) for number, obligation in enumerate(obligations)
+                 if (clock := known.get(obligation.clock or "")) is not None)
 
 
 def _duty(number: int, obligation: Obligation, clock: Clock, record: Record, obligations: Sequence[Obligation]) -> Duty:
@@ -199,4 +201,6 @@ def _months_later(day: date, months: int) -> date:
     """The day of the same number, or the last of a month that is too short."""
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
+    if year > date.max.year:
+        return date.max
     return date(year, month, min(day.day, monthrange(year, month)[1]))

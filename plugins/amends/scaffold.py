@@ -320,6 +320,12 @@ times:
 #     briefed: <when our own people were told>
 #     told: <what they were told to say>
 #     may_offer: <what they may offer on their own authority>
+#   obligations:
+#     - clock: <a duty to report that applies: gdpr-33, gdpr-34, nis2-23-notification, dora-19-initial>
+#       aware: <when we became aware of it; without it, detected counts>
+#       classified: <when it was classified as major, where the clock runs from there>
+#       notified: <when they were told>
+#       why_late: <or why it took longer than the clock allows>
 
 # What is done so that it does not happen again, and what the checklists learn from it.
 # actions:

@@ -20,6 +20,9 @@ from amends.typed import Id, Node, Reader, Text, Url, describe, nearest
 
 FILE_NAME = "mkdocs.yml"
 
+MAX_DEPTH = 200
+"""Levels of nesting that are read; far more than any theme or plugin asks for."""
+
 REQUIREMENTS = (
     "root_cause", "risk", "contingency_plan", "customer_impact", "first_notice", "apology", "staff", "prevent_action",
     "teaches", "customer_reviewer", "remedies", "follow_up", "feedback",
@@ -209,6 +212,7 @@ _Read: TypeAlias = list[tuple[FilePath, str]]
 def _load(path: FilePath, heirs: tuple[FilePath, ...]) -> tuple[dict[str, Any], _Read]:
     try:
         text = path.read_text(encoding="utf-8")
+        _refuse_depths(text)
         config = yaml.load(text, _Loader)  # noqa: S506 - a safe loader, see above
     except OSError as error:
         raise _unusable(path, Position(1, 1), f"the settings can't be read: {error.strerror}") from None
@@ -234,6 +238,19 @@ def _load(path: FilePath, heirs: tuple[FilePath, ...]) -> tuple[dict[str, Any], 
 
     inherited, read = _load(source, (*heirs, path))
     return dict(mergedeep.merge(inherited, config)), [(path, text), *read]
+
+
+def _refuse_depths(text: str) -> None:
+    """Raise YAMLError where the text is nested so deeply that composing it, which recurses in C, would end the process."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                mark: Any = event.start_mark
+                raise yaml.MarkedYAMLError(problem=f"this is nested more than {MAX_DEPTH} levels deep", problem_mark=mark)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _unusable(path: FilePath, place: Position, message: str) -> SettingsError:

@@ -186,6 +186,7 @@ def test_a_folder_that_may_not_be_read_is_named(amends: Command, site: Path) -> 
 
 
 @pytest.mark.parametrize(("settings", "said"), [
+    ("extra: " + "[" * 100_000, "nested more than 200 levels deep"),
     ("plugins: [", "mkdocs.yml:2:1: this is not YAML"),
     ("plugins:\n  - amends:\n      polcy: {}\n", "mkdocs.yml:3:7: `polcy` is not a key"),
     ("plugins:\n  - amends: {incidents: ../elsewhere}\n", "lies outside the folder of the settings"),

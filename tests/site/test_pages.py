@@ -66,10 +66,10 @@ def test_a_checklist_item_names_the_incident_behind_it_and_the_incident_names_th
     assert "adopted in search" in checklist.get_text()
 
 
-def test_the_prevention_index_lists_every_item_by_stage_on_a_landing_page_that_only_has_a_heading(site) -> None:
+def test_the_prevention_index_lists_every_item_by_stage_and_service_on_a_landing_page_that_only_has_a_heading(site) -> None:
     page = site.page("prevention/index.html")
     assert page.h1.get_text().startswith("Before you change anything")
-    assert [h.get_text().rstrip("¶") for h in page.select("article h2")] == ["Before a change"]
+    assert [h.get_text().rstrip("¶") for h in page.select("article h2")] == ["Before a change", "By service"]
     assert page.select_one(".am-item strong").get_text() == "one"
 
 

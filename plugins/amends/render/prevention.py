@@ -44,6 +44,29 @@ def render_index(corpus: Corpus, href: Href, page: Composer) -> None:
             _section(checklist, corpus, href, page)
 
 
+    _by_service(corpus, href, page)
+
+
+def _by_service(corpus: Corpus, href: Href, page: Composer) -> None:
+    """The items that the incidents of each service earned, and those of checklists written for it."""
+    items: dict[str, dict[str, tuple[Checklist, Item]]] = {}
+    for checklist in corpus.checklists:
+        for item in checklist.items:
+            reference = f"{checklist.stem}/{item.id}"
+            services = {name for record in _behind(corpus.lessons.get(reference, ())) for name in record.service_names}
+            for service in services.union(given(checklist.services)):
+                items.setdefault(service, {})[reference] = (checklist, item)
+    if not items:
+        return
+    page.heading(2, "By service")
+    label = corpus.settings.vocabulary.label
+    page.html(Markup("").join(
+        h('<details class="am-fold"><summary>{} <b>{}</b></summary><ul class="am-earned">{}</ul></details>', label("services", service), len(found),
+          Markup("").join(h('<li><a href="{}">{}</a> <span class="am-quiet">{}</span></li>', href(checklist.path, item.id or ""), item.check or item.id,
+                            checklist.title or checklist.stem) for checklist, item in found.values()))
+        for service, found in sorted(items.items(), key=lambda entry: str(label("services", entry[0])))))
+
+
 def _slug(text: str) -> str:
     return text.lower().replace(" ", "-")
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from amends.clock import customer_clock
 from amends.corpus import Corpus
 from amends.diagnostics import Diagnostic
 from amends.moments import Moment
+from amends.obligations import duties
 from amends.policy import Standing, State, standings
 from amends.record import (
     Action,
@@ -26,6 +28,7 @@ from amends.record import (
     Visibility,
     given,
 )
+from amends.render.clock import render_duties, render_rhythm, told
 from amends.render.composer import Composer, Href, h
 from amends.render.rules import findings_list
 from amends.render.story import sections
@@ -56,7 +59,7 @@ def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic]
     _root_cause(record, corpus, href, page)
     _risk(record, corpus, page)
     _plans(record, corpus, page)
-    _response(record, page)
+    _response(record, corpus, page)
     _actions(record, corpus, href, page)
     for heading, text in story.values():
         page.markdown(f"## {heading}\n\n{text}")
@@ -70,7 +73,7 @@ def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic]
 
 def _facts(record: Record, corpus: Corpus, href: Href) -> Markup:
     facts: list[tuple[str, Markup | str]] = []
-    started, resolved, detected = record.started, record.time("resolved"), record.time("detected")
+    started, resolved = record.started, record.time("resolved")
     if started:
         facts.append(("Began", time_tag(started)))
     if started and resolved:
@@ -79,9 +82,8 @@ def _facts(record: Record, corpus: Corpus, href: Href) -> Markup:
     if isinstance(impact, CustomerImpact) and given(impact.affected):
         facts.append(("Affected", _affected(given(impact.affected)[0])))
     facts.append(("Found first by", _finder(record)))
-    first = next((n.at for n in given(record.reply.notices) if isinstance(n.at, Moment)), None)
-    if first and (known := detected or started):
-        facts.append(("Customers told", Markup("at once") if first.before(known) else h("{} later", span(known.until(first)))))
+    clock = customer_clock(record, corpus.settings)
+    facts.append(("Customers told", told(clock)))
     rows = Markup("").join(h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in facts if value)
     chips = [h('<a class="am-chip" href="{}">{}</a>', href(f"services/{name}.md"), corpus.settings.vocabulary.label("services", name))
              for name in dict.fromkeys(record.service_names)]
@@ -310,7 +312,7 @@ def _plan(plan: Plan, corpus: Corpus, page: Composer) -> None:
 # Towards customers --------------------------------------------------------------------------------------------------
 
 
-def _response(record: Record, page: Composer) -> None:
+def _response(record: Record, corpus: Corpus, page: Composer) -> None:
     if record.response is None:
         return
     page.heading(2, "Towards the customers")
@@ -331,6 +333,7 @@ def _response(record: Record, page: Composer) -> None:
             ("in", _words(given(notice.languages)) if given(notice.languages) else None),
             ("next promised by", time_tag(notice.next_update_by) if isinstance(notice.next_update_by, Moment) else None),
             ("", h('<a href="{}">read it</a>', notice.url) if isinstance(notice.url, str) and notice.url.startswith(("https://", "http://")) else None))))
+    page.html(render_rhythm(customer_clock(record, corpus.settings)))
     _part("What was promised", reply.commitments, page)
     for commitment in given(reply.commitments):
         _commitment(commitment, page)
@@ -366,6 +369,8 @@ def _response(record: Record, page: Composer) -> None:
         page.html(_table([("Briefed", when(reply.staff.briefed))]))
         _field("Told to say", reply.staff.told, page)
         _field("May offer", reply.staff.may_offer, page)
+    _part("What had to be reported", reply.obligations, page)
+    render_duties(duties(record, corpus.settings), page)
 
 
 def _part(heading: str, value: object, page: Composer) -> None:

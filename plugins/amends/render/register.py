@@ -36,7 +36,7 @@ def _row(record: Record, corpus: Corpus, href: Href) -> Markup:
     started, resolved = record.started, record.time("resolved")
     labels = ", ".join(corpus.settings.vocabulary.label("services", name) for name in dict.fromkeys(record.service_names))
     lasted = span(started.until(resolved)) if isinstance(started, Moment) and isinstance(resolved, Moment) else ""
-    return h('<tr><td class="am-date">{}</td><td>{}</td><td><a href="{}">{}</a><br><span class="am-quiet">{}</span></td><td>{}</td><td>{}</td></tr>',
+    return h('<tr><td class="am-date">{}</td><td>{}</td><td><a href="{}">{}</a><br><span class="am-quiet">{}</span></td><td>{}</td><td class="am-lasted">{}</td></tr>',
              record.stem[:10], severity_badge(record), href(record.path), record.title or record.stem, labels, _affected(record), lasted)
 
 

@@ -1,0 +1,260 @@
+"""The scheduled run: what has fallen due by a day, and who is asked for it.
+
+The gate never looks at the calendar; this is where the calendar is looked at. The day is given, so that a run can be repeated.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from amends.checklist import Checklist
+from amends.clock import Verdict, customer_clock
+from amends.corpus import Corpus, PassedOver
+from amends.diagnostics import Path, Position
+from amends.moments import Duration, Moment
+from amends.obligations import duties
+from amends.policy import policy_for
+from amends.record import Origin, Plan, Progress, Record, Status, given
+from amends.settings import Settings
+from amends.typed import Absence
+
+LONGEST = 100
+"""Characters of an author's text that a line shows."""
+
+
+class Kind(str, Enum):
+    """What can fall due."""
+
+    RECORD = "record"
+    """A record is to be published within the policy's working days after the incident was resolved."""
+    PROMISE = "promise"
+    """A commitment to customers."""
+    UPDATE = "update"
+    """A next message to customers that was promised."""
+    REPORT = "report"
+    """A report to an authority."""
+    ACTION = "action"
+    REHEARSAL = "rehearsal"
+    """A contingency plan is to be rehearsed as often as the policy asks."""
+    RISK = "risk"
+    """A risk is to be looked at again."""
+    ITEM = "item"
+    """A checklist item is to be looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that is awaited by a day."""
+
+    day: date
+    """The last day on which it would be in time."""
+    kind: Kind
+    owner: str | None
+    """The team that is asked for it; None where the record names nobody."""
+    path: str
+    line: int
+    column: int
+    what: str
+    """In one line, in the author's own words."""
+    restricted: bool
+    """Whether it stands in a record that may not leave the repository."""
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an audit saw and found. What is due on the very day has not fallen due yet."""
+
+    today: date
+    within: int | None
+    """How many days it looked ahead, if it did."""
+    overdue: tuple[Due, ...]
+    """What has fallen due, by owner, then day, then place; what nobody owns comes last."""
+    soon: tuple[Due, ...]
+    """What falls due from the day on, within the days looked ahead; in the same order."""
+    records: int
+    checklists: int
+    passed_over: tuple[PassedOver, ...]
+    """Files that were not looked at, or not whole, and why."""
+
+    @property
+    def summary(self) -> str:
+        """The count line: `62 records, 11 checklists: 3 due, 2 more within 7 days`, with what was passed over."""
+        line = f"{_count(self.records, 'record')}, {_count(self.checklists, 'checklist')}: {len(self.overdue)} due"
+        if self.within is not None:
+            line += f", {len(self.soon)} more within {_count(self.within, 'day')}"
+        if self.passed_over:
+            line += "; passed over: " + ", ".join(f"{path} ({why})" for path, why in self.passed_over)
+        return line
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def audit(corpus: Corpus, today: date, within: int | None = None) -> Audit:
+    """What has fallen due before `today`; with `within`, also what falls due from that day until so many days later."""
+    found = [*(due for record in corpus.records for due in _of_record(record, corpus.settings)),
+             *(due for checklist in corpus.checklists for due in _of_checklist(checklist))]
+    found.sort(key=_order)
+    last = _later(today, within) if within is not None else None
+    return Audit(
+        today, within,
+        tuple(due for due in found if due.day < today),
+        tuple(due for due in found if last is not None and today <= due.day <= last),
+        len(corpus.records), len(corpus.checklists),
+        (*corpus.passed_over, *_unread((*corpus.records, *corpus.checklists))),
+    )
+
+
+def _order(due: Due) -> tuple[bool, str, date, str, int, int, str]:
+    return due.owner is None, due.owner or "", due.day, due.path, due.line, due.column, due.what
+
+
+def _unread(parts: Iterable[Record | Checklist]) -> Iterator[PassedOver]:
+    """What could not be read may hide something that is due."""
+    for part in parts:
+        if part.document.broken:
+            yield PassedOver(part.path, "its front matter can't be read")
+        elif any(not isinstance(fault.place, Position) for fault in part.document.faults):
+            yield PassedOver(part.path, "read in part: `amends check` names what can't be read")
+
+
+# Records ------------------------------------------------------------------------------------------------------------
+
+
+def _of_record(record: Record, settings: Settings) -> Iterator[Due]:
+    if record.document.broken:
+        return
+    yield from _written(record, settings)
+    yield from _promises(record)
+    yield from _actions(record)
+    yield from _risks(record)
+    yield from _rehearsals(record, settings)
+    if record.origin is not Origin.EXTERNAL:  # what another company owed its customers and regulators is not ours to give
+        yield from _updates(record, settings)
+        yield from _reports(record, settings)
+
+
+def _due(record: Record, day: date, kind: Kind, place: Path, what: str, owner: object = None) -> Due:
+    team = owner if isinstance(owner, str) else record.owner
+    return Due(day, kind, team, record.path, *record.document.position(place), what, record.restricted)
+
+
+def _written(record: Record, settings: Settings) -> Iterator[Due]:
+    resolved = record.time("resolved")
+    if record.origin is not Origin.INTERNAL or record.status.public or resolved is None:
+        return
+    allowed = _writing_time(record, settings)
+    if allowed is not None:
+        state = "only a draft" if record.status is Status.DRAFT else "still in review"
+        yield _due(record, working_days_after(resolved.day, allowed.days), Kind.RECORD, ("status",),
+                   f"the record is {state}: {_title(record)}")
+
+
+def _writing_time(record: Record, settings: Settings) -> Duration | None:
+    """What the policy allows; the longest of all while the severity is not said, so that its absence is no way out."""
+    policy = policy_for(record, settings)
+    if policy is not None:
+        return policy.written
+    times = [getattr(settings.policy, name).written for name in ("sev1", "sev2", "sev3", "sev4")]
+    return None if None in times else max(times, key=lambda time: time.length)
+
+
+def _promises(record: Record) -> Iterator[Due]:
+    for number, promise in enumerate(given(record.reply.commitments)):
+        if promise.progress is Progress.OPEN and isinstance(promise.due, Moment):
+            yield _due(record, promise.due.day, Kind.PROMISE, ("response", "commitments", number, "due"),
+                       f"promise {promise.id or number + 1} is not kept yet: {_short(promise.promise)}")
+
+
+def _actions(record: Record) -> Iterator[Due]:
+    for number, action in enumerate(given(record.actions)):
+        if action.progress is Progress.OPEN and action.same_as is None and isinstance(action.due, Moment):
+            yield _due(record, action.due.day, Kind.ACTION, ("actions", number, "due"),
+                       f"action {action.id or number + 1} is not done yet: {_short(action.what)}", action.owner)
+
+
+def _risks(record: Record) -> Iterator[Due]:
+    for number, risk in enumerate(given(record.risk)):
+        if risk.closed is None and isinstance(risk.review_by, Moment):
+            yield _due(record, risk.review_by.day, Kind.RISK, ("risk", number, "review_by"),
+                       f"risk {number + 1} is to be looked at again: {_short(risk.what)}", risk.owner)
+
+
+def _rehearsals(record: Record, settings: Settings) -> Iterator[Due]:
+    policy = policy_for(record, settings)
+    if policy is None or policy.rehearsed is None:
+        return
+    for number, plan in enumerate(given(record.contingency_plan)):
+        since = _rehearsed(plan, record)
+        if since is not None:
+            last = f"was last rehearsed on {since.day}" if isinstance(plan.rehearsed, Moment) else "was never rehearsed"
+            yield _due(record, _later(since.day, policy.rehearsed.days), Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"),
+                       f"plan {number + 1} {last}: {_short(plan.if_)}", plan.owner)
+
+
+def _rehearsed(plan: Plan, record: Record) -> Moment | None:
+    """From when the policy's time runs: the last rehearsal, or else the incident, where it was ours."""
+    if isinstance(plan.rehearsed, Moment):
+        return plan.rehearsed
+    if plan.rehearsed is not None or record.origin is Origin.EXTERNAL:
+        return None
+    return record.time("resolved") or record.started
+
+
+def _updates(record: Record, settings: Settings) -> Iterator[Due]:
+    if record.status is Status.CLOSED:
+        return  # customers have had the last word; the page shows what never came
+    for update in customer_clock(record, settings).updates:
+        if update.verdict is Verdict.NEVER:
+            yield _due(record, update.promised.day, Kind.UPDATE, ("response", "notices", update.notice, "next_update_by"),
+                       f"the next message, promised in notice {update.notice + 1}, never came: {_title(record)}")
+
+
+def _reports(record: Record, settings: Settings) -> Iterator[Due]:
+    for duty in duties(record, settings):
+        if duty.obligation.notified is None and duty.obligation.why_late is None and (day := duty.ends) is not None:
+            yield _due(record, day, Kind.REPORT, ("response", "obligations", duty.number, "clock"),
+                       f"{duty.clock.to} is not told yet, as {duty.clock.id} asks: {_title(record)}")
+
+
+# Checklists ---------------------------------------------------------------------------------------------------------
+
+
+def _of_checklist(checklist: Checklist) -> Iterator[Due]:
+    for number, item in enumerate(checklist.items):
+        if isinstance(item.review_by, Moment):
+            yield Due(item.review_by.day, Kind.ITEM, checklist.owner if isinstance(checklist.owner, str) else None, checklist.path,
+                      *checklist.document.position(("items", number, "review_by")),
+                      f"item {item.id or number + 1} is to be looked at again: {_short(item.check)}", restricted=False)
+
+
+# Days and words -----------------------------------------------------------------------------------------------------
+
+
+def working_days_after(day: date, number: int) -> date:
+    """The day that is `number` working days, Monday to Friday, after `day`; at least the first working day from `day` on.
+
+    Holidays differ from place to place and count as working days.
+    """
+    beyond = day.weekday() - 4
+    if beyond > 0:  # a weekend counts as the Friday before it, except that nothing is due on it
+        day, number = day - timedelta(days=beyond), max(number, 1)
+    weeks, days = divmod(number, 5)
+    over_a_weekend = day.weekday() + days > 4
+    return _later(day, weeks * 7 + days + (2 if over_a_weekend else 0))
+
+
+def _later(day: date, days: int) -> date:
+    """`days` later, or the last day that there is: a mistyped year must not stop the audit."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
+def _title(record: Record) -> str:
+    return _short(record.title or record.stem)
+
+
+def _short(text: str | Absence | None) -> str:
+    line = " ".join(text.split()) if isinstance(text, str) else "(not said)"
+    return line if len(line) <= LONGEST else f"{line[:LONGEST - 1].rsplit(' ', 1)[0]}…"

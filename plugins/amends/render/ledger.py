@@ -1,0 +1,138 @@
+"""The promise ledger: every commitment to customers that a published record tells of, and what became of it."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from amends.corpus import Corpus
+from amends.moments import Moment
+from amends.record import Commitment, Progress, Record, given
+from amends.render.composer import Composer, Href, h
+from amends.render.words import absent, severity_badge, when
+from amends.typed import Absence
+
+URI = "promises.md"
+"""The page's place in the site."""
+
+STATES = {
+    Progress.OPEN: "Open",
+    Progress.GIVEN_UP: "Broken",
+    Progress.LATE: "Kept late",
+    Progress.DONE: "Kept",
+    Progress.UNKNOWN: "Not known",
+}
+"""The sections of the page, in order."""
+
+
+class Promise(NamedTuple):
+    """A commitment and the record that tells of it."""
+
+    record: Record
+    commitment: Commitment
+
+
+def promises_by_state(corpus: Corpus) -> dict[Progress, list[Promise]]:
+    """Every commitment: the open ones by due date, those without one last; the others with the latest made first."""
+    found: dict[Progress, list[Promise]] = {state: [] for state in STATES}
+    for record in corpus.records:
+        for commitment in given(record.reply.commitments):
+            found[commitment.progress].append(Promise(record, commitment))
+    for state, promises in found.items():
+        if state is Progress.OPEN:
+            promises.sort(key=lambda promise: (_day(promise.commitment.due) or date.max, promise.record.stem))
+        else:
+            promises.sort(key=lambda promise: (_day(promise.commitment.made) or date.min, promise.record.stem), reverse=True)
+    return {state: promises for state, promises in found.items() if promises}
+
+
+def render_ledger(corpus: Corpus, href: Href, page: Composer) -> None:
+    """The page of all promises, by what became of them."""
+    page.markdown("# Promises\n\nWhat customers were promised after an incident, and what became of it.")
+    states = promises_by_state(corpus)
+    if not states:
+        page.html(h('<p class="am-empty">No published record tells of a promise yet.</p>'))
+        return
+    page.html(_rate(states))
+    page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
+        h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(state), STATES[state], len(promises)) for state, promises in states.items())))
+    for state, promises in states.items():
+        page.heading(2, STATES[state])
+        for promise in promises:
+            _card(promise, state, corpus, href, page)
+
+
+def _rate(states: dict[Progress, list[Promise]]) -> Markup:
+    kept, late, broken = (len(states.get(state, ())) for state in (Progress.DONE, Progress.LATE, Progress.GIVEN_UP))
+    known = kept + late + broken
+    if not known:
+        return h('<p class="am-rate">Of no promise is the outcome known yet.</p>')
+    return h('<p class="am-rate"><b>{} of {}</b> promises with a known outcome {} kept on time ({} %).</p>'
+             '<p class="am-rate-bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg></p>',
+             kept, known, "was" if kept == 1 else "were", round(100 * kept / known), _bar((("done", kept), ("late", late), ("given-up", broken)), known))
+
+
+def _bar(parts: Sequence[tuple[str, int]], known: int) -> Markup:
+    pieces, start = [], 0.0
+    for kind, number in parts:
+        width = 100 * number / known
+        pieces.append(h('<rect class="am-rate--{}" x="{:.2f}" width="{:.2f}" height="8"></rect>', kind, start, width))
+        start += width
+    return Markup("").join(pieces)
+
+
+def _slug(state: Progress) -> str:
+    return STATES[state].lower().replace(" ", "-")
+
+
+def _card(promise: Promise, state: Progress, corpus: Corpus, href: Href, page: Composer) -> None:
+    record, commitment = promise
+    label = corpus.settings.vocabulary.label
+    chips = Markup(" ").join(h('<a class="am-chip" href="{}">{}</a>', href(f"services/{name}.md"), label("services", name))
+                             for name in dict.fromkeys(record.service_names))
+    page.html(h('<div class="am-card am-promise am-promise--{}"><div class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}</div>',
+                state.value, state.value, STATES[state].lower(), chips))
+    _text(commitment.promise, record, page)
+    for name, text in (("Why it was broken", commitment.broken), ("Kept?", commitment.kept if isinstance(commitment.kept, Absence) else None)):
+        if text is not None:
+            page.html(h('<div class="am-field"><div class="am-label">{}</div>', name))
+            _text(text, record, page)
+            page.html(Markup("</div>"))
+    if isinstance(commitment.evidence, str) and not _ADDRESS.fullmatch(commitment.evidence):
+        page.html(Markup('<div class="am-field"><div class="am-label">Evidence</div>'))
+        page.text(commitment.evidence, record.path)
+        page.html(Markup("</div>"))
+    page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a>{}</div></div>', _facts(commitment),
+                severity_badge(record), href(record.path, commitment.id or ""), record.title or record.stem,
+                h(" · kept by <b>{}</b>", label("owners", record.owner)) if record.owner else ""))
+
+
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def _text(text: str | Absence | None, record: Record, page: Composer) -> None:
+    if isinstance(text, str):
+        page.text(text, record.path)
+    elif isinstance(text, Absence):
+        page.html(h('<div class="am-absence am-absence--{}">{}</div>', text.kind, absent(text)))
+
+
+def _facts(commitment: Commitment) -> Markup:
+    facts: list[Markup] = []
+    if isinstance(commitment.to, str):
+        facts.append(h("to <b>{}</b>", commitment.to))
+    facts.append(h("made <b>{}</b>", when(commitment.made, "on an unknown day")))
+    facts.append(h("due <b>{}</b>", when(commitment.due, "no date")))
+    if isinstance(commitment.kept, Moment):
+        facts.append(h("kept <b>{}</b>", when(commitment.kept)))
+    if isinstance(commitment.evidence, str) and _ADDRESS.fullmatch(commitment.evidence):
+        facts.append(h('<a href="{}">evidence</a>', commitment.evidence))
+    elif isinstance(commitment.evidence, Absence):
+        facts.append(h("evidence {}", absent(commitment.evidence)))
+    return Markup(" · ").join(facts)
+
+
+def _day(value: Moment | Absence | None) -> date | None:
+    return value.day if isinstance(value, Moment) else None
