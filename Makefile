@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: site serve test check lint types bench pictures lock clean
 
 site: $(READY)  ## Build the site so that it can be read from disk
-	$(BIN)/mkdocs build --strict --quiet --no-directory-urls
+	$(BIN)/mkdocs build --strict --no-directory-urls
 	@echo "Built. Open site/index.html in a browser (its search needs a server: make serve)."
 
 serve: $(READY)  ## Preview the site with drafts, rebuilt on every change

@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from amends.checklist import Checklist, Item, read_checklist
 from amends.document import Document, read_document
 from amends.links import resolve
 from amends.record import Action, Record, given, read_record
 from amends.settings import Settings
+
+if TYPE_CHECKING:
+    from amends.phrases import Wording
 
 STEM = re.compile(r"(\d{4}-\d{2}-\d{2})-[^\W_]+(?:-[^\W_]+)*\Z")
 LANDING = "README.md"
@@ -218,6 +221,13 @@ class Corpus:
         action = next((a for a in given(record.actions) if a.id == action_id), None) if record else None
         return (record, action) if record and action else None
 
+    @cached_property
+    def wording(self) -> "Wording":
+        """The phrases that the rules of wording look for, read when the first of them asks. Raises SettingsError."""
+        from amends.phrases import load_wording  # a run without those rules needs none
+
+        return load_wording(self.settings)
+
     # Everything ----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -282,7 +292,7 @@ class Corpus:
     @cached_property
     def shown_pages(self) -> Mapping[str, str]:
         """What each page of the corpus is, by path: `record`, `checklist` or `landing`."""
-        kinds = {path: "landing" for path in (*self.incidents.landing, *self.prevention.landing)}
+        kinds = dict.fromkeys((*self.incidents.landing, *self.prevention.landing), "landing")
         kinds.update(dict.fromkeys(self.incidents.pages, "record"))
         kinds.update(dict.fromkeys(self.prevention.pages, "checklist"))
         return MappingProxyType(kinds)

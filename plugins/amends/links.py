@@ -10,6 +10,8 @@ _DEFINED = re.compile(r"\]:[ \t]*<?(?P<target>[^\s>]+)")
 _LABEL_BEFORE = re.compile(r"(?:\A|\n)[ ]{0,3}\[[^\]\n^]+\Z")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/")
 _RUN = re.compile(r"([`~])\1*")
+_TICKS = re.compile(r"(`)`*")
+"""What `_RUN` finds in a text without fences of tildes, in half the time."""
 _NOT_NEWLINE = re.compile(r"[^\n]")
 
 
@@ -63,7 +65,8 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
     """Where the fences and code spans begin and end. An unclosed fence reaches to the end; an unclosed span is none."""
     unclosed: dict[int, int] = {}
     at = 0
-    while (run := _RUN.search(text, at)) is not None:
+    runs = _RUN if "~~~" in text else _TICKS
+    while (run := runs.search(text, at)) is not None:
         at, length = run.end(), run.end() - run.start()
         line_end = text.find("\n", at)
         line_end = len(text) if line_end < 0 else line_end
@@ -75,7 +78,7 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
         elif run[1] == "`" and unclosed.get(length, -1) < run.start():
             paragraph_end = text.find("\n\n", at)
             paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
-            end = next((other.end() for other in _RUN.finditer(text, at, paragraph_end) if other[0] == run[0]), None)
+            end = next((other.end() for other in runs.finditer(text, at, paragraph_end) if other[0] == run[0]), None)
             if end is None:
                 unclosed[length] = paragraph_end  # so that a page of backticks takes no quadratic time
             else:

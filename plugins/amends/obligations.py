@@ -65,8 +65,19 @@ class Limit:
 
     def __str__(self) -> str:
         """In a reader's words, for example `72 h after awareness`."""
-        length = f"{self.hours} h" if self.months is None else "1 month" if self.months == 1 else f"{self.months} months"
-        return f"{length} after {self.event.value if self.event else f'the report under {self.after}'}"
+        return f"{self.length} after {self.since}"
+
+    @property
+    def length(self) -> str:
+        """How much time there is, in a reader's words."""
+        if self.months is not None:
+            return "1 month" if self.months == 1 else f"{self.months} months"
+        return f"{self.hours} h"
+
+    @property
+    def since(self) -> str:
+        """What it runs from, in a reader's words."""
+        return self.event.value if self.event else f"the report under {self.after}"
 
 
 @dataclass(frozen=True, slots=True)

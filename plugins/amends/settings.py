@@ -5,6 +5,7 @@ constructed: tags other than `!ENV` are inert.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -48,6 +49,9 @@ DEFAULTS: dict[str, Any] = {
         "harms": {"privacy": {"review": ["apology"]}, "safety": {"review": ["apology"], "close": ["remedies"]}},
     },
     "clocks": {},
+    "letters": {},
+    "wording": {},
+    "contact": None,
     "fail": "errors",
 }
 """The settings of a site that says nothing. A site's key replaces the key here; its other keys stay."""
@@ -112,6 +116,9 @@ class _Section(Node):
     vocabulary: Vocabulary
     policy: Policy
     clocks: dict[str, SiteClock]
+    letters: dict[str, Text]
+    wording: dict[str, Text]
+    contact: Text | None = None
     fail: Text
 
 
@@ -133,6 +140,12 @@ class Settings:
     """Where the site is published, with a slash at its end."""
     clocks: Mapping[str, SiteClock] = field(default_factory=dict)
     """Duties to report beside those of the law, by id."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """The site's own templates of letters to customers, by language; relative to the root."""
+    contact: str | None = None
+    """How customers reach the company, in Markdown; it ends every letter."""
+    wording: Mapping[str, str] = field(default_factory=dict)
+    """The site's own files of phrases that the rules of wording look for, by language; relative to the root."""
 
 
 class SettingsError(Exception):
@@ -184,7 +197,8 @@ def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | No
     if faults:
         raise _Invalid(faults)
     url = site_url if site_url is None or site_url.endswith("/") else f"{site_url}/"
-    return Settings(root, read.incidents.strip("/"), read.prevention.strip("/"), read.vocabulary, read.policy, read.fail, url, read.clocks)
+    return Settings(root, read.incidents.strip("/"), read.prevention.strip("/"), read.vocabulary, read.policy, read.fail, url, read.clocks,
+                    read.letters, read.contact, read.wording)
 
 
 class _Invalid(ValueError):
@@ -323,7 +337,19 @@ def _check(section: _Section) -> list[Fault]:
     known = [harm.value for harm in Harm]
     faults.extend(Fault(("policy", "harms", harm), f"`{harm}` is not a harm", nearest(harm, known) or f"one of: {', '.join(known)}")
                   for harm in section.policy.harms if harm not in known)
+    faults += [*_check_files("letters", section.letters), *_check_files("wording", section.wording)]
     return [*faults, *_check_clocks(section.clocks)] if section.clocks else faults
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
+
+
+def _check_files(key: str, files: Mapping[str, str]) -> list[Fault]:
+    faults = [Fault((key, language), f"`{language}` is not a language", "put `no` in quotes: YAML takes it for false" if language == "False"
+                    else "write it like en, de or pt-BR") for language in files if not _LANGUAGE.fullmatch(language)]
+    faults.extend(Fault((key, language), f"`{path}` lies outside the folder of the settings", "name a file beside mkdocs.yml or below")
+                  for language, path in files.items() if os.path.isabs(path) or ".." in path.split("/"))
+    return faults
 
 
 def _check_clocks(clocks: Mapping[str, SiteClock]) -> list[Fault]:

@@ -13,7 +13,7 @@ from amends.document import Document
 from amends.moments import Moment
 from amends.typed import Misfit
 
-_SECTION = re.compile(r"^(#{2,})[ \t]+timeline\b[ \t]*(?:\(([^)\n]*)\))?.*$", re.IGNORECASE | re.MULTILINE)
+_SECTION = re.compile(r"^(#{2,})[ \t]+timeline\b[^(\n]*(?:\(([^)\n]*)\))?.*$", re.IGNORECASE | re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENTRY = re.compile(

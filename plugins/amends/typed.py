@@ -261,6 +261,8 @@ def _fault(item: Any, path: Path, kind: type[Node]) -> Fault:
         case "string_pattern_mismatch":
             return Fault(path, f"{describe(value)} can't be a name that others refer to",
                          "use letters, digits, dots, hyphens and underscores, without spaces", "wrong-type")
+        case "tuple_type" | "model_type" | "dict_type" if isinstance(value, str) and value in Absence.KINDS:
+            return Fault(path, f"`{name}: {value}` does not say why", f"write `{name}: {{{value}: why}}`, with the reason in a sentence", "wrong-type")
         case "tuple_type":
             hint = f"begin each entry with `- `, below `{name}:`" if value.__class__ is str else "begin each entry with `- `"
             return Fault(path, f"`{name}` takes a list, not {describe(value)}", hint, "wrong-type")

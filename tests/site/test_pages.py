@@ -173,3 +173,11 @@ def test_a_page_that_the_author_wrote_wins_over_a_made_one(build_site, copy_of) 
     (folder / "docs/services").mkdir()
     (folder / "docs/services/search.md").write_text("# Our own words on search\n")
     assert "Our own words on search" in build_site(folder).text("services/search/index.html")
+
+
+def test_a_directive_in_a_code_block_is_only_shown(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    (folder / "docs/index.md").write_text("# Home\n\n```\n<!-- amends:recent -->\n```\n")
+    page = build_site(folder).page("index.html")
+    assert page.select(".am-tiles") == []
+    assert "<!-- amends:recent -->" in page.select_one("article code").get_text()

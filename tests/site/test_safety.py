@@ -87,3 +87,20 @@ def test_the_placeholders_of_the_composer_never_reach_a_page(hostile) -> None:
 
     for address, page in hostile.pages.items():
         assert re.search(r"amends[0-9a-f]{16}", str(page)) is None, address
+
+
+def test_a_hand_written_page_tells_nothing_of_a_restricted_record_either(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    (folder / "incidents/2031/README.md").write_text("# 2031\n\nSee [the leak](2031-04-05-secret-leak.md), LEAK-1, and [a draft](2031-05-01-still-a-draft.md).\n")
+    site = build_site(folder, strict=True)
+    assert site.text("incidents/2031/index.html").endswith("See (restricted), (restricted), and a draft.")
+
+
+def test_a_landing_page_is_sanitised_with_and_without_a_list_on_it(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    for path in ("incidents/README.md", "incidents/2031/README.md"):
+        (folder / path).write_text("# Here\n\n<script>alert(1)</script>\n\n<b onclick=alert(2)>bold</b>\n")
+    (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text().replace("  - amends\n", "  - amends: {fail: false}\n"))
+    site = build_site(folder)
+    for address in ("incidents/index.html", "incidents/2031/index.html"):
+        assert site.page(address).select("article script, article [onclick]") == []

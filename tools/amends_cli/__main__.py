@@ -9,7 +9,7 @@ import click
 
 from amends_cli.terminal import DEBUG, say, shown
 
-COMMANDS = ("audit", "check", "export", "new", "rule", "schema")
+COMMANDS = ("audit", "check", "export", "letter", "new", "rule", "schema")
 """Each lives in the module of its name, as `command`."""
 
 

@@ -1,6 +1,6 @@
 """`amends audit`: what has fallen due."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -22,8 +22,8 @@ from amends_cli.terminal import coloured, debug_option, named, say, shown
 def command(config: str | None, today: datetime | None, within: int | None, form: str) -> int:
     """Name what has fallen due: promises, actions, records, rehearsals and reviews, by who is asked for it.
 
-    Restricted records are named too. Exit code 0: nothing is due, whatever --within names. 1: something is. 2: wrong use, or settings
-    that can't be read.
+    What restricted records await is marked, and left out of markdown, which is made to be passed on. Exit code 0: nothing is due,
+    whatever --within names. 1: something is. 2: wrong use, or settings that can't be read.
     """
     settings = open_settings(config)
     found = audit(open_corpus(settings), today.date() if today else date.today(), within)
@@ -31,23 +31,25 @@ def command(config: str | None, today: datetime | None, within: int | None, form
         say(_json(found))
     elif form == "markdown":
         say(_markdown(found, settings.vocabulary))
+        if withheld := sum(due.restricted for due in (*found.overdue, *found.soon)):
+            say(f"left out of the markdown: {withheld} in restricted records, which the other formats name", err=True)
     elif found.overdue or found.soon:
         say(_text(found, settings.vocabulary, colour=coloured()))
-    say(shown(found.summary) if form == "text" else named(found.summary), err=form == "json")
+    say(shown(found.summary), err=form != "text")
     return 1 if found.overdue else 0
 
 
-def _by_owner(found: Audit, vocabulary: Vocabulary) -> list[tuple[str, Sequence[Due]]]:
+def _by_owner(listed: Iterable[Due], vocabulary: Vocabulary) -> list[tuple[str, Sequence[Due]]]:
     """What is due and what will be, under the names of those who are asked for it."""
-    both = sorted((*found.overdue, *found.soon), key=lambda due: (due.owner is None, due.owner or ""))  # stable: the audit's order stays
+    ordered = sorted(listed, key=lambda due: (due.owner is None, due.owner or ""))  # stable: the audit's order stays
     return [(vocabulary.label("owners", owner) if owner else "Owned by nobody", list(group))
-            for owner, group in groupby(both, key=lambda due: due.owner)]
+            for owner, group in groupby(ordered, key=lambda due: due.owner)]
 
 
 def _text(found: Audit, vocabulary: Vocabulary, *, colour: bool) -> str:
     style: Callable[..., str] = click.style if colour else lambda text, **_: text
     lines = []
-    for owner, group in _by_owner(found, vocabulary):
+    for owner, group in _by_owner((*found.overdue, *found.soon), vocabulary):
         lines.append(style(shown(owner), bold=True))
         for due in group:
             state = style(_when(due, found), fg="red" if due.day < found.today else "yellow")
@@ -80,10 +82,9 @@ def _object(due: Due, found: Audit) -> dict[str, object]:
 def _markdown(found: Audit, vocabulary: Vocabulary) -> str:
     from amends.render.composer import inline  # its text must begin no block and open no tag
 
-    lines = [f"# Due on {found.today}", ""]
-    for owner, group in _by_owner(found, vocabulary):
-        lines += [f"## {inline(owner)}", ""]
-        lines += [f"- [ ] **{_when(due, found)}**: {inline(named(due.what))}{' (restricted)' if due.restricted else ''}  \n"
-                  f"      `{shown(due.path)}:{due.line}`" for due in group]
-        lines.append("")
-    return "\n".join(lines)
+    lines = [f"# Due on {found.today}"]
+    listed = [due for due in (*found.overdue, *found.soon) if not due.restricted]
+    for owner, group in _by_owner(listed, vocabulary):
+        lines += ["", f"## {inline(owner)}", ""]
+        lines += [f"- [ ] **{_when(due, found)}**: {inline(shown(due.what))}  \n      `{shown(due.path)}:{due.line}`" for due in group]
+    return "\n".join(lines if listed else [*lines, "", "Nothing."])

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 import click
 
 from amends.corpus import Corpus
+from amends.record import Record
 from amends.settings import FILE_NAME, Settings, SettingsError, find_settings, load_settings
-from amends_cli.terminal import WrongUse, named
+from amends_cli.terminal import WrongUse, named, shown
 
 _COMMAND = TypeVar("_COMMAND", bound=Callable[..., Any])
 
@@ -65,6 +66,30 @@ def chosen_paths(corpus: Corpus, paths: Sequence[str]) -> tuple[str, ...] | None
                                "  help: name records or checklists, or nothing at all to check everything")
         chosen += [known for known in corpus.markdown_paths if any(_holds(folder, known) for folder in whole)]
     return tuple(dict.fromkeys(chosen))
+
+
+def find_record(corpus: Corpus, word: str) -> Record:
+    """The record that `word` names: a stem, an alias, or a file relative to the working directory. Raises WrongUse."""
+    paths = corpus.paths_by_stem.get(word, ())
+    if not paths and os.path.exists(word):
+        inside = _inside(str(corpus.settings.root), word)
+        paths = tuple(path for path in (inside, f"{inside}/index.md") if path in corpus.incidents.pages_set)
+    if not paths:
+        paths = tuple(record.path for record in corpus.by_alias.get(word, ()))
+    if len(paths) == 1:
+        return corpus.record_at(paths[0])
+    if paths:
+        raise WrongUse(f"`{shown(word)}` names more than one record: {', '.join(map(named, paths))}\n  help: name one of these files")
+    raise WrongUse(f"`{shown(word)}` is no record\n  help: {_nearest_stems(word, corpus)}")
+
+
+def _nearest_stems(word: str, corpus: Corpus) -> str:
+    from difflib import get_close_matches  # only a miss needs it
+
+    plain = os.path.basename(word).removesuffix(".md").lower()
+    stems = list(corpus.paths_by_stem)
+    near = [stem for stem in stems if plain and plain in stem.lower()][:3] or get_close_matches(plain, stems, n=3, cutoff=0.5)
+    return f"did you mean {' or '.join(f'`{named(stem)}`' for stem in near)}?" if near else "name a record by its stem, an alias or its file"
 
 
 def _holds(folder: str, path: str) -> bool:

@@ -1,11 +1,11 @@
 """The clocks on a record's page: how long customers waited for word, the rhythm of updates, and what had to be reported to whom."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from markupsafe import Markup
 
 from amends.clock import CustomerClock, Verdict
-from amends.moments import Moment
 from amends.obligations import Duty
 from amends.render.composer import Composer, h
 from amends.render.words import absent, span, time_tag, when
@@ -31,7 +31,7 @@ def render_rhythm(clock: CustomerClock) -> Markup:
     if not clock.updates:
         return Markup("")
     rows = Markup("").join(
-        h('<tr><td>{}</td><td>{}</td><td>{}</td></tr>', time_tag(update.promised), time_tag(update.came) if update.came else "",
+        h("<tr><td>{}</td><td>{}</td><td>{}</td></tr>", time_tag(update.promised), time_tag(update.came) if update.came else "",
           _badge(update.verdict, _KEPT))
         for update in clock.updates)
     longest = max(clock.gaps, key=lambda gap: gap.most, default=None)
@@ -56,13 +56,10 @@ def render_duties(duties: Sequence[Duty], page: Composer) -> None:
 
 def _runs(duty: Duty) -> Markup:
     return Markup("").join(
-        h(" · {}{} allowed", h("<b>{}</b> after {}, ", span(run.took), _event(run.limit.event and run.limit.event.value)) if run.took else "",
-          str(run.limit) if not run.took else str(run.limit).split(" after ", 1)[0])
+        h(" · {} allowed", run.limit) if run.took is None
+        else h(" · before {}", run.limit.since) if run.took.most < timedelta(0)
+        else h(" · <b>{}</b> after {}, {} allowed", span(run.took), run.limit.since, run.limit.length)
         for run in duty.runs)
-
-
-def _event(name: str | None) -> str:
-    return name or "the report before it"
 
 
 def _law(duty: Duty) -> Markup | str:

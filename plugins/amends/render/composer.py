@@ -75,7 +75,7 @@ def fill(pieces: list[str], fragments: Mapping[str, str]) -> str:
     return "".join([fragments.get(piece, "") if number % 2 else piece for number, piece in enumerate(pieces)])
 
 
-_ANY_TAG = re.compile(r"<[^>]*>")
+_ANY_TAG = re.compile(r"<svg\b.*?</svg>|<[^>]*>", re.DOTALL)  # a picture's texts stand in the table behind it too
 
 
 def words_of(fragment: Markup) -> str:

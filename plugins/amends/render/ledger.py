@@ -106,7 +106,7 @@ def _card(promise: Promise, state: Progress, corpus: Corpus, href: Href, page: C
         page.html(Markup("</div>"))
     page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a>{}</div></div>', _facts(commitment),
                 severity_badge(record), href(record.path, commitment.id or ""), record.title or record.stem,
-                h(" · kept by <b>{}</b>", label("owners", record.owner)) if record.owner else ""))
+                h(" · owner <b>{}</b>", label("owners", record.owner)) if record.owner else ""))
 
 
 _ADDRESS = re.compile(r"https?://\S+")

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from importlib.machinery import PathFinder
 
-from amends.rules import completeness, customers, files, prevention, safety, times
+from amends.rules import completeness, customers, files, prevention, safety, times, wording
 from amends.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -15,6 +15,7 @@ RULES: tuple[Rule, ...] = (
     *customers.RULES,
     *prevention.RULES,
     *safety.RULES,
+    *wording.RULES,
 )
 """Amends' own rules, by code."""
 

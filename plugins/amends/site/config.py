@@ -17,5 +17,11 @@ class AmendsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs registers
     """What each severity and harm requires."""
     clocks = c.Optional(c.Type(dict))
     """Duties to report beside those of the law."""
+    letters = c.Optional(c.Type(dict))
+    """The site's own templates of letters to customers, by language."""
+    contact = c.Optional(c.Type(str))
+    """How customers reach the company."""
+    wording = c.Optional(c.Type(dict))
+    """The site's own phrases that the rules of wording look for, by language."""
     fail = c.Optional(c.Choice(("errors", "warnings", "false", False)))
     """When findings fail a build."""

@@ -16,8 +16,9 @@ from mkdocs.utils import get_relative_url
 from amends.check import Report
 from amends.checklist import Checklist
 from amends.corpus import LANDING, Corpus
-from amends.links import relative_links, resolve
+from amends.links import relative_links, resolve, without_code
 from amends.record import Record
+from amends.render import ledger, trust
 from amends.render.composer import Composer, Href, cut, fill, words_of
 from amends.render.prevention import render_checklist, render_index
 from amends.render.record import render_record
@@ -99,6 +100,8 @@ class Pages:
             label = partial(corpus.settings.vocabulary.label, plural)
             made[f"{plural}/index.md"] = partial(render_groups, heading, lead, groups, label, (plural + "/{}.md").format)
             made.update({f"{plural}/{key}.md": partial(render_group, label(key), records, corpus) for key, records in groups.items()})
+        made[ledger.URI] = partial(ledger.render_ledger, corpus)
+        made[trust.URI] = partial(trust.render_trust, corpus)
         made["rules/index.md"] = partial(render_rules, rules)
         made.update({rule_uri(rule): partial(render_rule, rule) for rule in rules})
         return made
@@ -132,7 +135,13 @@ class Pages:
         else:
             return None
         self.fragments[uri] = composer.fragments
-        return self._without_hidden(composer.source, uri)
+        return self.without_hidden(self._without_includes(composer.source), uri)
+
+    def _without_includes(self, markdown: str) -> str:
+        """An include of the snippets extension is shown as it stands: it could bring in any file of the repository."""
+        if "8<-" in markdown and "pymdownx.snippets" in self._config.markdown_extensions:
+            return _SNIPPET.sub(r"\1;\2", markdown)
+        return markdown
 
     def _kind(self, uri: str) -> str | None:
         return self.library.corpus.shown_pages.get(uri)
@@ -155,24 +164,21 @@ class Pages:
     def with_directives(self, markdown: str, page: Page) -> str:
         """Put a placeholder where a hand-written page asks for a list; a landing page that does not ask gets it at its end."""
         uri = page.file.src_uri
-        asked = _DIRECTIVE.search(markdown)
-        default = {f"{self._incidents}/{LANDING}": "register", f"{self._prevention}/{LANDING}": "index"}.get(uri)
-        if uri in self.made or (asked is None and (default is None or self._kind(uri) != "landing")):
+        if uri in self.made or self._kind(uri) in ("record", "checklist"):
             return markdown
         composer = Composer(self.nonce, uri)
-        composer.fragments.update(self.fragments.get(uri, {}))
-        if asked is None and default:
-            composer.markdown(markdown)
+        done = 0
+        for asked in _DIRECTIVE.finditer(without_code(markdown)):
+            composer.markdown(markdown[done:asked.start()])
+            self._list(asked[1], composer, page)
+            done = asked.end()
+        composer.markdown(markdown[done:])
+        default = {f"{self._incidents}/{LANDING}": "register", f"{self._prevention}/{LANDING}": "index"}.get(uri)
+        if not done and default:
             self._list(default, composer, page)
-        else:
-            parts = _DIRECTIVE.split(markdown)
-            for number, part in enumerate(parts):
-                if number % 2:
-                    self._list(part, composer, page)
-                elif part.strip():
-                    composer.markdown(part)
-        self.fragments[uri] = composer.fragments
-        return self._without_hidden(composer.source, uri)
+        if composer.fragments:
+            self.fragments[uri] = composer.fragments
+        return self.without_hidden(composer.source, uri)
 
     def _list(self, name: str, composer: Composer, page: Page) -> None:
         corpus, href = self.library.corpus, self._href(page)
@@ -200,7 +206,7 @@ class Pages:
         uri = page.file.src_uri
         fragments = self.fragments.pop(uri, None)
         if fragments is None:
-            return None
+            return sanitise(html) if self.is_ours(uri) else None
         pieces = cut(html, self.nonce)
         if self.is_ours(uri):
             pieces[::2] = map(sanitise, pieces[::2])
@@ -230,13 +236,8 @@ class Pages:
         names = {name for record in restricted for name in (record.stem, *record.aliases)}
         return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))) if names else None
 
-    def _without_hidden(self, markdown: str, uri: str) -> str:
-        """Links to records without a page become plain text; of a restricted one not even the name or the text stays.
-
-        An include of the snippets extension is shown as it stands: it could bring in any file of the repository.
-        """
-        if "8<-" in markdown and "pymdownx.snippets" in self._config.markdown_extensions:
-            markdown = _SNIPPET.sub(r"\1;\2", markdown)
+    def without_hidden(self, markdown: str, uri: str) -> str:
+        """Links to records without a page become plain text; of a restricted one not even the name or the text stays."""
         everything, corpus = self.library.everything, self.library.corpus
         hidden = everything.incidents.pages_set - corpus.incidents.pages_set
         if hidden and any(resolve(uri, link.target) in hidden for link in relative_links(markdown)):

@@ -1,6 +1,8 @@
 """C4xx: the customers' side: who was told, what was promised, what was given, and whether they are satisfied."""
 
 from amends.rules.customers import (
+    briefed_after_customers,
+    broken_update_promise,
     duplicate_commitment,
     incomplete_commitment,
     incomplete_notice,
@@ -14,9 +16,13 @@ from amends.rules.customers import (
     missing_follow_up,
     missing_remedies,
     missing_staff_briefing,
+    mixed_scale,
     open_commitment,
+    uncovered_channel,
+    uncovered_language,
     unknown_clock,
     unreconciled_follow_up,
+    voiceless_apology,
 )
 from amends.rules.rule import Rule
 
@@ -35,6 +41,12 @@ RULES: tuple[Rule, ...] = (
     unreconciled_follow_up.RULE,
     kept_and_broken.RULE,
     duplicate_commitment.RULE,
+    uncovered_language.RULE,
+    uncovered_channel.RULE,
+    briefed_after_customers.RULE,
+    broken_update_promise.RULE,
+    mixed_scale.RULE,
+    voiceless_apology.RULE,
     late_without_reason.RULE,
     unknown_clock.RULE,
 )

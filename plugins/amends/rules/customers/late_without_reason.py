@@ -71,8 +71,8 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
             continue
         place = ("response", "obligations", duty.number, "why_late")
         if (run := duty.late) is not None:
-            after = f"{_length(run.took)} after {run.limit.event.value}" if run.limit.event and run.took else "later"
-            yield Finding(place, f"{duty.clock.to} was told {after}; {duty.clock.id} allows {run.limit}",
+            took = f"{_length(run.took)} after {run.limit.since}" if run.took else "too late"
+            yield Finding(place, f"{duty.clock.to} was told {took}, and {duty.clock.id} allows {run.limit.length}",
                           "write the reason under `why_late`, or correct the times")
         elif duty.obligation.notified is None and record.status is Status.CLOSED:
             yield Finding((*place[:-1], "notified"), f"closed, but nothing says when {duty.clock.to} was told, as {duty.clock.id} asks",

@@ -1,0 +1,69 @@
+"""A next message that was promised and did not come in time.
+
+## What it flags
+
+From review on, a notice whose `next_update_by` no later notice met: the next ones went out certainly later, or there is none.
+
+## Why it matters
+
+"More by eleven" is the smallest promise there is, made to people who look at the clock. Kept, it buys hours of patience; broken, it says that nobody
+is minding them. Where it was missed, let it stand: silence the finding and say why it came about.
+
+## Bad
+
+```yaml
+response:
+  notices:
+    - at: 2031-04-05T08:31Z
+      kind: first
+      by: Support
+      via: [email]
+      words: Your site is missing and it was our doing. The next word from us comes before eleven.
+      next_update_by: 2031-04-05T11:00Z
+    - {at: 2031-04-05T12:40Z, kind: update, by: Support, via: [email], words: We have found the cause and stopped it.}
+```
+
+## Good
+
+```yaml
+response:
+  notices:
+    - at: 2031-04-05T08:31Z
+      kind: first
+      by: Support
+      via: [email]
+      words: Your site is missing and it was our doing. The next word from us comes before eleven.
+      next_update_by: 2031-04-05T11:00Z
+    - {at: 2031-04-05T10:40Z, kind: update, by: Support, via: [email], words: We have found the cause and stopped it.}
+```
+"""
+
+from collections.abc import Iterator
+
+from amends.corpus import Corpus
+from amends.diagnostics import Finding, Level
+from amends.moments import Moment
+from amends.record import Record, given
+from amends.rules.rule import Rule, Scope
+
+
+def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
+    """One finding for each promise of a next message that was missed."""
+    if not record.gated:
+        return
+    notices = given(record.reply.notices)
+    for number, notice in enumerate(notices):
+        promised = notice.next_update_by
+        if not isinstance(promised, Moment):
+            continue
+        later = [other.at for other in notices[number + 1:]]
+        if any(not isinstance(at, Moment) or not promised.before(at) for at in later):
+            continue  # met, or nobody can say that it was not
+        yield Finding(
+            ("response", "notices", number, "next_update_by"),
+            f"the next message was promised by {promised}, and " + (f"came on {later[0]}" if later else "none followed"),
+            "add the message that met it, if there was one; next time, promise an hour that can be kept and write then, even with no news",
+        )
+
+
+RULE = Rule("C418", "broken-update-promise", Level.WARNING, Scope.RECORD, check, __doc__)

@@ -1,0 +1,232 @@
+"""The promise ledger and the clocks on a record's page, as a real build shows them."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search"
+
+PROMISES = """
+  commitments:
+    - id: C1
+      promise: Search answers *within a second*, as [the checklist](../../../prevention/changes.md#one-at-a-time) has it.
+      to: everyone
+      made: 2031-03-03
+      due: 2031-06-01
+    - id: C2
+      promise: An account of what happened. See [the leak](../2031-04-05-secret-leak.md).
+      to: affected
+      made: 2031-03-03
+      due: 2031-03-10
+      kept: 2031-03-09
+      evidence: https://example.org/account
+    - id: C3
+      promise: A credit for every affected customer.
+      to: affected
+      made: 2031-03-03
+      due: 2031-03-31
+      kept: 2031-04-02
+      evidence: The invoices of *April*.
+    - id: C4
+      promise: A telephone line for questions.
+      to: Customers & <their> partners
+      made: 2031-03-04
+      due: 2031-03-05
+      broken: We found nobody to answer it.
+    - id: C5
+      promise: No index is built by day.
+      to: everyone
+      made: 2031-03-03
+      due:
+        none: A standing promise, in force from the day it was made.
+      kept:
+        unknown: Nobody has looked at the schedule since.
+    - id: C6
+      promise: The oldest index is the next to go.
+      to: everyone
+      made: 2031-03-05
+      due: 2031-05-01
+    - id: C7
+      promise: A page that shows how fast search is.
+      to: everyone
+      made: 2031-03-05
+      due:
+        unknown: Neither the notice nor the account names a day for it.
+"""
+
+HIDDEN = """
+  commitments:
+    - {id: C1, promise: Nobody will hear of this one., to: affected, made: 2031-04-06, due: 2031-05-01}
+"""
+
+
+def after_response(record: Path, text: str) -> None:
+    """Put more into the record's response."""
+    record.write_text(record.read_text(encoding="utf-8").replace("response:", f"response:{text.rstrip()}", 1), encoding="utf-8")
+
+
+@pytest.fixture
+def folder(copy_of: Callable[[str], Path]) -> Path:
+    """A repository whose records promise something: one that is published, one that is restricted and a draft."""
+    folder = copy_of("site")
+    after_response(folder / SLOW_SEARCH / "index.md", PROMISES)
+    after_response(folder / "incidents/2031/2031-04-05-secret-leak.md", HIDDEN)
+    draft = folder / "incidents/2031/2031-05-01-still-a-draft.md"
+    draft.write_text(draft.read_text(encoding="utf-8").replace("\ntimes:", f"\nresponse:{HIDDEN.replace('hear', 'read').rstrip()}\ntimes:", 1),
+                     encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def ledger(folder: Path, build_site: Callable) -> BeautifulSoup:
+    site = build_site(folder, strict=True)
+    assert [record for record in site.log if record.levelno >= logging.WARNING] == []
+    return site.page("promises/index.html")
+
+
+def words(element: BeautifulSoup) -> str:
+    return " ".join(element.get_text(" ").split()).replace(" ,", ",").replace(" .", ".")
+
+
+def section(page: BeautifulSoup, anchor: str) -> list[BeautifulSoup]:
+    """The promises below one heading."""
+    cards = []
+    for element in page.select_one(f"h2#{anchor}").find_next_siblings():
+        if element.name == "h2":
+            break
+        cards += [element] if "am-promise" in element.get("class", []) else []
+    return cards
+
+
+def test_promises_stand_by_state_with_the_open_ones_first(ledger: BeautifulSoup) -> None:
+    headings = [heading.get_text().rstrip("¶") for heading in ledger.select("article h2")]
+    assert headings == ["Open", "Broken", "Kept late", "Kept", "Not known"]
+    assert [len(section(ledger, anchor)) for anchor in ("open", "broken", "kept-late", "kept", "not-known")] == [3, 1, 1, 1, 1]
+
+
+def test_open_promises_are_sorted_by_due_date_and_those_without_one_come_last(ledger: BeautifulSoup) -> None:
+    assert [words(card.p)[:16] for card in section(ledger, "open")] == ["The oldest index", "Search answers w", "A page that show"]
+
+
+def test_the_rate_counts_what_is_known(ledger: BeautifulSoup) -> None:
+    assert words(ledger.select_one(".am-rate")) == "1 of 3 promises with a known outcome was kept on time (33 %)."
+    assert [(rect["class"], rect["width"]) for rect in ledger.select(".am-rate-bar rect")] == [
+        (["am-rate--done"], "33.33"), (["am-rate--late"], "33.33"), (["am-rate--given-up"], "33.33")]
+
+
+def test_chips_lead_to_the_sections_and_to_the_services(ledger: BeautifulSoup) -> None:
+    chips = ledger.select(".am-chips a")
+    assert [(chip["href"], words(chip)) for chip in chips] == [
+        ("#open", "Open 3"), ("#broken", "Broken 1"), ("#kept-late", "Kept late 1"), ("#kept", "Kept 1"), ("#not-known", "Not known 1")]
+    assert all(ledger.find(id=chip["href"][1:]) for chip in chips)
+    assert {chip["href"] for chip in ledger.select(".am-promise .am-chip")} == {"../services/search/"}
+
+
+def test_a_promise_says_what_to_whom_made_due_kept_and_where_it_can_be_seen(ledger: BeautifulSoup) -> None:
+    (kept,) = section(ledger, "kept")
+    first, second = kept.select(".am-card__foot")
+    assert words(first) == "to affected · made 3 Mar 2031 · due 10 Mar 2031 · kept 9 Mar 2031 · evidence"
+    assert first.a["href"] == "https://example.org/account"
+    assert words(second) == "SEV4 Search answers in a minute & more · owner Platform"
+    assert second.a["href"] == "../incidents/2031/2031-03-02-slow-search/#C2"
+
+
+def test_texts_are_markdown_whose_links_lead_from_here(ledger: BeautifulSoup) -> None:
+    card = section(ledger, "open")[1]
+    assert card.em.get_text() == "within a second"
+    assert card.select_one("p a")["href"] == "../prevention/changes/#one-at-a-time"
+    assert section(ledger, "kept-late")[0].em.get_text() == "April"
+
+
+def test_a_broken_promise_says_why(ledger: BeautifulSoup) -> None:
+    (broken,) = section(ledger, "broken")
+    assert "to Customers & <their> partners" in words(broken)
+    assert "Why it was broken We found nobody to answer it." in words(broken)
+
+
+def test_an_unknown_outcome_gives_its_reason(ledger: BeautifulSoup) -> None:
+    (unknown,) = section(ledger, "not-known")
+    assert "Nobody has looked at the schedule since." in words(unknown)
+    assert "A standing promise" in words(unknown)
+
+
+def test_nothing_of_a_restricted_record_or_a_draft_stands_anywhere(folder: Path, build_site: Callable) -> None:
+    site = build_site(folder, strict=True)
+    for address in (*site.pages, "search/search_index.json"):
+        text = (site.folder / address).read_text(encoding="utf-8")
+        assert "Nobody will" not in text, address
+        assert "secret-leak" not in text, address
+    assert "(restricted)" in site.text("promises/index.html")
+
+
+def test_a_preview_shows_the_promises_of_drafts_and_never_those_of_restricted_records(folder: Path, build_site: Callable) -> None:
+    text = build_site(folder, command="serve").text("promises/index.html")
+    assert "Nobody will read of this one." in text
+    assert "Nobody will hear of this one." not in text
+
+
+def test_a_site_without_promises_says_so(copy_of: Callable, build_site: Callable) -> None:
+    site = build_site(copy_of("site"), strict=True)
+    assert site.text("promises/index.html").endswith("No published record tells of a promise yet.")
+
+
+def test_promises_of_which_no_outcome_is_known_have_no_rate(copy_of: Callable, build_site: Callable) -> None:
+    folder = copy_of("site")
+    after_response(folder / SLOW_SEARCH / "index.md", HIDDEN)
+    page = build_site(folder, strict=True).page("promises/index.html")
+    assert words(page.select_one(".am-rate")) == "Of no promise is the outcome known yet."
+    assert page.select_one(".am-rate-bar") is None
+
+
+def test_a_ledger_that_the_sites_author_wrote_wins(copy_of: Callable, build_site: Callable) -> None:
+    folder = copy_of("site")
+    (folder / "docs/promises.md").write_text("# Our word\n", encoding="utf-8")
+    assert build_site(folder).page("promises/index.html").h1.get_text().startswith("Our word")
+
+
+# Clocks on the record's page ----------------------------------------------------------------------------------------
+
+
+def told(site, address: str) -> str:
+    return next(words(div.dd) for div in site.page(address).select(".am-facts > div") if div.dt.get_text() == "Customers told")
+
+
+@pytest.mark.parametrize(("severity", "reported", "said", "verdict"), [
+    ("sev3", "", "40 min later (policy: within 24h)", "met"),
+    ("sev3", "  first_report: {none: Not one customer wrote to us about it.}\n", "40 min later, before anybody reported it (policy: within 24h)", "met"),
+    ("sev4", "", "40 min later", "unknown"),
+])
+def test_the_facts_tell_how_long_customers_waited_beside_what_the_policy_allows(
+    copy_of: Callable, build_site: Callable, severity: str, reported: str, said: str, verdict: str
+) -> None:
+    folder = copy_of("site")
+    record = folder / SLOW_SEARCH / "index.md"
+    record.write_text(record.read_text(encoding="utf-8").replace("severity: sev4", f"severity: {severity}").replace(
+        "times:\n", f"times:\n{reported}"), encoding="utf-8")
+    site = build_site(folder, strict=True)
+    assert told(site, f"{SLOW_SEARCH}/index.html") == said
+    assert site.page(f"{SLOW_SEARCH}/index.html").select_one(f".am-facts .am-clock--{verdict}")
+
+
+def test_the_rhythm_of_promised_updates_stands_under_what_customers_were_told(build_site: Callable, copy_of: Callable) -> None:
+    site = build_site(copy_of("sample"))
+    table = site.page("incidents/2031/2031-04-05-site-deletion/index.html").select_one("table.am-rhythm")
+    assert [[words(cell) for cell in row.select("td")] for row in table.select("tbody tr")] == [
+        ["5 Apr 2031, 11:00 UTC", "5 Apr 2031, 10:40 UTC", "kept"]]
+    assert table.find_previous("h3").get_text().startswith("What they were told")
+    assert "The longest silence between two messages: about 6 days" in site.text("incidents/2031/2031-04-05-site-deletion/index.html")
+    assert site.page("incidents/2031/2031-03-02-slow-search/index.html").select_one("table.am-rhythm") is None
+
+
+def test_duties_to_report_say_whether_they_were_met_and_by_which_law(build_site: Callable, copy_of: Callable) -> None:
+    page = build_site(copy_of("sample")).page("incidents/2031/2031-04-05-site-deletion/index.html")
+    gdpr, dora = page.select_one("#what-had-to-be-reported").find_next_siblings(class_="am-card")[:2]
+    assert words(gdpr).startswith("Notification of a personal data breach in time to the supervisory authority · told 6 Apr 2031, 15:00 UTC "
+                                  "· 1 day 7 h after awareness, 72 h allowed")
+    assert gdpr.a["href"] == "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
+    assert "late" in words(dora.select_one(".am-badge"))
+    assert "5 h 30 min after classification, 4 h allowed" in words(dora)
+    assert "had to be compared by hand" in words(dora)
