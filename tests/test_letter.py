@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copytree
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -181,7 +180,7 @@ def test_everything_that_is_missing_is_told_at_once_in_the_order_of_the_file() -
     (("      promise: Our account of what went wrong is public.", "      promise: Never again The Stranger in the Accounts."),
      "this names a record of which nothing may leave the repository"),
     (("      promise: Our account of what went wrong is public.", "      promise: Write to ann.lee@shop.de if it happens."),
-     "`ann.lee@shop.de` is an e-mail address"),
+     "`a…@shop.de` is an e-mail address"),
     (("  detected: 2031-06-10T07:10+02:00", "  detected: 2031-06-10T05:10+02:00"), "T303"),
 ])
 def test_a_record_is_refused_for(site: Path, change: tuple[str, str], message: str) -> None:
@@ -304,14 +303,10 @@ def outline(html: str) -> list[str]:
 def letter_of(words: str) -> Letter:
     day = Moment.parse("2031-04-05")
     return Letter(day, day, None, (), words, False, (words,), (Work(words, day),), (Promise(words, day, Progress.GIVEN_UP, None, words),),
-                  (Gift(words, True, day, day, False),), facts_contact())
+                  (Gift(words, True, day, day, False),), CONTACT)
 
 
-def facts_contact() -> Any:
-    return _FACTS.contact
-
-
-_FACTS = facts(FULL)
+CONTACT = facts(FULL).contact
 _TEMPLATE = LetterTemplate("en", "own", """\
 # {{ letter.experience }}
 
@@ -322,6 +317,8 @@ _TEMPLATE = LetterTemplate("en", "own", """\
 {% for work in letter.works %}
 - {{ work.what }}
 {% endfor %}
+
+Then:
 
 {% for gift in letter.gifts %}
 1. {{ gift.what }} {{ letter.experience }}
@@ -335,8 +332,8 @@ def test_whatever_a_text_holds_it_is_shown_as_it_is(words: str) -> None:
     html = render_letter(letter_of(words), _TEMPLATE, Form.HTML)
     body = BeautifulSoup(html, "html.parser").body
     assert body is not None
-    assert [tag.name for tag in body.find_all(True)] == ["h1", "p", "blockquote", "p", "ul", "li", "ol", "li"]
-    assert [" ".join(tag.get_text().split()) for tag in body.find_all(["h1", "p", "li"])] == [words] * 4 + [f"{words} {words}"]
+    assert [tag.name for tag in body.find_all(True)] == ["h1", "p", "blockquote", "p", "ul", "li", "p", "ol", "li"]
+    assert [" ".join(tag.get_text().split()) for tag in body.find_all(["h1", "p", "li"])] == [*[words] * 4, "Then:", f"{words} {words}"]
 
 
 @settings(max_examples=100, deadline=None)
@@ -356,14 +353,15 @@ def test_plain_words_are_one_line_that_steers_no_terminal(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("See [the other](2031-04-05-x.md) and <https://a.example.org>", "See the other and <https://a.example.org>"),
+    ("See [the other](2031-04-05-x.md) and <https://a.example.org>", "See the other and https://a.example.org"),
     ("**Bold**, *soft*, `a*b*c` and \\*stars\\*", "Bold, soft, a*b*c and *stars*"),
+    ("**Bold** first", "Bold first"), ("- - -", "- - -"), ("2. The second", "2. The second"), ("[a]: b", "[a]: b"), ("# 7", "# 7"),
     ("![a chart](x.png) over\n\n- two lines", "a chart over - two lines"),
     ("1 < 2 & 3 > 2 &amp; <b>so</b> on", "1 < 2 & 3 > 2 & <b>so</b> on"),
     ("\x1b[31mred\u202e &#x202e;&#27;\u0002", "[31mred"),
 ])
 def test_plain_words_are_what_a_reader_sees(text: str, words: str) -> None:
-    assert plain_words(text).replace("<https://a.example.org>", "https://a.example.org") == words.replace("<https://a.example.org>", "https://a.example.org")
+    assert plain_words(text) == words
 
 
 # Plain text ---------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from amends import frontmatter
-from amends.diagnostics import Fault, Path, Place, Position
+from amends.diagnostics import Fault, Path, Position
 from amends.document import Document
 from amends.settings import Settings, SettingsError
 from amends.typed import Misfit, Node, Reader, Text
@@ -118,7 +118,7 @@ class _Pattern:
     @property
     def regex(self) -> str:
         """The regular expression, for whole words."""
-        return _either(self.alternatives)
+        return f"(?<!{_LETTER}-){_either(self.alternatives)}"
 
     def _misfit(self, fact: str) -> Misfit:
         return Misfit("wrong-type", f"in the pattern `{self._text}`, {fact}",
@@ -216,7 +216,7 @@ def _whole_word(word: str) -> str:
     """Where letters have no case, particles are glued to a word, or no spaces stand around it: such a word is found inside others too."""
     stem = word.removesuffix("*")
     regex = re.escape(stem).replace("'", "['’]")
-    before = "" if _glued(stem[0]) else f"(?<!{_LETTER})(?<!{_LETTER}-)"
+    before = "" if _glued(stem[0]) else f"(?<!{_LETTER})"
     after = f"{_LETTER}*" if word != stem else "" if _glued(stem[-1]) else f"(?!{_LETTER})"
     return f"{before}{regex}{after}"
 
@@ -351,7 +351,8 @@ class Wording:
     """The phrases of all the languages of a site."""
 
     def __init__(self, files: Mapping[str, Sequence[PhraseFile]], other_names: Iterable[str] = ()) -> None:
-        self._languages = tuple(_Language(each) for each in files.values())
+        self.languages = tuple(_Language(each) for each in files.values())
+        """In the order in which a text is checked."""
         self._other_names = other_names
         self._last: dict[bool, tuple[Document, dict[str, list[Clue]], frozenset[str]]] = {}
 
@@ -385,7 +386,7 @@ class Wording:
             for fault in FAULTS:
                 if (fault in TO_CUSTOMERS) is not to_customers:
                     continue
-                for language in self._languages:
+                for language in self.languages:
                     for phrase in (phrase for file in language.files for phrase in getattr(file, fault)):
                         for pattern in phrase.say:
                             clue = Clue(_Pattern(pattern), phrase.better or "", language)
@@ -399,7 +400,7 @@ class Wording:
     @cached_property
     def _names(self) -> frozenset[str]:
         other = {word.lower() for name in self._other_names for word in _LITERAL.findall(name)}
-        said = [file.named_person_as_cause for language in self._languages for file in language.files if file.named_person_as_cause]
+        said = [file.named_person_as_cause for language in self.languages for file in language.files if file.named_person_as_cause]
         given = {name.lower() for each in said for name in each.given_names} - other
         return frozenset(given | {title.lower().rstrip(".") for each in said for title in each.titles})
 
@@ -414,7 +415,7 @@ class Wording:
 
     def find_persons(self, names: frozenset[str], prose: str) -> Iterator[Said]:
         """Where a person with one of `names`, or with a title, stands as the cause."""
-        for language in self._languages:
+        for language in self.languages:
             for regex, better in language.persons:
                 for match in regex.finditer(prose):
                     person = match["title"] or not names.isdisjoint(match["name"].lower().split())
@@ -449,10 +450,10 @@ def _read(reader: Reader[PhraseFile], path: FilePath) -> PhraseFile:
         raise SettingsError(str(path), [(Position(1, 1), Fault((), "the phrases can't be read: the file is not UTF-8"))]) from None
     parsed = frontmatter.parse(text, 1)
     file, faults = reader.read(parsed.values)
-    faults = [*(Fault(f.place, f.message.replace("the front matter", "the file"), f.help) for f in parsed.faults), *faults, *_misfits(file)]
+    faults = [*(Fault(f.place, f.message.replace("the front matter", "the file"), f.help, f.rule) for f in parsed.faults), *faults, *_misfits(file)]
     if faults:
         places = frontmatter.places(text, 1)
-        raise SettingsError(str(path), sorted(((_position(places, fault.place), fault) for fault in faults), key=lambda each: each[0]))
+        raise SettingsError(str(path), sorted(((_position(places, fault), fault) for fault in faults), key=lambda each: each[0]))
     return file
 
 
@@ -478,9 +479,11 @@ def _misfits(file: PhraseFile) -> Iterator[Fault]:
                 yield Fault((*path, number), misfit.message, misfit.help)
 
 
-def _position(places: "Mapping[Path, tuple[Position, Position]]", place: Place) -> Position:
+def _position(places: Mapping[Path, tuple[Position, Position]], fault: Fault) -> Position:
+    """A key's own place where the key is at fault, else that of its value; what is missing is placed at its parent."""
+    place = fault.place
     if isinstance(place, Position):
         return place
     while place and place not in places:
         place = place[:-1]
-    return places[place][1] if place else Position(1, 1)
+    return places[place][0 if fault.rule == "unknown-key" else 1] if place else Position(1, 1)

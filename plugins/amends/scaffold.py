@@ -321,7 +321,7 @@ times:
 #     told: <what they were told to say>
 #     may_offer: <what they may offer on their own authority>
 #   obligations:
-#     - clock: <a duty to report that applies: gdpr-33, gdpr-34, nis2-23-notification, dora-19-initial>
+#     - clock: <a duty to report that applies, for example gdpr-33, nis2-23-notification or dora-19-initial>
 #       aware: <when we became aware of it; without it, detected counts>
 #       classified: <when it was classified as major, where the clock runs from there>
 #       notified: <when they were told>

@@ -5,6 +5,7 @@ import click
 from amends.check import check
 from amends.rules import RuleError, all_rules
 from amends.rules.selection import UnknownRule, select_rules
+from amends.settings import SettingsError
 from amends_cli.formats import as_json, as_text
 from amends_cli.site import chosen_paths, config_option, open_corpus, open_settings
 from amends_cli.terminal import WrongUse, coloured, debug_option, say
@@ -30,7 +31,10 @@ def command(
     except (RuleError, UnknownRule) as error:
         raise WrongUse(str(error)) from error
     corpus = open_corpus(open_settings(config))
-    report = check(corpus, rules, chosen_paths(corpus, paths) if paths else None)
+    try:
+        report = check(corpus, rules, chosen_paths(corpus, paths) if paths else None)
+    except SettingsError as error:  # a file that the settings name, and that is read when a rule needs it
+        raise WrongUse(str(error)) from error
     if form == "json":
         say(as_json(report))
     elif report.diagnostics:

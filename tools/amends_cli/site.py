@@ -88,7 +88,7 @@ def _nearest_stems(word: str, corpus: Corpus) -> str:
 
     plain = os.path.basename(word).removesuffix(".md").lower()
     stems = list(corpus.paths_by_stem)
-    near = [stem for stem in stems if plain and plain in stem.lower()][:3] or get_close_matches(plain, stems, n=3, cutoff=0.5)
+    near = [stem for stem in stems if plain and plain in stem.lower()][:3] or get_close_matches(plain, stems, n=3, cutoff=0.7)
     return f"did you mean {' or '.join(f'`{named(stem)}`' for stem in near)}?" if near else "name a record by its stem, an alias or its file"
 
 

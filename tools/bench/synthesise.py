@@ -278,15 +278,16 @@ def _record(chance: random.Random, incident: Incident, outlines: Sequence[Incide
     status = chance.choices(("published", "closed"), (60, 40))[0]
     words = {"service": incident.service, "fault": incident.symptom[1], "place": chance.choice(PLACES)}
     times = _times(chance, incident)
+    languages = ", ".join(chance.choice(LANGUAGES))
     front = [
         *_head(chance, incident, severity, status, outlines, times),
         *(f"  {name}: {_iso(at)}" if name != "times" else "times:" for name, at in (("times", times["started"]), *times.items())
           if name in ("times", "triggered", "started", "detected", "understood", "mitigated", "resolved")),
         f"  detected_by: {chance.choice(('customer', 'staff', 'monitoring', 'partner'))}",
-        *_impact(chance, incident),
+        *_impact(chance, incident, languages),
         *_cause(chance, words),
         *_risk_and_plan(chance, words, times),
-        *_response(chance, severity, status, times),
+        *_response(chance, severity, status, times, languages),
         *_actions(chance, incident, severity, status, times, references),
     ]
     return "---\n" + "\n".join(front) + "\n---\n" + _story(chance, incident, words, times, outlines, references)
@@ -338,7 +339,7 @@ def _head(
     return [*lines, "visibility: staff"]
 
 
-def _impact(chance: random.Random, incident: Incident) -> list[str]:
+def _impact(chance: random.Random, incident: Incident, languages: str) -> list[str]:
     count = chance.randint(40, 90_000)
     whole = count * chance.randint(2, 90)
     who = chance.choice(("Most", "Some", "A few"))
@@ -349,7 +350,7 @@ def _impact(chance: random.Random, incident: Incident) -> list[str]:
         f"  affected: {{count: {count}, of: {whole}, unit: {chance.choice(('organisations', 'people', 'accounts'))}}}",
         f"  harms: [{incident.symptom[3]}]",
         f"  felt_on: [{', '.join(chance.sample(('web', 'mobile', 'api', 'email'), 2))}]",
-        f"  languages: [{', '.join(chance.choice(LANGUAGES))}]",
+        f"  languages: [{languages}]",
         f"  promises_broken: [{chance.choice(PROMISES)}]",
     ]
 
@@ -380,10 +381,10 @@ def _risk_and_plan(chance: random.Random, words: dict[str, str], times: dict[str
     ]
 
 
-def _response(chance: random.Random, severity: int, status: str, times: dict[str, datetime]) -> list[str]:
+def _response(chance: random.Random, severity: int, status: str, times: dict[str, datetime], languages: str) -> list[str]:
     if severity == 4:
         return []
-    via, languages = ", ".join(chance.choice(CHANNELS)), ", ".join(chance.choice(LANGUAGES))
+    via = ", ".join(chance.choice(CHANNELS))
     lines = [
         "response:",
         "  notices:",

@@ -6,13 +6,16 @@ from html.parser import HTMLParser
 
 import markdown
 
-from amends.render.composer import inline
+from amends.render.composer import without_markup
 
 WIDTH = 72
 """Columns of plain text, as mail has them."""
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 """Control characters, which steer a terminal, and those that turn the direction of what follows or hide in it; white space aside."""
+
+_BLOCK_START = re.compile(r"\A(?:[-+*](?= |\Z)|[-*_](?=[-*_ ]+\Z)|[#>]|\d(?=\d*[.)] )|\[(?=[^\]]*\]:))")
+"""The character by which one line would begin a list, a rule, a heading, a quotation or a definition."""
 
 
 def plain_words(text: str) -> str:
@@ -21,7 +24,7 @@ def plain_words(text: str) -> str:
     HTML in the text is no markup: it stays what it is, characters.
     """
     words = _Words()
-    words.feed(markdown.markdown(inline(_seen(text))))
+    words.feed(markdown.markdown(_BLOCK_START.sub(lambda match: f"&#{ord(match[0])};", without_markup(_seen(text)))))
     words.close()
     return _seen("".join(words.parts))
 

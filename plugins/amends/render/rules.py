@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from amends.diagnostics import Diagnostic
+from amends.record import Record
 from amends.render.composer import Composer, Href, h
 from amends.rules.rule import Rule
 
@@ -26,8 +27,8 @@ def rule_uri(rule: Rule) -> str:
     return f"rules/{rule.code.lower()}.md"
 
 
-def render_rules(rules: Sequence[Rule], href: Href, page: Composer) -> None:
-    """The overview of all rules, by family."""
+def render_rules(rules: Sequence[Rule], silenced: Sequence[tuple[Diagnostic, Record]], href: Href, page: Composer) -> None:
+    """The overview of all rules, by family, and the findings that records let stand, with their reasons."""
     page.markdown("# Rules\n\nWhat `amends check` looks for. An error fails the gate, a warning fails it under `--strict`. "
                   "A record silences a finding by code and with a reason, under `silence`.")
     families = dict.fromkeys(rule.code[0] for rule in rules)
@@ -39,6 +40,13 @@ def render_rules(rules: Sequence[Rule], href: Href, page: Composer) -> None:
             for rule in rules if rule.code[0] == family)
         page.html(h('<div class="am-scroll"><table class="am-rules"><thead><tr><th>Code</th><th>Name</th><th>Flags</th><th>Level</th></tr></thead>'
                     "<tbody>{}</tbody></table></div>", rows))
+
+
+    if silenced:
+        page.heading(2, "Let stand")
+        page.html(h('<p>Findings that a record silences, by code and with its reason.</p><ul class="am-findings">{}</ul>', Markup("").join(
+            h('<li><a href="{}">{}</a> {} in <a href="{}">{}</a>: {}</li>', href(f"rules/{d.code.lower()}.md"), d.code, d.message,
+              href(record.path), record.title or record.stem, d.silenced) for d, record in silenced)))
 
 
 def render_rule(rule: Rule, href: Href, page: Composer) -> None:

@@ -195,7 +195,7 @@ def _waits(the: _Page) -> None:
     if (wait := whole.wait) is not None:
         half = h("; in the middle half of the incidents it is {}", _wait(Span(wait.lower.least, wait.upper.most))) if len(whole.waits) >= 4 else ""
         says.insert(0, h("The median wait for a first word from us is <b>{}</b>{}. {}", _wait(wait.median), half,
-                         _latest(the, lambda group: f"{_wait(group.wait.median)} (of {len(group.waits):,})" if group.wait else None)))
+                         _latest(the, lambda group: f"{_wait(group.wait.median)} ({_some(len(group.waits), 'incident')})" if group.wait else None)))
     the.section("How long customers waited", says, _wait_picture(the), the.table([
         ("Incidents", lambda group: _number(len(group.incidents))),
         ("Known", lambda group: _number(len(group.waits))),

@@ -102,7 +102,7 @@ class Pages:
             made.update({f"{plural}/{key}.md": partial(render_group, label(key), records, corpus) for key, records in groups.items()})
         made[ledger.URI] = partial(ledger.render_ledger, corpus)
         made[trust.URI] = partial(trust.render_trust, corpus)
-        made["rules/index.md"] = partial(render_rules, rules)
+        made["rules/index.md"] = partial(render_rules, rules, [(d, corpus.record_at(d.path)) for d in self.library.report.silenced if d.path in corpus.incidents.pages_set])
         made.update({rule_uri(rule): partial(render_rule, rule) for rule in rules})
         return made
 

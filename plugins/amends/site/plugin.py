@@ -17,7 +17,7 @@ from amends.corpus import Corpus
 from amends.diagnostics import Level
 from amends.record import Record
 from amends.rules import RuleError, all_rules
-from amends.settings import Settings, read_settings
+from amends.settings import Settings, SettingsError, read_settings
 from amends.site.config import AmendsConfig
 from amends.site.files import STYLESHEET, add_assets, add_corpus, add_page
 from amends.site.pages import Library, Pages
@@ -67,9 +67,9 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         corpus = Corpus.open(self.settings)
         try:
             rules = all_rules()
-        except RuleError as error:
+            report = check(corpus, rules)
+        except (RuleError, SettingsError) as error:
             raise PluginError(f"amends: {error}") from error
-        report = check(corpus, rules)
         self._say(report)
         visible = corpus.only(lambda record: self._shown(record, report))
         self.library = Library(visible, rules, report, everything=corpus)

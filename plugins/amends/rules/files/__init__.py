@@ -18,6 +18,7 @@ from amends.rules.files import (
     unclosed_front_matter,
     unknown_format,
     unknown_key,
+    unknown_part,
     unknown_record,
     unknown_value,
     unknown_word,
@@ -53,4 +54,5 @@ RULES: tuple[Rule, ...] = (
     stray_file.RULE,
     bad_silence.RULE,
     unknown_format.RULE,
+    unknown_part.RULE,
 )
