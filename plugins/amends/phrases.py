@@ -96,6 +96,8 @@ TO_CUSTOMERS = frozenset(FAULTS[:4])
 # From patterns to regular expressions -------------------------------------------------------------------------------
 
 _GAP = r"(?:,?[\s*_]+|-)"
+_RAW_GAP = r"(?:,?(?:[\s*_\\]|\\n)+|-)"
+"""As _GAP, in a text that is still YAML, with its escapes."""
 _WORD = r"[^\s\-*_,.!?;:()\0]+"
 _LETTER = r"[^\W_]"
 _WINDOW = 5
@@ -118,7 +120,8 @@ class _Pattern:
     @property
     def regex(self) -> str:
         """The regular expression, for whole words."""
-        return f"(?<!{_LETTER}-){_either(self.alternatives)}"
+        glued = any(_glued(word[0]) for need in self.needs for word in need)
+        return _either(self.alternatives) if glued else f"(?<!{_LETTER})(?<!{_LETTER}-){_either(self.alternatives)}"
 
     def _misfit(self, fact: str) -> Misfit:
         return Misfit("wrong-type", f"in the pattern `{self._text}`, {fact}",
@@ -158,14 +161,17 @@ class _Pattern:
         return items
 
     @property
-    def stems(self) -> "frozenset[str]":
-        """Beginnings of words one of which stands wherever the pattern does: the rarest that it has, as far as length can tell."""
-        return frozenset().union(*map(_rarest, self.alternatives))
+    def needs(self) -> "tuple[frozenset[str], ...]":
+        """Words, or their beginnings, of each of which one stands wherever the pattern does; the rarest first, as far as length can tell."""
+        rarest: frozenset[str] = frozenset().union(*map(_rarest, self.alternatives))
+        items = _needed(self.alternatives[0]) if len(self.alternatives) == 1 else ()
+        others = {_stems(item): None for item in items if min(map(len, _stems(item))) > (3 if isinstance(item, str) else 2)}
+        return (rarest, *(other for other in others if other != rarest))
 
     @property
-    def needs(self) -> "tuple[frozenset[str], ...]":
-        """For each item that must be there, the beginnings of words one of which it needs."""
-        return tuple(_stems(item) for item in _needed(self.alternatives[0])) if len(self.alternatives) == 1 else ()
+    def reach(self) -> int:
+        """How many characters its matches hardly exceed."""
+        return max(map(_length, self.alternatives))
 
 
 _Sequence = list["tuple[str | list[_Sequence], bool]"]
@@ -179,6 +185,11 @@ def _needed(sequence: "_Sequence") -> "Iterator[str | list[_Sequence]]":
 
 def _rarest(sequence: "_Sequence") -> frozenset[str]:
     return max(map(_stems, _needed(sequence)), key=lambda stems: min(map(len, stems)))
+
+
+def _length(sequence: "_Sequence") -> int:
+    return sum(
+        20 * _WINDOW if item == "…" else len(item) + 12 if isinstance(item, str) else max(map(_length, item)) for item, _ in sequence)
 
 
 def _stems(item: "str | list[_Sequence]") -> frozenset[str]:
@@ -213,12 +224,14 @@ def _in_order(sequence: "_Sequence") -> str:
 
 
 def _whole_word(word: str) -> str:
-    """Where letters have no case, particles are glued to a word, or no spaces stand around it: such a word is found inside others too."""
+    """A word up to its end; whether one begins here is asked once, where the pattern begins.
+
+    Where letters have no case, particles are glued to a word, or no spaces stand around it: such a word is found inside others too.
+    """
     stem = word.removesuffix("*")
     regex = re.escape(stem).replace("'", "['’]")
-    before = "" if _glued(stem[0]) else f"(?<!{_LETTER})"
     after = f"{_LETTER}*" if word != stem else "" if _glued(stem[-1]) else f"(?!{_LETTER})"
-    return f"{before}{regex}{after}"
+    return f"{regex}{after}"
 
 
 def _glued(letter: str) -> bool:
@@ -248,16 +261,27 @@ class Clue:
     """A pattern that a record may hold, because it holds the words that the pattern can't do without."""
 
     def __init__(self, pattern: _Pattern, better: str, language: "_Language") -> None:
-        self.stems, self.better, self.language = pattern.stems, better, language
+        self.needs, self.better, self.language = pattern.needs, better, language
         self._pattern = pattern
 
-    def possible(self, lowered: str) -> bool:
-        """Whether a text in lower case may hold the pattern."""
-        return all(any(stem.rstrip("*") in lowered for stem in need) for need in self._needs)
+    def stands_in(self, raw: str) -> bool:
+        """Whether a text in lower case, which may still be YAML, holds the pattern: looked for only around its rarest words."""
+        for stem in self.needs[0]:
+            word = stem.rstrip("*")
+            at = raw.find(word)
+            while at >= 0:
+                if self._raw_regex.search(raw, max(0, at - self._reach), at + self._reach) is not None:
+                    return True
+                at = raw.find(word, at + 1)
+        return False
 
     @cached_property
-    def _needs(self) -> "tuple[frozenset[str], ...]":
-        return self._pattern.needs
+    def _reach(self) -> int:
+        return self._pattern.reach
+
+    @cached_property
+    def _raw_regex(self) -> re.Pattern[str]:
+        return re.compile(self._pattern.regex.replace(_GAP, _RAW_GAP).replace("['’]", "['’]{1,2}"))
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -336,8 +360,9 @@ class _Index:
         return found.union(word for word in self._glued if word.rstrip("*") in lowered) if self._glued else found
 
     def clues(self, words: set[str], lowered: str) -> "dict[Clue, None]":
-        """The clues that these words give, and that the rest of the text does not rule out."""
-        return {clue: None for word in sorted(words) for clue in self._clues.get(word, ()) if clue.possible(lowered)}
+        """The clues that these words give, and that the words around them bear out."""
+        given = {clue: None for word in sorted(words) for clue in self._clues.get(word, ())}
+        return {clue: None for clue in given if not any(map(words.isdisjoint, clue.needs)) and clue.stands_in(lowered)}
 
 
 def _tree(node: dict[str, Any]) -> str:
@@ -391,7 +416,7 @@ class Wording:
                         for pattern in phrase.say:
                             clue = Clue(_Pattern(pattern), phrase.better or "", language)
                             faults[clue] = fault
-                            words += [(stem, clue) for stem in clue.stems]
+                            words += [(word, clue if need is clue.needs[0] else None) for need in clue.needs for word in need]
             if not to_customers:
                 words += [(name, None) for name in self._names]
             made[to_customers] = (_Index(words), faults)
@@ -433,15 +458,16 @@ def _one_line(text: str) -> str:
 def load_wording(settings: Settings) -> Wording:
     """The phrases that Amends brings, and the site's own. Raises SettingsError where a file of the site can't be used."""
     reader = Reader(PhraseFile)
-    files: dict[str, list[PhraseFile]] = {language: [_read(reader, _FOLDER / f"{language}.yml")] for language in BUILT_IN}
+    files: dict[str, list[PhraseFile]] = {language: [_read(reader, _FOLDER / f"{language}.yml", own=True)] for language in BUILT_IN}
     for language, path in settings.wording.items():
-        files.setdefault(language, []).append(_read(reader, settings.root / path))
+        files.setdefault(language, []).append(_read(reader, settings.root / path, own=False))
     vocabulary = settings.vocabulary
     labels = (word for words in (vocabulary.services, vocabulary.owners) for pair in words.items() for word in pair)
     return Wording(files, labels)
 
 
-def _read(reader: Reader[PhraseFile], path: FilePath) -> PhraseFile:
+def _read(reader: Reader[PhraseFile], path: FilePath, *, own: bool) -> PhraseFile:
+    """The file at `path`. What is wrong inside the patterns of Amends' own files the tests would tell."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -450,7 +476,7 @@ def _read(reader: Reader[PhraseFile], path: FilePath) -> PhraseFile:
         raise SettingsError(str(path), [(Position(1, 1), Fault((), "the phrases can't be read: the file is not UTF-8"))]) from None
     parsed = frontmatter.parse(text, 1)
     file, faults = reader.read(parsed.values)
-    faults = [*(Fault(f.place, f.message.replace("the front matter", "the file"), f.help, f.rule) for f in parsed.faults), *faults, *_misfits(file)]
+    faults = [*(Fault(f.place, f.message.replace("the front matter", "the file"), f.help, f.rule) for f in parsed.faults), *faults, *(() if own else _misfits(file))]
     if faults:
         places = frontmatter.places(text, 1)
         raise SettingsError(str(path), sorted(((_position(places, fault), fault) for fault in faults), key=lambda each: each[0]))

@@ -77,7 +77,7 @@ def test_a_promise_that_has_fallen_due_is_asked_after(amends: Command, site: Pat
 
 @pytest.mark.parametrize(("arguments", "said"), [
     (["lost-order"], "`lost-order` is no record\n  help: did you mean `2031-06-10-lost-orders`?"),
-    (["2031-06-10-lst-ordrs"], "did you mean `2031-06-10-lost-orders`?"),
+    (["2031-06-10-lst-ordrs"], "did you mean `2031-06-10-lost-orders`"),
     (["incidents/2031/2031-06-10-lost.md"], "did you mean `2031-06-10-lost-orders`?"),
     (["prevention/sales.md"], "`prevention/sales.md` is no record"),
     (["something else entirely"], "name a record by its stem, an alias or its file"),

@@ -50,12 +50,9 @@ class Tick(NamedTuple):
 
 def draw_stacks(label: str, columns: Sequence[str], layers: Sequence[Layer]) -> Markup:
     """Columns of counts, a layer on top of the other; `label` is read to those who can't see it."""
-    import pygal  # only a page with a picture needs it
-
-    _forget_import_hook()
     most = max((sum(counts) for counts in zip(*(layer.counts for layer in layers), strict=True)), default=0)
     ticks = _whole_ticks(most)
-    chart = pygal.StackedBar(**_size(len(columns), 190), range=(0, ticks[-1]), y_labels=ticks, value_formatter=str)
+    chart = _pygal().StackedBar(**_size(len(columns), 190), range=(0, ticks[-1]), y_labels=ticks, value_formatter=str)
     chart.x_labels = _shown(columns)
     for layer in layers:
         titles = (f"{name}: {count} {layer.name}" for name, count in zip(columns, layer.counts, strict=True))
@@ -65,11 +62,8 @@ def draw_stacks(label: str, columns: Sequence[str], layers: Sequence[Layer]) -> 
 
 def draw_marks(label: str, columns: Sequence[str], marks: Sequence[Mark], ticks: Sequence[Tick], spans: Sequence[Mark] = ()) -> Markup:
     """Values over columns: a dot, or a bar from one end of a range to the other; `spans` are thin lines behind them."""
-    import pygal
-
-    _forget_import_hook()
     top = max(ticks[-1].value, *(mark.high for mark in (*marks, *spans)))
-    chart = pygal.XY(**_size(len(columns), 230), range=(ticks[0].value, top), xrange=(-0.5, len(columns) - 0.5),
+    chart = _pygal().XY(**_size(len(columns), 230), range=(ticks[0].value, top), xrange=(-0.5, len(columns) - 0.5),
                      y_labels=[{"value": tick.value, "label": tick.text} for tick in ticks], dots_size=3.5, allow_interruptions=True)
     chart.x_labels = [{"value": place, "label": text} for place, text in enumerate(_shown(columns))]
     tones = ["spans"] if spans else []
@@ -83,14 +77,11 @@ def draw_marks(label: str, columns: Sequence[str], marks: Sequence[Mark], ticks:
 
 def draw_course(label: str, points: Sequence[tuple[float, float, str]], turning: Tick | None) -> Markup:
     """A line through points (place, value, title), and the place at which it turned, named."""
-    import pygal
-
-    _forget_import_hook()
     values = [value for _, value, _ in points]
     room = (max(values) - min(values)) * 0.15 or abs(values[0]) * 0.15 or 1
     places = [place for place, _, _ in points] + ([turning.value] if turning else [])
     margin = (max(places) - min(places)) * 0.04 or 1
-    chart = pygal.XY(width=330, height=150, margin=6, show_legend=False, js=(), style=_style(), dots_size=3.5, include_x_axis=False,
+    chart = _pygal().XY(width=330, height=150, margin=6, show_legend=False, js=(), style=_style(), dots_size=3.5, include_x_axis=False,
                      range=(min(values) - room, max(values) + room), xrange=(min(places) - margin, max(places) + margin),
                      y_labels=[{"value": value, "label": f"{value:g}"} for value in dict.fromkeys((min(values), max(values)))])
     chart.x_labels = [{"value": turning.value, "label": turning.text}] if turning else []
@@ -110,9 +101,15 @@ def _style() -> Any:
     return Style(label_font_size=_TEXT, major_label_font_size=_TEXT)
 
 
-def _forget_import_hook() -> None:
-    """pygal leaves a finder for map plugins behind, in a form that Python before 3.12 warns of at every failed import."""
+def _pygal() -> Any:
+    """The library, loaded only where something is drawn, and without what it leaves behind."""
+    import pygal
+    from pygal.etree import etree
+
+    etree.to_etree()  # with lxml, where that happens to be installed, the same picture would be written in another way
+    # Its finder for map plugins is of a form that Python before 3.12 warns of at every import that fails.
     sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
+    return pygal
 
 
 def _titled(value: object, title: str) -> dict[str, object]:

@@ -86,6 +86,10 @@ _JUDGED = (
 _TICKS = tuple(Tick(log10(minutes), text) for minutes, text in (
     (1, "≤ 1 min"), (10, "10 min"), (60, "1 h"), (360, "6 h"), (1440, "1 day"), (10080, "1 week"), (43200, "30 days"), (525600, "1 year"),
     (5256000, "10 years")))
+_FINE_TICKS = tuple(sorted({*_TICKS, *(Tick(log10(minutes), text) for minutes, text in (
+    (2, "2 min"), (5, "5 min"), (20, "20 min"), (30, "30 min"), (120, "2 h"), (240, "4 h"), (720, "12 h"), (2880, "2 days"), (5760, "4 days"),
+    (20160, "2 weeks"), (86400, "60 days"), (172800, "120 days")))}))
+"""For waits that are much alike."""
 
 _Cell = Callable[[Group], Markup | str]
 
@@ -98,8 +102,8 @@ class _Page:
         self.unit = "year" if trust.by_years else "quarter"
         self.columns = _columns(trust.periods)
 
-    def section(self, heading: str, says: Sequence[Markup], *parts: Markup) -> None:
-        self.page.heading(2, heading)
+    def section(self, heading: str, anchor: str, says: Sequence[Markup], *parts: Markup) -> None:
+        self.page.heading(2, f"{heading} {{: #{anchor} }}")
         self.page.html(h('<div class="am-say">{}</div>', Markup("").join(h("<p>{}</p>", each) for each in says if each)))
         for part in parts:
             if part:
@@ -130,10 +134,11 @@ class _Page:
             ("By harm", self.trust.harms, lambda key: Markup("") + _harm(key)),
         ):
             shown = [group for group in groups if counted(group)]
-            parts.append(_rows(heading, [(name(group.key), group) for group in shown[:MOST_ROWS]], columns))
-            if len(shown) > MOST_ROWS:
+            most = MOST_ROWS if groups is self.trust.services else len(shown)
+            parts.append(_rows(heading, [(name(group.key), group) for group in shown[:most]], columns))
+            if len(shown) > most:
                 parts.append(h('<tbody><tr><td colspan="{}" class="am-quiet">and {} with fewer incidents</td></tr></tbody>',
-                               len(columns) + 1, len(shown) - MOST_ROWS))
+                               len(columns) + 1, len(shown) - most))
         heads = Markup("").join(h('<th scope="col" class="am-number">{}</th>', head) for head, _ in columns)
         return h('<details class="am-behind-picture"><summary>The figures, also by service and by harm</summary><div class="am-scroll">'
                  '<table class="am-figures"><thead><tr><td></td>{}</tr></thead>{}</table></div>{}</details>', heads, Markup("").join(parts), more)
@@ -169,14 +174,14 @@ def _overview(whole: Group) -> Markup:
     due, measured = _due(promises), sum(endings.values()) - endings[Ending.UNKNOWN]
     known = whole.repeating[Repeating.REPEAT] + whole.repeating[Repeating.NEW]
     tiles = (
-        ("how-long-customers-waited", "Customers waited for a first word", _wait(whole.wait.median) if whole.wait else "Not known",
+        ("waits", "Customers waited for a first word", _wait(whole.wait.median) if whole.wait else "Not known",
          f"{'median; ' if whole.wait else ''}{_known(len(whole.waits), len(whole.incidents))}"),
-        ("who-spoke-first", "Told first by us", _rate(told[True], told[True] + told[False]), _known(told[True] + told[False], len(whole.incidents))),
+        ("first", "Told first by us", _rate(told[True], told[True] + told[False]), _known(told[True] + told[False], len(whole.incidents))),
         ("promises", "Promises kept on time", _rate(promises[Keeping.ON_TIME], due), _known(due, sum(promises.values()))),
-        ("are-they-satisfied", "Satisfied, of those asked", _percent(whole.satisfied.median) if whole.satisfied else "Not known",
+        ("satisfied", "Satisfied, of those asked", _percent(whole.satisfied.median) if whole.satisfied else "Not known",
          f"{'median; ' if whole.satisfied else ''}{_known(whole.asking[Asking.COUNTED], len(whole.incidents))}"),
-        ("did-it-happen-again", "Had happened before", _rate(whole.repeating[Repeating.REPEAT], known), _known(known, len(whole.incidents))),
-        ("before-and-after", "Scores that ended higher", _rate(endings[Ending.HIGHER], measured), _known(measured, sum(endings.values()))),
+        ("repeats", "Had happened before", _rate(whole.repeating[Repeating.REPEAT], known), _known(known, len(whole.incidents))),
+        ("scores", "Scores that ended higher", _rate(endings[Ending.HIGHER], measured), _known(measured, sum(endings.values()))),
     )
     return h('<dl class="am-trust">{}</dl>', Markup("").join(
         h('<div><dt><a href="#{}">{}</a></dt><dd>{}</dd><dd class="am-quiet">{}</dd></div>', anchor, label, value, note)
@@ -190,19 +195,19 @@ def _waits(the: _Page) -> None:
     whole = the.trust.whole
     unknown = len(whole.incidents) - len(whole.waits) - whole.never_told
     says = [h("It is known for {} of {}{} The clock runs from when we knew, or from when customers began to feel it where that is not recorded.",
-              len(whole.waits), _some(len(whole.incidents), "incident"),
+              _number(len(whole.waits)), _some(len(whole.incidents), "incident"),
               _also((whole.never_told, "had no message at all"), (unknown, "not known"), lead="; ") or ".")]
     if (wait := whole.wait) is not None:
         half = h("; in the middle half of the incidents it is {}", _wait(Span(wait.lower.least, wait.upper.most))) if len(whole.waits) >= 4 else ""
         says.insert(0, h("The median wait for a first word from us is <b>{}</b>{}. {}", _wait(wait.median), half,
                          _latest(the, lambda group: f"{_wait(group.wait.median)} ({_some(len(group.waits), 'incident')})" if group.wait else None)))
-    the.section("How long customers waited", says, _wait_picture(the), the.table([
+    the.section("How long customers waited", "waits", says, _wait_picture(the), the.table([
         ("Incidents", lambda group: _number(len(group.incidents))),
         ("Known", lambda group: _number(len(group.waits))),
         ("A quarter within", lambda group: _wait(group.wait.lower) if group.wait and len(group.waits) >= 4 else ""),
         ("Median", lambda group: _wait(group.wait.median) if group.wait else "not known"),
         ("Three quarters within", lambda group: _wait(group.wait.upper) if group.wait and len(group.waits) >= 4 else ""),
-        ("Within the policy's time", lambda group: _of(group.in_time[Verdict.MET], sum(group.in_time.values()) - group.in_time[Verdict.UNKNOWN])),
+        ("Within the policy's time", lambda group: _share(group.in_time[Verdict.MET], sum(group.in_time.values()) - group.in_time[Verdict.UNKNOWN])),
         ("No message", lambda group: _number(group.never_told)),
         ("Not known", lambda group: _number(len(group.incidents) - len(group.waits) - group.never_told)),
     ], lambda group: len(group.incidents)))
@@ -238,13 +243,14 @@ def _tellings(the: _Page) -> None:
         + (h("; for {} it is not known. ", _number(told[None])) if told[None] else ". ")
         + _latest_rate(the, lambda group: (group.told_first[True], group.told_first[True] + group.told_first[False])),
         h("We found it ourselves in <b>{}</b>", _of(found[True], found[True] + found[False]) or "no incident that we know of")
-        + (h("; for {} the finder is not known.", _number(found[None])) if found[None] else "."),
+        + (h("; for {} the finder is not known. ", _number(found[None])) if found[None] else ". ")
+        + "Whether we told them first is known where the first report is recorded, or that there was none, or that others found it.",
     ]
-    the.section("Who spoke first", says, the.stacks("Incidents", _TELLING, lambda group: group.telling), the.table([
+    the.section("Who spoke first", "first", says, the.stacks("Incidents", _TELLING, lambda group: group.telling), the.table([
         ("Incidents", lambda group: _number(len(group.incidents))),
         *the.tally(_TELLING, lambda group: group.telling),
-        ("Told first, where known", lambda group: _of(group.told_first[True], group.told_first[True] + group.told_first[False])),
-        ("Found by us, where known", lambda group: _of(group.found_by_us[True], group.found_by_us[True] + group.found_by_us[False])),
+        ("Told first, where known", lambda group: _share(group.told_first[True], group.told_first[True] + group.told_first[False])),
+        ("Found by us, where known", lambda group: _share(group.found_by_us[True], group.found_by_us[True] + group.found_by_us[False])),
     ], lambda group: len(group.incidents)))
 
 
@@ -252,7 +258,7 @@ def _promises(the: _Page) -> None:
     made = the.trust.whole.promises
     total = sum(made.values())
     if not total:
-        the.section("Promises", [Markup("No record tells of a promise to customers yet.")])
+        the.section("Promises", "promises", [Markup("No record tells of a promise to customers yet.")])
         return
     due = _due(made)
     says = [(h("Of {} to customers, it is known of {} whether {} kept on time: <b>{}</b>. ", _some(total, "promise"), _number(due),
@@ -261,10 +267,10 @@ def _promises(the: _Page) -> None:
             + _latest_rate(the, lambda group: (group.promises[Keeping.ON_TIME], _due(group.promises))),
             _also((made[Keeping.UNDATED], "kept without a day that was promised"), (made[Keeping.OPEN], "still open"),
                   (made[Keeping.UNKNOWN], "not known"), lead="Besides: ")]
-    the.section("Promises", says, the.stacks("Promises", _KEEPING, lambda group: group.promises), the.table([
+    the.section("Promises", "promises", says, the.stacks("Promises", _KEEPING, lambda group: group.promises), the.table([
         ("Promises", lambda group: _number(sum(group.promises.values()))),
         *the.tally(_KEEPING, lambda group: group.promises),
-        ("On time, where known", lambda group: _of(group.promises[Keeping.ON_TIME], _due(group.promises))),
+        ("On time, where known", lambda group: _share(group.promises[Keeping.ON_TIME], _due(group.promises))),
     ], lambda group: sum(group.promises.values())))
 
 
@@ -278,10 +284,10 @@ def _satisfaction(the: _Page) -> None:
     if satisfied is not None:
         reached = sum(each.contacted or 0 for each in whole.incidents if each.asking is Asking.COUNTED)
         content = sum(each.satisfied or 0 for each in whole.incidents if each.asking is Asking.COUNTED)
-        half = h(", and between {} and {} after the middle half", _percent(satisfied.lower), _percent(satisfied.upper)) if counted >= 4 else ""
-        says.append(h("Of those asked, <b>{}</b> were satisfied after the incident in the middle{}; taken together {} of {} people or organisations. {}",
+        half = h("; in the middle half of the incidents it is {} to {}", _percent(satisfied.lower), _percent(satisfied.upper)) if counted >= 4 else ""
+        says.append(h("The median share of the satisfied among those asked is <b>{}</b>{}. Taken together, {} of {} who were asked said that they are. {}",
                       _percent(satisfied.median), half, _number(content), _number(reached), _reached(whole)))
-    the.section("Are they satisfied?", says, the.stacks("Incidents", _ASKING, lambda group: group.asking), _satisfied_picture(the), the.table([
+    the.section("Are they satisfied?", "satisfied", says, the.stacks("Incidents", _ASKING, lambda group: group.asking), _satisfied_picture(the), the.table([
         ("Incidents", lambda group: _number(len(group.incidents))),
         *the.tally(_ASKING, lambda group: group.asking),
         ("Asked, of those affected", lambda group: _median(group.contacted[1], group.contacted[0])),
@@ -331,10 +337,10 @@ def _repeats(the: _Page) -> None:
     says = [h("<b>{}</b> incidents had happened before in much the same way, as far as the records say{}. {}", _of(again, again + new) or "No",
               h("; for {} it is not known", _number(unknown)) if unknown else "",
               _latest_rate(the, lambda group: (group.repeating[Repeating.REPEAT], len(group.incidents) - group.repeating[Repeating.UNKNOWN])) if again else "")]
-    the.section("Did it happen again?", says, the.stacks("Incidents", _REPEATING, lambda group: group.repeating), the.table([
+    the.section("Did it happen again?", "repeats", says, the.stacks("Incidents", _REPEATING, lambda group: group.repeating), the.table([
         ("Incidents", lambda group: _number(len(group.incidents))),
         *the.tally(_REPEATING, lambda group: group.repeating),
-        ("Share, where known", lambda group: _of(group.repeating[Repeating.REPEAT], len(group.incidents) - group.repeating[Repeating.UNKNOWN])),
+        ("Share, where known", lambda group: _share(group.repeating[Repeating.REPEAT], len(group.incidents) - group.repeating[Repeating.UNKNOWN])),
     ], lambda group: len(group.incidents), _repeated(the)))
 
 
@@ -355,7 +361,7 @@ def _scores(the: _Page) -> None:
     endings = the.trust.whole.endings
     total = sum(endings.values())
     if not total:
-        the.section("Before and after", [Markup("No record holds a score that was measured around the incident yet.")])
+        the.section("Before and after", "scores", [Markup("No record holds a score that was measured around the incident yet.")])
         return
     measured = total - endings[Ending.UNKNOWN]
     says = [h("Of {}, {} measured both before the incident and after it: <b>{}</b> ended higher than before.", _some(total, "score"),
@@ -364,7 +370,7 @@ def _scores(the: _Page) -> None:
             Markup("Before is the last measurement that certainly came before the incident began; after is the last of all.")]
     series = [(each, scores) for each in sorted(the.trust.whole.incidents, key=lambda each: each.record.stem, reverse=True) for scores in each.scores]
     courses = [_course(each, scores, the.href) for each, scores in series if len(scores.points) > 1 and scores.started is not None]
-    the.section("Before and after", says,
+    the.section("Before and after", "scores", says,
                 the.stacks("Scores", _ENDING, lambda group: group.endings) if total > COURSES else Markup(""),
                 h('<div class="am-courses">{}</div>', Markup("").join(courses[:COURSES])) if courses else Markup(""),
                 the.table([("Scores", lambda group: _number(sum(group.endings.values()))), *the.tally(_ENDING, lambda group: group.endings)],
@@ -435,8 +441,12 @@ def _rows(heading: str, groups: Sequence[tuple[Markup, Group]], columns: Sequenc
 def _ticks(marks: Sequence[Mark]) -> list[Tick]:
     """As much of the scale of lengths of time as the marks need."""
     low, high = min(mark.low for mark in marks), max(mark.high for mark in marks)
-    first = max(place for place, tick in enumerate(_TICKS) if tick.value <= low)
-    return [tick for place, tick in enumerate(_TICKS) if place >= first and (tick.value <= high or place == first + 1)]
+    for ticks in (_TICKS, _FINE_TICKS):
+        first = max(place for place, tick in enumerate(ticks) if tick.value <= low)
+        shown = [tick for place, tick in enumerate(ticks) if place >= first and (tick.value <= high or place == first + 1)]
+        if len(shown) > 3:
+            break
+    return shown
 
 
 def _height(wait: timedelta) -> float:
@@ -501,12 +511,17 @@ def _of(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,}" + (f" ({_percent(part / whole * 100)})" if whole >= _PERCENT_FROM else "")
 
 
+def _share(part: int, whole: int) -> str:
+    """A part of a whole, as short as a table wants it."""
+    return (f"{_percent(part / whole * 100)} of {whole:,}" if whole >= _PERCENT_FROM else _of(part, whole)).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _known(known: int, total: int) -> str:
     return f"{known:,} of {total:,} known" if total else "nothing recorded yet"
 
 
 def _median(spread: Shares | None, known: int) -> str:
-    return f"{_percent(spread.median)} (of {known:,})" if spread else ""
+    return f"{_percent(spread.median)}\N{NO-BREAK SPACE}(of\N{NO-BREAK SPACE}{known:,})" if spread else ""
 
 
 def _percent(share: float) -> str:

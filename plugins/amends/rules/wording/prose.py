@@ -14,10 +14,10 @@ from amends.rules.texts import TOP_LEVEL_FREE
 
 _LETTER = r"[^\W_]"
 _BLOCKS = re.compile(
-    r"<!--.*?-->"
+    r"<!--(?:(?!<!--).)*?-->"
     r"|^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?>[^\n]*(?:\n(?![ \t]*(?:\n|\Z))[^\n]+)*"
     r"|^(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+quote\b[^\n]*(?:\n(?:(?P=indent)(?:[ ]{4}|\t)[^\n]*|[ \t]*(?=\n)))*"
-    r"|<(?P<element>blockquote|q|cite)\b.{0,4000}?</(?P=element)>",
+    r"|<(?P<element>blockquote|q|cite)\b(?:(?!<(?P=element)\b).){0,4000}?</(?P=element)>",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 """Comments, and the ways in which Markdown quotes whole paragraphs."""
