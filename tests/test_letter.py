@@ -327,7 +327,7 @@ Then:
 """)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60)
 @given(WORDS)
 def test_whatever_a_text_holds_it_is_shown_as_it_is(words: str) -> None:
     html = render_letter(letter_of(words), _TEMPLATE, Form.HTML)
@@ -337,7 +337,7 @@ def test_whatever_a_text_holds_it_is_shown_as_it_is(words: str) -> None:
     assert [" ".join(tag.get_text().split()) for tag in body.find_all(["h1", "p", "li"])] == [*[words] * 4, "Then:", f"{words} {words}"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=20)
 @given(WORDS)
 def test_no_text_changes_the_shape_of_our_letters(words: str) -> None:
     for language in ("en", "de"):
@@ -345,7 +345,6 @@ def test_no_text_changes_the_shape_of_our_letters(words: str) -> None:
         assert "".join(words.split()) in "".join(written(letter_of(words), Form.TEXT, language).split())
 
 
-@settings(deadline=None)
 @given(st.lists(ALPHABET, max_size=40).map("".join) | st.text(max_size=100))
 def test_plain_words_are_one_line_that_steers_no_terminal(text: str) -> None:
     words = plain_words(text)

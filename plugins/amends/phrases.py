@@ -160,7 +160,7 @@ class _Pattern:
             raise self._misfit("… stands at an end, where it means nothing")
         return items
 
-    @property
+    @cached_property
     def needs(self) -> "tuple[frozenset[str], ...]":
         """Words, or their beginnings, of each of which one stands wherever the pattern does; the rarest first, as far as length can tell."""
         rarest: frozenset[str] = frozenset().union(*map(_rarest, self.alternatives))
@@ -169,9 +169,15 @@ class _Pattern:
         return (rarest, *(other for other in others if other != rarest))
 
     @property
-    def reach(self) -> int:
-        """How many characters its matches hardly exceed."""
-        return max(map(_length, self.alternatives))
+    def reach(self) -> tuple[int, int]:
+        """How many characters its matches hardly exceed before and after the beginning of their rarest word."""
+        whole = max(map(_length, self.alternatives))
+        if len(self.alternatives) > 1:
+            return whole, whole
+        (sequence,), rarest = self.alternatives, self.needs[0]
+        at = next(number for number, (item, optional) in enumerate(sequence) if not optional and item != "…" and _stems(item) == rarest)
+        alone = all(len(choice) == 1 for choice in sequence[at][0] if isinstance(choice, list))
+        return _length(sequence[:at] if alone else sequence[:at + 1]), _length(sequence[at:])
 
 
 _Sequence = list["tuple[str | list[_Sequence], bool]"]
@@ -264,19 +270,23 @@ class Clue:
         self.needs, self.better, self.language = pattern.needs, better, language
         self._pattern = pattern
 
-    def stands_in(self, raw: str) -> bool:
-        """Whether a text in lower case, which may still be YAML, holds the pattern: looked for only around its rarest words."""
-        for stem in self.needs[0]:
+    def stands_in(self, raw: str, words: set[str]) -> bool:
+        """Whether a text in lower case, which may still be YAML, holds the pattern: looked for only around its rarest words.
+
+        `words` are those of which the text is known to hold some.
+        """
+        (before, after), regex = self._reach, self._raw_regex
+        for stem in self.needs[0] & words:
             word = stem.rstrip("*")
             at = raw.find(word)
             while at >= 0:
-                if self._raw_regex.search(raw, max(0, at - self._reach), at + self._reach) is not None:
+                if regex.search(raw, max(0, at - before), at + after) is not None:
                     return True
                 at = raw.find(word, at + 1)
         return False
 
     @cached_property
-    def _reach(self) -> int:
+    def _reach(self) -> tuple[int, int]:
         return self._pattern.reach
 
     @cached_property
@@ -344,6 +354,8 @@ class _Index:
             known = self._clues.setdefault(word, [])
             if clue is not None:
                 known.append(clue)
+        self._beginnings = {word: starts for word in {word.rstrip("*") for word in self._clues}
+                            if (starts := [f"{word[:end]}*" for end in range(1, len(word) + 1) if f"{word[:end]}*" in self._clues])}
         self._glued = [word for word in self._clues if _glued(word[0])]
         tree: dict[str, Any] = {}
         for word in self._clues:
@@ -356,13 +368,14 @@ class _Index:
     def words(self, lowered: str) -> set[str]:
         """The known words in a text in lower case."""
         found = set(self._regex.findall(f"\n{lowered}")) if self._regex else set()
-        found |= {f"{word[:end]}*" for word in found for end in range(1, len(word) + 1)} & self._clues.keys() if found else found
+        if not found.isdisjoint(self._beginnings):
+            found.update(*(self._beginnings[word] for word in found & self._beginnings.keys()))
         return found.union(word for word in self._glued if word.rstrip("*") in lowered) if self._glued else found
 
     def clues(self, words: set[str], lowered: str) -> "dict[Clue, None]":
         """The clues that these words give, and that the words around them bear out."""
         given = {clue: None for word in sorted(words) for clue in self._clues.get(word, ())}
-        return {clue: None for clue in given if not any(map(words.isdisjoint, clue.needs)) and clue.stands_in(lowered)}
+        return {clue: None for clue in given if not any(map(words.isdisjoint, clue.needs)) and clue.stands_in(lowered, words)}
 
 
 def _tree(node: dict[str, Any]) -> str:

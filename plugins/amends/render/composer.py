@@ -103,7 +103,8 @@ def _entity(text: str) -> str:
 
 def block(text: str) -> str:
     """A front-matter text as Markdown that stays within its place: paragraphs, lists and emphasis, but no headings,
-    fences, definitions or HTML that would reach beyond it."""
+    fences, definitions or HTML that would reach beyond it.
+    """
     return _BLOCK_START.sub(lambda match: match[1] + _entity(match[2]), without_markup(text.strip()))
 
 

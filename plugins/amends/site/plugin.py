@@ -101,7 +101,8 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Thousands of records in the nav would make the build quadratic; each gets the place of its landing page instead, so
-        that the tab stays active."""
+        that the tab stays active.
+        """
         homes = {item.file.src_uri: item.parent or item for item in nav.pages}
         for file in files.documentation_pages():
             if file.page is not None and file.src_uri not in homes and (home := homes.get(self.pages.home_of(file.src_uri))):
@@ -120,7 +121,8 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Before search reads it: sanitise what the authors wrote. Of our own HTML search is given the words only, which spares it
-        most of its parsing."""
+        most of its parsing.
+        """
         return self.pages.finish(html, page)
 
     @event_priority(-100)
