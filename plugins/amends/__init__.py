@@ -1,0 +1,1 @@
+"""Amends: incident postmortems and prevention, checked, linked and true to the customers' side. Start reading at `record.py`."""
