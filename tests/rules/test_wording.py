@@ -1,6 +1,8 @@
 """The rules of wording: what counts as said, what is only quoted or taken back, and whose languages are read."""
 
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -281,6 +283,15 @@ def test_a_check_without_the_rules_of_wording_reads_no_phrases(tmp_path: Path) -
     check(corpus, [])
     with pytest.raises(SettingsError, match=r"gone\.yml"):
         check(corpus, wording.RULES)
+
+
+def test_the_command_ends_with_2_where_a_file_of_phrases_is_broken(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "mkdocs.yml").write_text("plugins:\n  - amends:\n      wording: {en: broken.yml}\n", encoding="utf-8")
+    shutil.copy(CASES / "broken" / "no_better.yml", tmp_path / "broken.yml")
+    done = subprocess.run([sys.executable, "-m", "amends_cli", "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{tmp_path / 'broken.yml'}:2:5: this entry does not say `better`\n  help: ")
 
 
 def test_a_silenced_finding_is_let_stand_with_its_reason(tmp_path: Path) -> None:

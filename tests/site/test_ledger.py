@@ -230,3 +230,12 @@ def test_duties_to_report_say_whether_they_were_met_and_by_which_law(build_site:
     assert "late" in words(dora.select_one(".am-badge"))
     assert "5 h 30 min after classification, 4 h allowed" in words(dora)
     assert "had to be compared by hand" in words(dora)
+
+
+def test_a_promise_without_a_day_was_kept_neither_on_time_nor_late(copy_of: Callable, build_site: Callable) -> None:
+    folder = copy_of("site")
+    undated = PROMISES.replace("      due: 2031-03-10\n", "      due: {none: No day was named for the account.}\n")
+    after_response(folder / SLOW_SEARCH / "index.md", undated)
+    page = build_site(folder, strict=True).page("promises/index.html")
+    assert words(page.select_one(".am-rate")) == (
+        "0 of 2 promises with a known outcome were kept on time (0 %). 1 more was kept for which no day had been named.")

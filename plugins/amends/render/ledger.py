@@ -65,13 +65,18 @@ def render_ledger(corpus: Corpus, href: Href, page: Composer) -> None:
 
 
 def _rate(states: dict[Progress, list[Promise]]) -> Markup:
-    kept, late, broken = (len(states.get(state, ())) for state in (Progress.DONE, Progress.LATE, Progress.GIVEN_UP))
+    """How many were kept on time; a promise kept of which no day was named was neither on time nor late."""
+    kept = sum(isinstance(promise.commitment.due, Moment) for promise in states.get(Progress.DONE, ()))
+    late, broken = (len(states.get(state, ())) for state in (Progress.LATE, Progress.GIVEN_UP))
+    undated = len(states.get(Progress.DONE, ())) - kept
     known = kept + late + broken
     if not known:
         return h('<p class="am-rate">Of no promise is the outcome known yet.</p>')
-    return h('<p class="am-rate"><b>{} of {}</b> promises with a known outcome {} kept on time ({} %).</p>'
+    more = f" {undated} more {'was' if undated == 1 else 'were'} kept for which no day had been named." if undated else ""
+    return h('<p class="am-rate"><b>{} of {}</b> promises with a known outcome {} kept on time ({} %).{}</p>'
              '<p class="am-rate-bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg></p>',
-             kept, known, "was" if kept == 1 else "were", round(100 * kept / known), _bar((("done", kept), ("late", late), ("given-up", broken)), known))
+             kept, known, "was" if kept == 1 else "were", round(100 * kept / known), more,
+             _bar((("done", kept), ("late", late), ("given-up", broken)), known))
 
 
 def _bar(parts: Sequence[tuple[str, int]], known: int) -> Markup:
