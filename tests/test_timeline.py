@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.document import parse_document
-from amends.timeline import Timeline, days_of, read_timeline
+from amends.timeline import Timeline, read_timeline
 
 
 def timeline(story: str) -> Timeline:
@@ -53,7 +53,7 @@ def test_the_heading_may_give_the_zone(zone: str, offset: str) -> None:
 def test_the_day_comes_from_a_heading_or_an_earlier_entry_and_an_own_offset_wins() -> None:
     story = "## Timeline (UTC)\n\n- 2031-04-05T07:38Z One.\n- 09:10 Two.\n\n### The day after, 2031-04-06\n\n- 09:10+02:00 Three.\n- 2031-04-07 Four.\n"
     assert [at for at, _ in read(story)] == ["2031-04-05T07:38+00:00", "2031-04-05T09:10+00:00", "2031-04-06T09:10+02:00", "2031-04-07"]
-    assert len(days_of(timeline(story))) == 3
+    assert len({entry.at.day for entry in timeline(story).entries}) == 3
 
 
 def test_a_stretch_of_time_begins_at_its_beginning() -> None:

@@ -6,7 +6,6 @@ section's heading (`## Timeline (UTC)`) and whose day in a heading below it or i
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from amends.diagnostics import Finding, Position
 from amends.document import Document
@@ -137,8 +136,3 @@ def _zone(text: str | None) -> str | None:
     sign, digits = match[2][0].replace("−", "-"), match[2][1:].replace(":", "")
     hours, minutes = (digits, "00") if len(digits) <= 2 else (digits[:-2], digits[-2:])
     return f"{sign}{int(hours):02d}:{minutes}"
-
-
-def days_of(timeline: Timeline) -> tuple[date, ...]:
-    """The days on which something happened, each once, in order."""
-    return tuple(dict.fromkeys(entry.at.day for entry in timeline.entries))

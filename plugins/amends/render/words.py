@@ -69,8 +69,3 @@ def severity_badge(record: Record) -> Markup:
 def status_badge(record: Record) -> Markup:
     """The status as a quiet word."""
     return h('<span class="am-badge am-badge--quiet">{}</span>', record.status.value)
-
-
-def paragraphs(text: str) -> Markup:
-    """A text as plain HTML where Markdown is not rendered."""
-    return Markup("").join(h("<p>{}</p>", part.strip()) for part in text.split("\n\n") if part.strip())
