@@ -26,7 +26,7 @@ def run(today: str = "2031-06-30", within: int | None = None) -> Audit:
 
 def found(kind: Kind, today: str = "2031-06-30") -> Found:
     """What of one kind has fallen due: file, day and who is asked."""
-    return [(due.path, due.day.isoformat(), due.owner) for due in run(today).overdue if due.kind is kind]
+    return [(due.path, due.day.isoformat(), due.owner) for due in run(today).due if due.kind is kind]
 
 
 def of(text: str, front: str = "status: published\nseverity: sev1\nowner: platform", *, today: str = "2031-12-31",
@@ -38,7 +38,7 @@ def of(text: str, front: str = "status: published\nseverity: sev1\nowner: platfo
     (folder / "mkdocs.yml").write_text("plugins: [amends]\n", encoding="utf-8")
     seen = audit(Corpus.open(load_settings(folder / "mkdocs.yml")), date.fromisoformat(today))
     assert not seen.passed_over
-    return [(due.kind, due.day.isoformat()) for due in seen.overdue]
+    return [(due.kind, due.day.isoformat()) for due in seen.due]
 
 
 # Kinds --------------------------------------------------------------------------------------------------------------
@@ -56,10 +56,24 @@ def test_neither_an_outside_account_nor_an_imported_one_nor_a_published_one_has_
     assert {path for path, _, _ in found(Kind.RECORD, "2099-01-01")} == {DRAFT, "incidents/2031/2031-06-20-no-severity.md"}
 
 
-def test_a_promise_is_due_when_its_day_is_over_and_it_is_neither_kept_nor_broken_nor_unknown() -> None:
-    assert found(Kind.PROMISE) == [(OUTSIDE, "2031-06-10", "platform")]
-    assert (DRAFT, "2031-06-30", "platform") in found(Kind.PROMISE, "2031-07-01")
-    assert len(found(Kind.PROMISE, "2099-01-01")) == 2
+def test_a_promise_is_due_until_it_is_kept_or_broken() -> None:
+    assert found(Kind.PROMISE, "2031-06-29") == [(DRAFT, "2031-05-10", "platform"), (OUTSIDE, "2031-06-10", "platform")]
+    assert (DRAFT, "2031-06-30", "platform") in found(Kind.PROMISE, "2031-06-30")
+
+
+@pytest.mark.parametrize(("entry", "kind"), [
+    ("response: {commitments: [{id: C1, promise: x, due: 2031-06-20, kept: {unknown: y}}]}", Kind.PROMISE),
+    ("actions: [{id: A1, what: x, due: 2031-06-20, done: {unknown: y}}]", Kind.ACTION),
+])
+def test_that_nobody_knows_settles_our_own_work_not_and_another_companys(entry: str, kind: Kind, tmp_path: Path) -> None:
+    assert of(entry, folder=tmp_path / "ours") == [(kind, "2031-06-20")]
+    assert of(entry, "status: published\norigin: external", folder=tmp_path / "theirs") == []
+
+
+@pytest.mark.parametrize(("rehearsed", "due"), [("null", 1), ("{missed: Nobody had the time.}", 1), ("{unknown: Nobody wrote it down.}", 1), ("{none: It is tested daily.}", 0)])
+def test_a_plan_without_a_rehearsal_is_due_unless_it_needs_none(rehearsed: str, due: int, tmp_path: Path) -> None:
+    text = f"times: {{resolved: 2031-01-05}}\ncontingency_plan: [{{if: x, then: [y], rehearsed: {rehearsed}}}]"
+    assert len([kind for kind, _ in of(text, folder=tmp_path) if kind is Kind.REHEARSAL]) == due
 
 
 def test_an_action_is_asked_of_its_owner_and_one_that_is_done_dropped_or_told_elsewhere_of_nobody() -> None:
@@ -111,47 +125,47 @@ def test_a_mistyped_year_does_not_stop_the_audit(tmp_path: Path) -> None:
 # The whole ----------------------------------------------------------------------------------------------------------
 
 
-def test_what_is_due_today_has_not_fallen_due_but_falls_due_within_no_days() -> None:
+def test_what_is_due_today_is_due() -> None:
     seen = run("2031-06-30", 0)
-    assert "2031-06-30" not in {due.day.isoformat() for due in seen.overdue}
-    assert [(due.path, due.day.isoformat()) for due in seen.soon] == [(DRAFT, "2031-06-30")]
+    assert (DRAFT, "2031-06-30") in {(due.path, due.day.isoformat()) for due in seen.due}
+    assert seen.soon == ()
 
 
 def test_looking_ahead_changes_nothing_about_what_has_fallen_due() -> None:
-    assert run(within=36500).overdue == run().overdue
+    assert run(within=36500).due == run().due
     assert run().soon == ()
     assert run("9999-12-31", 36500).soon == ()
 
 
 def test_every_due_thing_is_either_overdue_or_soon_and_moves_over_as_days_go_by() -> None:
-    everything = set(run("2099-01-01").overdue)
+    everything = set(run("2099-01-01").due)
     for day in range(0, 400, 7):
         today = date(2031, 5, 1) + timedelta(days=day)
         seen = run(today.isoformat(), 36500)
-        assert {*seen.overdue, *seen.soon} <= everything
-        assert {due for due in everything if due.day < today} == set(seen.overdue)
+        assert {*seen.due, *seen.soon} <= everything
+        assert {due for due in everything if due.day <= today} == set(seen.due)
 
 
 def test_it_is_sorted_by_owner_then_day_and_what_nobody_owns_comes_last() -> None:
-    overdue = run("2031-06-30").overdue
+    overdue = run("2031-06-30").due
     keys = [(due.owner is None, due.owner or "", due.day) for due in overdue]
     assert keys == sorted(keys)
-    assert run().overdue == overdue
+    assert run().due == overdue
 
 
 def test_each_is_placed_where_its_date_stands() -> None:
-    for due in run("2031-06-30").overdue:
+    for due in run("2031-06-30").due:
         line = (CASE / due.path).read_text(encoding="utf-8").splitlines()[due.line - 1]
         assert due.day.isoformat() in line or due.kind in (Kind.RECORD, Kind.REHEARSAL, Kind.REPORT, Kind.UPDATE)
 
 
 def test_what_stands_in_a_restricted_record_is_marked() -> None:
-    assert {due.path for due in run().overdue if due.restricted} == {RESTRICTED}
+    assert {due.path for due in run().due if due.restricted} == {RESTRICTED}
 
 
 def test_the_count_line_names_what_was_passed_over_and_what_was_read_in_part() -> None:
     assert run(within=1).summary == (
-        "8 records, 1 checklist: 9 due, 1 more within 1 day; passed over: incidents/2031/2031-06-22-broken.md (its front matter can't be "
+        "8 records, 1 checklist: 11 due, 0 more within 1 day; passed over: incidents/2031/2031-06-22-broken.md (its front matter can't be "
         "read), incidents/2031/2031-06-23-read-in-part.md (read in part: `amends check` names what can't be read)")
 
 

@@ -64,7 +64,7 @@ def test_the_sample_is_clean(site: Path) -> None:
     report = gate(site)
     assert not report.diagnostics
     assert not report.failed(strict=True)
-    assert report.summary == "2 records, 1 checklist: 0 errors, 0 warnings"
+    assert report.summary == "2 records, 1 checklist: 0 errors, 0 warnings; no git history: no repository"
 
 
 def test_five_mistakes_in_one_record_are_reported_in_one_run_in_the_order_of_the_file(site: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_silenced_finding_is_listed_apart_with_its_reason(site: Path) -> None:
     assert not report.failed(strict=True)
     (silenced,) = report.silenced
     assert (silenced.code, silenced.silenced) == ("R210", "The likelihood is argued about in court.")
-    assert report.summary.endswith("0 errors, 0 warnings, 1 silenced")
+    assert report.summary.endswith("0 errors, 0 warnings, 1 silenced; no git history: no repository")
 
 
 def test_silence_without_a_reason_silences_nothing(site: Path) -> None:
@@ -156,7 +156,9 @@ def test_silence_in_one_record_leaves_the_others_alone(site: Path) -> None:
 def test_the_count_line_counts_what_was_seen_and_names_what_was_passed_over(site: Path) -> None:
     write(site, NEW, "---\nstatus: draft\n---\n")
     write(site, "incidents/_record.md", "a template")
-    assert gate(site).summary == "3 records, 1 checklist: 1 error, 0 warnings; passed over: incidents/_record.md (a template)"
+    line = "3 records, 1 checklist: 1 error, 0 warnings; passed over: incidents/_record.md (a template)"
+    assert gate(site).summary == f"{line}; no git history: no repository"
+    assert gate(site, tuple(rule for rule in RULES if rule.scope is not Scope.HISTORY)).summary == line
 
 
 def test_a_check_of_one_file_sees_that_file_alone(site: Path) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from amends.check import check
 from amends.corpus import STEM, Corpus, Listing, list_folder, stem_of
+from amends.rules import RULES
 from amends.settings import load_settings
 
 SAMPLE = Path(__file__).parent / "cases" / "sample"
@@ -171,3 +173,12 @@ def test_templates_are_passed_over_by_name(site: Path) -> None:
     write(site, "prevention/_checklist.md")
     assert [tuple(passed) for passed in opened(site).passed_over] == [
         ("incidents/_record.md", "a template"), ("prevention/_checklist.md", "a template")]
+
+
+def test_what_is_no_file_is_named_and_never_opened(site: Path) -> None:
+    os.mkfifo(site / "incidents/2031/2031-06-02-pipe.md")
+    corpus = Corpus.open(load_settings(site / "mkdocs.yml"))
+    assert corpus.incidents.special == ("incidents/2031/2031-06-02-pipe.md",)
+    assert ("incidents/2031/2031-06-02-pipe.md", "no file") in corpus.passed_over
+    (said,) = [d for d in check(corpus, RULES).diagnostics if d.path.endswith("pipe.md")]
+    assert (said.code, said.message.startswith("this is no file but a pipe")) == ("F122", True)

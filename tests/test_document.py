@@ -41,6 +41,13 @@ ANSWERS: dict[str, list[tuple[str, int, int]]] = {
     "missing-colon": [("yaml-syntax", 4, 1)],
     "misspelled-key": [("unknown-key", 3, 1)],
     "name-with-spaces": [("wrong-type", 3, 8)],
+    "no-break-space-after-colon": [("yaml-syntax", 4, 8)],
+    "no-break-space-after-dash": [("yaml-syntax", 4, 4)],
+    "no-break-space-at-the-end": [("yaml-syntax", 3, 8)],
+    "no-break-space-before-a-folded-text": [("yaml-syntax", 4, 11)],
+    "no-break-space-in-braces": [("yaml-syntax", 4, 20)],
+    "no-break-space-in-indentation": [("yaml-syntax", 4, 2)],
+    "no-break-space-on-a-line-of-its-own": [("yaml-syntax", 3, 1)],
     "no-as-flag": [("wrong-type", 5, 48)],
     "no-front-matter": [("no-front-matter", 1, 1)],
     "number-sign": [("swallowed-text", 4, 25)],
@@ -106,6 +113,18 @@ def test_messages_quote_the_author_and_offer_a_remedy() -> None:
     assert [name for name, document in by_name.items() for fault in document.faults if not fault.help] == []
 
 
+def test_a_no_break_space_in_prose_is_prose() -> None:
+    text = "---\ntitle: À 7\u00a0h\nroot_cause:\n  summary: |\n    Note:\u00a0at 7\u00a0h\n    \u00a0all stood still.\n  \"trigger\": Note:\u00a0x\n---\n"
+    assert answers(parse_document("x.md", text)) == []
+
+
+def test_a_file_whose_name_is_not_utf_8_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "caf\udce9.md").write_text("---\nstatus: drft\n---\n")
+    document = read_document(tmp_path, "caf\udce9.md")
+    assert answers(document) == [("unreadable-file", 1, 1), ("unknown-value", 2, 9)]
+    assert "name" in document.faults[0].message
+
+
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "huge.md").write_bytes(b"---\ntitle: Logs\n---\n" + b"x" * MAX_BYTES)
     document = read_document(tmp_path, "huge.md")
@@ -136,6 +155,11 @@ def test_a_missing_key_is_placed_at_its_parent() -> None:
 def test_a_key_that_a_second_one_hides_can_still_be_placed() -> None:
     document = parse_document("x.md", "---\ntimes: {started: 2031-05-01}\ntimes: later\n---\n")
     assert document.position(("times", "started")) == Position(2, 18)
+
+
+def test_a_link_may_be_defined_on_a_line_of_its_own() -> None:
+    document = parse_document("x.md", "---\ntitle: x\n---\n[a] and [b]\n\n[a]: a.md#c\n   [b]: <b.md>\n[^1]: c.md\nno [label]: d.md\n")
+    assert [link.target for link in document.links] == ["a.md#c", "b.md"]
 
 
 def test_the_stem_is_the_files_or_the_folders() -> None:

@@ -17,9 +17,9 @@ CORE = sorted(path for path in PACKAGE.rglob("*.py") if SITE not in path.parents
 RULE_FILES = sorted(path for path in (PACKAGE / "rules").glob("*/*.py"))
 
 FOR_RULES = {
-    "amends.checklist", "amends.clock", "amends.corpus", "amends.diagnostics", "amends.document", "amends.links",
+    "amends.anchors", "amends.checklist", "amends.clock", "amends.corpus", "amends.diagnostics", "amends.document", "amends.history", "amends.links",
     "amends.moments", "amends.obligations", "amends.policy", "amends.record", "amends.rules.entries", "amends.rules.rule",
-    "amends.rules.texts", "amends.settings", "amends.timeline", "amends.typed",
+    "amends.rules.texts", "amends.settings", "amends.signs", "amends.timeline", "amends.typed",
 }
 """What a rule may import, beside the standard library and its own family."""
 

@@ -210,6 +210,11 @@ def test_a_part_that_does_not_apply_is_left_out(site: Path) -> None:
     assert facts(HONEST, corpus).gifts == ()
 
 
+def test_another_companys_letter_is_not_ours_to_write(site: Path) -> None:
+    (reason,) = reasons(FULL, changed(site, FULL, ("status: published", "status: published\norigin: external")))
+    assert "outside account" in reason.message
+
+
 def test_a_promise_is_overdue_only_after_its_day() -> None:
     assert facts(FULL, today=date(2031, 11, 30))
     (reason,) = reasons(FULL, today=date(2031, 12, 1))

@@ -114,6 +114,22 @@ def test_the_range_between_two_days_holds_every_length_between_times_on_them(one
         assert span.least <= max(other - one, timedelta(0)) <= span.most
 
 
+@pytest.mark.parametrize(("one", "other", "least", "most"), [
+    ({"about": "2031-04-05T09:00Z"}, "2031-04-05T16:00Z", "6:30:00", "7:30:00"),
+    ({"about": "2031-04-05T09:00Z"}, {"about": "2031-04-05T16:00Z"}, "6:00:00", "8:00:00"),
+])
+def test_an_approximate_time_of_day_is_known_to_within_half_an_hour(one: object, other: object, least: str, most: str) -> None:
+    first, second = Moment.parse(one), Moment.parse(other)
+    assert (str(first.until(second).least), str(first.until(second).most)) == (least, most)
+    assert first.before(second)
+
+
+def test_two_approximate_times_close_to_each_other_are_in_no_order() -> None:
+    one, other = Moment.parse({"about": "2031-04-05T09:00Z"}), Moment.parse({"about": "2031-04-05T09:59Z"})
+    assert not one.before(other)
+    assert not other.before(one)
+
+
 def test_a_reader_sees_the_offset_and_the_precision() -> None:
     assert str(Moment.parse("2031-04-05T07:38Z")) == "5 Apr 2031, 07:38 UTC"
     assert str(Moment.parse("2031-04-05T07:38+05:30")) == "5 Apr 2031, 07:38 UTC+05:30"

@@ -154,3 +154,15 @@ def test_inheriting_in_a_circle_is_told() -> None:
 def test_the_plugin_refuses_what_the_core_refuses() -> None:
     with pytest.raises(ValueError, match="did you mean `privacy`"):
         read_settings({"policy": {"harms": {"privasy": {"review": ["apology"]}}}}, Path("/"), None)
+
+
+@pytest.mark.parametrize(("records", "checklists"), [
+    ("incidents", "incidents"), ("records", "records/checks"), ("a/b", "./a"), ("a", "a//b/"), (".", "prevention"),
+])
+def test_records_and_checklists_have_each_their_own_folder(records: str, checklists: str) -> None:
+    with pytest.raises(ValueError, match=r"are the same folder|lie in one another"):
+        read_settings({"incidents": records, "prevention": checklists}, Path("/"), None)
+
+
+def test_folders_whose_names_begin_alike_are_two() -> None:
+    assert read_settings({"incidents": "records", "prevention": "records-checks"}, Path("/"), None).prevention == "records-checks"

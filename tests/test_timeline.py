@@ -76,8 +76,105 @@ def test_a_table_has_a_head_and_cells() -> None:
 
 
 def test_what_begins_with_no_time_is_no_entry() -> None:
-    assert timeline("## Timeline\n\n- The script starts.\n- 12 sites are gone.\n- 3:1 is the ratio.\n") == Timeline()
     assert timeline("## Summary\n\n- 2031-04-05T07:38Z\n") == Timeline()
+    told = timeline("## Timeline\n\n" + "\n".join(NO_TIMES) + "\n")
+    assert (told.entries, told.problems) == ((), ())
+    assert told.parts == ("\n".join(NO_TIMES),)
+
+
+NO_TIMES = (
+    "- The script starts.", "- 12 sites are gone.", "- 3:1 is the ratio.", "- 24h later all is well.", "- 12.50 euros are charged.", "- 3.20 GB are lost.",
+    "- 3 decisions are taken.", "- 2 marvellous engineers come.", "- 1.2.10 is rolled out.", "- Today's list was long.", "- 2000 hours of work are lost.",
+    "- Support begins to call at 09:15.", "1. Two of 30 are back.", "- 99.95 percent work.", "- May we ask?", "- 10.15 s later",
+)
+
+
+@pytest.mark.parametrize(("entry", "text"), [
+    ("- ~06:52 Three more customers write.", "Three more customers write."),
+    ("- ≈ 06:52 It rings.", "It rings."),
+    ("- about 06:52 The phones ring.", "The phones ring."),
+    ("- About 06:52: The phones ring.", "The phones ring."),
+    ("- ca. 06:52 – The phones ring.", "The phones ring."),
+    ("- **~06:52** The phones ring.", "The phones ring."),
+    ("- around **06:52** The phones ring.", "The phones ring."),
+    ("| ~06:52 | The phones ring. |", "The phones ring."),
+    ("- gegen 06:52 klingelt es.", "klingelt es."),
+])
+def test_a_time_may_be_approximate(entry: str, text: str) -> None:
+    found = timeline(f"## Timeline (UTC)\n\n### 2031-06-02\n\n{entry}\n")
+    assert found.problems == ()
+    assert [(e.at.iso, e.at.about, e.text) for e in found.entries] == [("2031-06-02T06:52+00:00", True, text)]
+    assert found.entries[0].position == (8, 3)
+
+
+@pytest.mark.parametrize("entry", [
+    "- 06.56 The bank calls.", "- 06.56 – the bank calls.", "- 0310 h The bank calls.", "- 0310Z The bank calls.", "- 3h10 The bank calls.",
+    "- 2 June 2031, 04:00 The bank calls.", "- June 2, 04:00 The bank calls.", "- 2. Juni The bank calls.", "- 02.06.2031 04:00 The bank calls.",
+    "- 2031/06/02 04:00 The bank calls.", "- [07:00](x) The bank calls.", "- (07:00) The bank calls.", "- yesterday the bank called.",
+    "- Monday 07:00 The bank calls.", "- Monday: The bank calls.", "- At 07:10 the bank calls.", "- 8 pm The bank calls.", "- 7 Uhr The bank calls.",
+    "- 7 o'clock The bank calls.", "| 06.56 | The bank calls. |", "1. 8 a.m. The bank calls.", "- shortly after 07:10 the bank calls.",
+])
+def test_what_is_like_an_entry_and_cannot_be_read_is_named_and_shown(entry: str) -> None:
+    found = timeline(f"## Timeline (UTC)\n\n### 2031-06-02\n\n- 06:50 One.\n{entry}\n- 09:00 Two.\n")
+    (problem,) = found.problems
+    assert "can't be read as a time" in problem.message
+    assert "2031-04-05T07:38Z" in (problem.help or "")
+    assert isinstance(problem.place, tuple)
+    assert problem.place[0] == 9
+    assert [part if isinstance(part, str) else part.text for part in found.parts] == ["One.", entry, "Two."]
+
+
+@pytest.mark.parametrize(("written", "meant"), [
+    ("06:58 pm", "18:58"), ("8:20 am", "08:20"), ("12:10 am", "00:10"), ("12:10 p.m.", "12:10"), ("13:20 pm", "13:20"), ("06:58 PM", "18:58"),
+    ("06:58pm", "18:58"),
+])
+def test_a_clock_of_twelve_hours_is_refused_with_the_time_that_is_meant(written: str, meant: str) -> None:
+    found = timeline(f"## Timeline (UTC)\n\n### 2031-06-02\n\n- {written} Support wakes.\n")
+    (problem,) = found.problems
+    assert f"`{written}`".replace("8pm`", "8 pm`") in problem.message
+    assert problem.help == f"write {meant}"
+    assert found.parts == (f"- {written} Support wakes.",)
+
+
+def test_a_german_sentence_may_begin_with_am() -> None:
+    assert read("## Timeline (UTC)\n\n- 2031-06-02T06:58Z Am Standort fällt der Strom aus.\n")
+
+
+def test_nothing_below_the_heading_is_dropped() -> None:
+    story = """## Timeline (UTC)
+
+It was a Monday.
+
+### 2031-06-02
+
+- 06:50 One
+  and more.
+  - a detail
+  - another
+
+Nobody knew yet.
+
+```
+- 07:00 in a log
+```
+
+### The weeks after, 2031-06-09
+
+| Time | What |
+|---|---|
+| 09:00 | Two. |
+| | And three. |
+| soon | Four. |
+- 10:00 Five.
+
+    Six.
+
+> Seven.
+"""
+    assert [part if isinstance(part, str) else part.text for part in timeline(story).parts] == [
+        "It was a Monday.", "One and more.", "- a detail\n- another", "Nobody knew yet.\n\n```\n- 07:00 in a log\n```\n\n### The weeks after, 2031-06-09",
+        "Two. And three.", "| Time | What |\n|---|---|\n| soon | Four. |", "Five. Six.", "> Seven.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +217,14 @@ PIECES = st.sampled_from(
         "UTC",
     ]
 )
+
+
+@given(st.lists(st.sampled_from(["- 07:38 ", "- ~07:38 ", "- 7 pm ", "| ", "|", "  ", "    ", "\n", "\n\n", "word", "other", "```\n", "- ", "> ", "### "]), max_size=40))
+def test_every_word_is_in_some_part(pieces: list[str]) -> None:
+    story = "".join(pieces)
+    found = timeline(f"## Timeline (UTC)\n\n### 2031-06-02\n\n{story}\n")
+    shown = "\n".join(part if isinstance(part, str) else part.text for part in found.parts)
+    assert [shown.count(word) for word in ("word", "other")] == [story.count(word) for word in ("word", "other")]
 
 
 @given(st.lists(PIECES, max_size=60).map("".join))

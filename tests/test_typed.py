@@ -1,6 +1,7 @@
 """Plain values become typed parts; what does not fit is named, all of it at once, and the rest stays."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -151,3 +152,23 @@ def test_no_values_make_reading_fail_and_what_is_faulty_has_a_place(values: dict
     assert json.dumps(values) == before
     assert all(fault.rule and fault.message and "\0" not in fault.place for fault in found)
     assert found or READER.read(values)[1] == []
+
+
+def test_a_figure_that_is_only_about_right_may_stand_alone() -> None:
+    for written in ({"about": "1840"}, [{"about": "1840"}]):
+        record, found = READER.read({"customer_impact": {"affected": written}})
+        assert found == []
+        assert isinstance(record.customer_impact, CustomerImpact)
+        assert not isinstance(record.customer_impact.affected, Absence)
+        (row,) = record.customer_impact.affected
+        assert row.count is not None
+        assert not isinstance(row.count, Absence)
+        assert (row.count.value, row.count.about) == (1840, True)
+
+
+def test_a_file_of_nothing_but_unknown_keys_is_answered_in_moments() -> None:
+    began = time.process_time()
+    _, found = READER.read({f"statuss{number}": "x" for number in range(50_000)})
+    assert len(found) == 50_000
+    assert found[0].help == "did you mean `status`?"
+    assert time.process_time() - began < 10

@@ -12,6 +12,7 @@ from amends.checklist import Checklist
 from amends.clock import Verdict, customer_clock
 from amends.corpus import Corpus, PassedOver
 from amends.diagnostics import Path, Position
+from amends.learning import FailedControl
 from amends.moments import Duration, Moment
 from amends.obligations import duties
 from amends.policy import policy_for
@@ -63,26 +64,30 @@ class Due:
 
 @dataclass(frozen=True)
 class Audit:
-    """What an audit saw and found. What is due on the very day has not fallen due yet."""
+    """What an audit saw and found."""
 
     today: date
     within: int | None
     """How many days it looked ahead, if it did."""
-    overdue: tuple[Due, ...]
-    """What has fallen due, by owner, then day, then place; what nobody owns comes last."""
+    due: tuple[Due, ...]
+    """What is due on the day or was due before it, by owner, then day, then place; what nobody owns comes last."""
     soon: tuple[Due, ...]
-    """What falls due from the day on, within the days looked ahead; in the same order."""
+    """What falls due after the day, within the days looked ahead; in the same order."""
     records: int
     checklists: int
     passed_over: tuple[PassedOver, ...]
     """Files that were not looked at, or not whole, and why."""
+    known: tuple[FailedControl, ...] = ()
+    """The known controls that failed, until the record is closed: no due thing, and the first thing to ask when it is gone through."""
 
     @property
     def summary(self) -> str:
         """The count line: `62 records, 11 checklists: 3 due, 2 more within 7 days`, with what was passed over."""
-        line = f"{_count(self.records, 'record')}, {_count(self.checklists, 'checklist')}: {len(self.overdue)} due"
+        line = f"{_count(self.records, 'record')}, {_count(self.checklists, 'checklist')}: {len(self.due)} due"
         if self.within is not None:
             line += f", {len(self.soon)} more within {_count(self.within, 'day')}"
+        if self.known:
+            line += f"; {_count(len(self.known), 'known control')} failed"
         if self.passed_over:
             line += "; passed over: " + ", ".join(f"{path} ({why})" for path, why in self.passed_over)
         return line
@@ -93,17 +98,18 @@ def _count(number: int, noun: str) -> str:
 
 
 def audit(corpus: Corpus, today: date, within: int | None = None) -> Audit:
-    """What has fallen due before `today`; with `within`, also what falls due from that day until so many days later."""
+    """What is due on `today` or was due before; with `within`, also what falls due in so many days from then on."""
     found = [*(due for record in corpus.records for due in _of_record(record, corpus.settings)),
              *(due for checklist in corpus.checklists for due in _of_checklist(checklist))]
     found.sort(key=_order)
     last = _later(today, within) if within is not None else None
     return Audit(
         today, within,
-        tuple(due for due in found if due.day < today),
-        tuple(due for due in found if last is not None and today <= due.day <= last),
+        tuple(due for due in found if due.day <= today),
+        tuple(due for due in found if last is not None and today < due.day <= last),
         len(corpus.records), len(corpus.checklists),
         (*corpus.passed_over, *_unread((*corpus.records, *corpus.checklists))),
+        tuple(failed for failed in corpus.failed_controls.all if failed.record.status is not Status.CLOSED),
     )
 
 
@@ -161,18 +167,26 @@ def _writing_time(record: Record, settings: Settings) -> Duration | None:
     return None if None in times else max(times, key=lambda time: time.length)
 
 
+_STATES = {Progress.OPEN: "{} is not {} yet", Progress.UNKNOWN: "nobody knows whether {} was {}"}
+"""What is still awaited. That nobody knows settles nothing, except of another company's work, of which one knows what its accounts tell."""
+
+
+def _awaited(record: Record, progress: Progress) -> str | None:
+    return None if progress is Progress.UNKNOWN and record.origin is Origin.EXTERNAL else _STATES.get(progress)
+
+
 def _promises(record: Record) -> Iterator[Due]:
     for number, promise in enumerate(given(record.reply.commitments)):
-        if promise.progress is Progress.OPEN and isinstance(promise.due, Moment):
+        if (state := _awaited(record, promise.progress)) and isinstance(promise.due, Moment):
             yield _due(record, promise.due.day, Kind.PROMISE, ("response", "commitments", number, "due"),
-                       f"promise {promise.id or number + 1} is not kept yet: {_short(promise.promise)}")
+                       f"{state.format(f'promise {promise.id or number + 1}', 'kept')}: {_short(promise.promise)}")
 
 
 def _actions(record: Record) -> Iterator[Due]:
     for number, action in enumerate(given(record.actions)):
-        if action.progress is Progress.OPEN and action.same_as is None and isinstance(action.due, Moment):
+        if (state := _awaited(record, action.progress)) and action.same_as is None and isinstance(action.due, Moment):
             yield _due(record, action.due.day, Kind.ACTION, ("actions", number, "due"),
-                       f"action {action.id or number + 1} is not done yet: {_short(action.what)}", action.owner)
+                       f"{state.format(f'action {action.id or number + 1}', 'done')}: {_short(action.what)}", action.owner)
 
 
 def _risks(record: Record) -> Iterator[Due]:
@@ -183,22 +197,27 @@ def _risks(record: Record) -> Iterator[Due]:
 
 
 def _rehearsals(record: Record, settings: Settings) -> Iterator[Due]:
-    policy = policy_for(record, settings)
-    if policy is None or policy.rehearsed is None:
-        return
     for number, plan in enumerate(given(record.contingency_plan)):
-        since = _rehearsed(plan, record)
-        if since is not None:
-            last = f"was last rehearsed on {since.day}" if isinstance(plan.rehearsed, Moment) else "was never rehearsed"
-            yield _due(record, _later(since.day, policy.rehearsed.days), Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"),
+        day = rehearsal_due(plan, record, settings)
+        if day is not None:
+            last = f"was last rehearsed on {plan.rehearsed.day}" if isinstance(plan.rehearsed, Moment) else "was never rehearsed"
+            yield _due(record, day, Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"),
                        f"plan {number + 1} {last}: {_short(plan.if_)}", plan.owner)
+
+
+def rehearsal_due(plan: Plan, record: Record, settings: Settings) -> date | None:
+    """The day by which the policy of the record's severity wants the plan rehearsed again; None where it asks for no rehearsal."""
+    policy, since = policy_for(record, settings), _rehearsed(plan, record)
+    if policy is None or policy.rehearsed is None or since is None:
+        return None
+    return _later(since.day, policy.rehearsed.days)
 
 
 def _rehearsed(plan: Plan, record: Record) -> Moment | None:
     """From when the policy's time runs: the last rehearsal, or else the incident, where it was ours."""
     if isinstance(plan.rehearsed, Moment):
         return plan.rehearsed
-    if plan.rehearsed is not None or record.origin is Origin.EXTERNAL:
+    if record.origin is Origin.EXTERNAL or (isinstance(plan.rehearsed, Absence) and plan.rehearsed.kind == "none"):
         return None
     return record.time("resolved") or record.started
 

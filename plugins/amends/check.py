@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from amends.checklist import Checklist
 from amends.corpus import Corpus, PassedOver
 from amends.diagnostics import Diagnostic, Finding, Level, Path, Position
 from amends.document import Document
 from amends.record import Record
 from amends.rules.rule import Rule, Scope
+from amends.signs import Signs
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,14 @@ class Report:
     passed_over: tuple[PassedOver, ...]
     unread: frozenset[str]
     """The files in which something could not be read."""
+    checked: tuple[str, ...] = ()
+    """The records, checklists and landing pages that were looked at."""
+    of: tuple[int, int] | None = None
+    """How many records and checklists there are, where only those that a change concerns were checked."""
+    known: tuple[Diagnostic, ...] = ()
+    """What a baseline lets stand; not among `diagnostics`."""
+    no_history: str | None = None
+    """Why rules that ask git had nothing to look at, where nobody can do anything about it."""
 
     @property
     def errors(self) -> int:
@@ -42,68 +52,76 @@ class Report:
     @property
     def summary(self) -> str:
         """The count line: `62 records, 11 checklists: 2 errors, 1 warning`, with what was passed over."""
-        line = f"{_count(self.records, 'record')}, {_count(self.checklists, 'checklist')}: {_count(self.errors, 'error')}, {_count(self.warnings, 'warning')}"
+        records, checklists = self.of or (None, None)
+        line = f"{_count(self.records, 'record', records)}, {_count(self.checklists, 'checklist', checklists)}: "
+        line += f"{_count(self.errors, 'error')}, {_count(self.warnings, 'warning')}"
         if self.silenced:
             line += f", {len(self.silenced)} silenced"
+        if self.known:
+            line += f", {len(self.known)} in the baseline"
         if self.passed_over:
             line += "; passed over: " + ", ".join(f"{path} ({why})" for path, why in self.passed_over)
+        if self.no_history:
+            line += f"; no git history: {self.no_history}"
         return line
 
 
-def _count(number: int, noun: str) -> str:
+def _count(number: int, noun: str, of: int | None = None) -> str:
+    if of is not None:
+        return f"{number} of {_count(of, noun)}"
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def check(corpus: Corpus, rules: Sequence[Rule], paths: Sequence[str] | None = None) -> Report:
-    """Check the whole corpus, or only the files at `paths` (relative to the root) and their own outgoing links."""
-    by_scope: dict[Scope, list[Rule]] = {scope: [rule for rule in rules if rule.scope is scope] for scope in Scope}
-    named = {rule.name: rule for rule in rules}
+def check(corpus: Corpus, rules: Sequence[Rule], paths: Iterable[str] | None = None, *, across: Corpus | None = None) -> Report:
+    """Check the whole corpus, or only the files at `paths` (relative to the root) and their own outgoing links.
+
+    Where `paths` are given, the rules over the whole corpus run only with `across`, the part of it that they then look at.
+    """
     wanted = None if paths is None else set(paths)
-    found: list[tuple[Document, Rule, Finding]] = []
-    silences: dict[str, Record] = {}
-    counted = {"record": 0, "checklist": 0}
-
-    def look_at(document: Document, part: object, scope: Scope) -> None:
-        for fault in document.faults:
-            if (rule := named.get(fault.rule)) is not None:
-                found.append((document, rule, fault))
-        for rule in by_scope[Scope.DOCUMENT]:
-            for finding in rule.check(document, corpus):
-                found.append((document, rule, finding))
-        if document.broken or part is None:
-            return
-        unread = _unread_paths(document)
-        for rule in by_scope[scope]:
-            for finding in rule.check(part, corpus):
-                if not unread or not _touches(finding, unread):
-                    found.append((document, rule, finding))
-
+    whole = corpus if wanted is None else across
     records, checklists = _among(wanted, corpus.incidents.pages), _among(wanted, corpus.prevention.pages)
     landing = _among(wanted, (*corpus.incidents.landing, *corpus.prevention.landing))
-    for path in records:
-        record = corpus.record_at(path)
-        counted["record"] += 1
-        if record.silence:
-            silences[path] = record
-        look_at(record.document, record, Scope.RECORD)
-    for path in checklists:
-        checklist = corpus.checklist_at(path)
-        counted["checklist"] += 1
-        look_at(checklist.document, checklist, Scope.CHECKLIST)
-    for path in landing:
-        look_at(_without_front_matter_faults(corpus.document(path)), None, Scope.DOCUMENT)
-    if wanted is None:
-        for rule in by_scope[Scope.CORPUS]:
-            found.extend((document, rule, finding) for document, finding in rule.check(corpus))
+    documents = [*map(corpus.document, (*records, *checklists)), *map(_without_front_matter_faults, map(corpus.document, landing))]
+    readable = {path for path in (*records, *checklists) if not corpus.document(path).broken}
+    parts: dict[Scope, list[Record | Checklist]] = {
+        Scope.RECORD: [corpus.record_at(path) for path in records if path in readable],
+        Scope.CHECKLIST: [corpus.checklist_at(path) for path in checklists if path in readable],
+    }
+    damaged = {document.path: places for document in documents if (places := _unread_paths(document))}
+    signs = Signs(sign for rule in rules for sign in rule.signs)
+    held = {document.path: signs.held_by(document.text.lower()) for document in documents}
 
-    spoken, silenced = _told_apart(found, silences, corpus.settings.site_url)
+    named = {rule.name: rule for rule in rules}
+    found: list[tuple[Document, Rule, Finding]] = [
+        (document, named[fault.rule], fault) for document in documents for fault in document.faults if fault.rule in named]
+    no_history: str | None = None
+    for rule in rules:  # one rule after the other, each over all files: faster by half than the other way round
+        if rule.scope is Scope.DOCUMENT:
+            for document in documents:
+                if not rule.signs or not held[document.path].isdisjoint(rule.signs):
+                    found += [(document, rule, finding) for finding in rule.check(document, corpus)]
+        elif rule.scope in parts:
+            for part in parts[rule.scope]:
+                if not rule.signs or not held[part.path].isdisjoint(rule.signs):
+                    found += [(part.document, rule, finding) for finding in rule.check(part, corpus) if not _touches(finding, damaged.get(part.path, ()))]
+        elif rule.scope is Scope.CORPUS and whole is not None:
+            found += [(document, rule, finding) for document, finding in rule.check(whole)]
+        elif rule.scope is Scope.WHOLE and wanted is None:
+            found += [(document, rule, finding) for document, finding in rule.check(corpus)]
+        elif rule.scope is Scope.HISTORY and wanted is None:
+            found += [(document, rule, finding) for document, finding in rule.check(corpus, corpus.history)]
+            unread_history = corpus.history.unread
+            no_history = unread_history.value if unread_history is not None and unread_history.help is None else None
+
+    spoken, silenced = _told_apart(found, corpus)
     passed_over = corpus.passed_over
     if wanted is not None:
         reasons = dict(passed_over)
         others = sorted(wanted.difference(records, checklists, landing))
         passed_over = tuple(PassedOver(path, reasons.get(path, "not a Markdown file")) for path in others)
     unread = frozenset(document.path for document, rule, _ in found if rule.scope is Scope.READING and rule.level is Level.ERROR)
-    return Report(tuple(spoken), tuple(silenced), counted["record"], counted["checklist"], passed_over, unread)
+    seen = tuple(sorted((*records, *checklists, *landing)))
+    return Report(tuple(spoken), tuple(silenced), len(records), len(checklists), passed_over, unread, seen, no_history=no_history)
 
 
 def _among(wanted: set[str] | None, paths: Sequence[str]) -> Sequence[str]:
@@ -122,20 +140,19 @@ def _unread_paths(document: Document) -> list[Path]:
 
 def _touches(finding: Finding, unread: Iterable[Path]) -> bool:
     """Whether a finding is about a value that could not be read, or about something around it or in it."""
-    if isinstance(finding.place, Position):
+    if not unread or isinstance(finding.place, Position):
         return False
     place = tuple(finding.place)
     return any(place == path[: len(place)] or path == place[: len(path)] for path in unread)
 
 
-def _told_apart(
-    found: Iterable[tuple[Document, Rule, Finding]], silences: dict[str, Record], site_url: str | None
-) -> tuple[list[Diagnostic], list[Diagnostic]]:
+def _told_apart(found: Iterable[tuple[Document, Rule, Finding]], corpus: Corpus) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    site_url = corpus.settings.site_url
     spoken: list[Diagnostic] = []
     silenced: list[Diagnostic] = []
     for document, rule, finding in found:
+        record = corpus.record_at(document.path) if document.path in corpus.incidents.pages_set else None
         line, column = document.position(finding.place, of_key=rule.name == "unknown-key")
-        record = silences.get(document.path)
         why = next((s.why for s in record.silence if s.code == rule.code and s.why), None) if record else None
         url = f"{site_url}rules/{rule.code.lower()}/" if site_url else None
         diagnostic = Diagnostic(document.path, line, column, rule.code, rule.name, rule.level, finding.message, finding.help, url, why)

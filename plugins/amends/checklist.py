@@ -31,6 +31,8 @@ class Adoption(Node):
     """The service or team."""
     on: Moment | Absence | None = None
     """Since when."""
+    verified: Moment | Absence | None = None
+    """When it was last proved there, as the item's `verify` asks."""
 
 
 class Item(Node):

@@ -134,5 +134,5 @@ def _update(number: int, promised: Moment, later: Sequence[Notice]) -> Update:
 def _kept(promised: Moment, came: Moment) -> Verdict:
     if promised.before(came):
         return Verdict.LATE
-    told_apart = came.precise or came.day < promised.day or not promised.precise
+    told_apart = came.precise or came.before(promised) or not promised.precise
     return Verdict.MET if told_apart else Verdict.UNKNOWN

@@ -7,8 +7,8 @@ record and what it links to.
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,10 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from amends.checklist import Checklist, Item, read_checklist
 from amends.document import Document, read_document
 from amends.links import resolve
-from amends.record import Action, Record, given, read_record
+from amends.record import Action, ActionKind, PlanUse, Progress, Record, given, read_record
 from amends.settings import Settings
 
 if TYPE_CHECKING:
+    from amends.anchors import Anchors
+    from amends.history import History
+    from amends.learning import FailedControls
+    from amends.likeness import Likeness
     from amends.phrases import Wording
 
 STEM = re.compile(r"(\d{4}-\d{2}-\d{2})-[^\W_]+(?:-[^\W_]+)*\Z")
@@ -54,6 +58,12 @@ class Listing:
         return frozenset(self.pages)
     unlisted: tuple[str, ...] = ()
     """Folders that could not be listed."""
+    special: tuple[str, ...] = ()
+    """What is no file: pipes, sockets and devices, from which reading might never end."""
+
+    def only(self, pages: Set[str]) -> "Listing":
+        """The listing with no other pages than these."""
+        return replace(self, **{part: tuple(path for path in getattr(self, part) if path in pages) for part in ("pages", "landing")})
 
 
 def list_folder(root: str, folder: str) -> Listing:
@@ -64,6 +74,7 @@ def list_folder(root: str, folder: str) -> Listing:
     others: list[str] = []
     links: list[str] = []
     unlisted: list[str] = []
+    special: list[str] = []
     pending = [(folder, False)]
     while pending:
         here, in_template = pending.pop()
@@ -87,13 +98,21 @@ def list_folder(root: str, folder: str) -> Listing:
                 links.append(path)
             elif entry.is_dir():
                 pending.append((path, template))
+            elif not entry.is_file():
+                special.append(path)
             elif not name.endswith(".md"):
                 others.append(path)
             elif template:
                 templates.append(path)
             else:
                 (landing if name == LANDING else pages).append(path)
-    return Listing(*(tuple(sorted(found)) for found in (pages, landing, templates, others, links, unlisted)))
+    return Listing(*(tuple(sorted(found)) for found in (pages, landing, templates, others, links, unlisted, special)))
+
+
+def missing_folder(settings: Settings) -> tuple[str, str] | None:
+    """The key and the name of a folder to which the settings give a name of its own and that is not there: a name mistyped, most likely."""
+    named = (("incidents", settings.incidents), ("prevention", settings.prevention))
+    return next(((key, folder) for key, folder in named if folder != key and not (settings.root / folder).is_dir()), None)
 
 
 _PAGE_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -116,13 +135,20 @@ class Lesson(NamedTuple):
     action: Action | None
 
 
+class Trial(NamedTuple):
+    """A plan put to the test: the later incident, and what its record says of the plan."""
+
+    record: Record
+    use: PlanUse
+
+
 class Corpus:
     """All records and checklists of a site. Immutable: what is derived is derived once."""
 
     def __init__(self, settings: Settings, incidents: Listing, prevention: Listing, read: "_Read | None" = None) -> None:
         self.settings = settings
         self.incidents, self.prevention = incidents, prevention
-        self._read = read or _Read({}, {}, {})
+        self._read = read or _Read({}, {}, {}, whole=self)
 
     @classmethod
     def open(cls, settings: Settings) -> "Corpus":
@@ -221,12 +247,56 @@ class Corpus:
         action = next((a for a in given(record.actions) if a.id == action_id), None) if record else None
         return (record, action) if record and action else None
 
+    def behind(self, action: Action) -> Action:
+        """The action that an entry stands for with `same_as`; the entry itself where it stands for none, or for one that is not there."""
+        seen: set[str] = set()
+        while action.same_as is not None and action.same_as not in seen:
+            seen.add(action.same_as)
+            other = self.action(action.same_as)
+            if other is None:
+                break
+            action = other[1]
+        return action
+
+    def unprevented(self, record: Record) -> Iterator[tuple[str, Action]]:
+        """The actions that were to prevent that `record` happens again and were not done, each as it stands where it is kept, and as `stem/A1`."""
+        for number, entry in enumerate(given(record.actions), 1):
+            action = self.behind(entry)
+            if ActionKind.PREVENT in (entry.kind, action.kind) and action.progress not in (Progress.DONE, Progress.LATE):
+                yield f"{record.stem}/{entry.id or number}", action
+
+    def anchors(self, path: str) -> "Anchors | None":
+        """The places in the record or checklist at `path` that a link can lead to; None where it is neither, or can't be read."""
+        known = self._read.anchors
+        if path not in known:
+            from amends.anchors import anchors_of  # few links lead into a page
+
+            part = self.part_at(path)
+            known[path] = None if part is None or part.document.broken else anchors_of(part, own_slugs=self.settings.own_slugs)
+        return known[path]
+
     @cached_property
     def wording(self) -> "Wording":
         """The phrases that the rules of wording look for, read when the first of them asks. Raises SettingsError."""
         from amends.phrases import load_wording  # a run without those rules needs none
 
         return load_wording(self.settings)
+
+    @cached_property
+    def likeness(self) -> "Likeness":
+        """Which incidents are like which; restricted ones are like none."""
+        from amends.likeness import Likeness, account_of  # only full checks and pages ask
+
+        return Likeness(account_of(record) for record in self.records if not record.restricted)
+
+    @property
+    def history(self) -> "History":
+        """What git knows of the records, or why it knows nothing; asked once, when the first needs it."""
+        if self._read.history is None:
+            from amends.history.reading import read_history  # a check of single files needs none
+
+            self._read.history = read_history(self._read.whole or self)
+        return self._read.history
 
     # Everything ----------------------------------------------------------------------------------------------------
 
@@ -245,6 +315,10 @@ class Corpus:
         pages = tuple(record.path for record in self.records if keep(record))
         return Corpus(self.settings, replace(self.incidents, pages=pages), self.prevention, self._read)
 
+    def part(self, pages: Set[str]) -> "Corpus":
+        """The corpus with no other pages than these; what it holds is read once for both."""
+        return Corpus(self.settings, self.incidents.only(pages), self.prevention.only(pages), self._read)
+
     @cached_property
     def by_factor(self) -> Mapping[str, tuple[Record, ...]]:
         """The records by kind of contributing factor."""
@@ -259,6 +333,16 @@ class Corpus:
     def repeats(self) -> Mapping[str, tuple[Record, ...]]:
         """The later incidents that repeat one, by its stem."""
         return _grouped(self.records, lambda record: given(record.recurrence_of))
+
+    @cached_property
+    def trials(self) -> Mapping[str, tuple[Trial, ...]]:
+        """What later incidents say of the plans of one, by its stem."""
+        found: dict[str, list[Trial]] = defaultdict(list)
+        for record in self.records:
+            for use in given(record.plans_used):
+                if use.of:
+                    found[use.of].append(Trial(record, use))
+        return MappingProxyType({stem: tuple(trials) for stem, trials in found.items()})
 
     @cached_property
     def by_alias(self) -> Mapping[str, tuple[Record, ...]]:
@@ -279,6 +363,13 @@ class Corpus:
                 if reference not in seen:
                     found[reference].append(Lesson(record, None))
         return MappingProxyType({reference: tuple(lessons) for reference, lessons in found.items()})
+
+    @cached_property
+    def failed_controls(self) -> "FailedControls":
+        """The checklist items that were there when an incident began that they should have prevented."""
+        from amends.learning import find_failed_controls  # the gate needs none
+
+        return find_failed_controls(self)
 
     @cached_property
     def used_files(self) -> frozenset[str]:
@@ -305,15 +396,15 @@ class Corpus:
             for listing in (self.incidents, self.prevention)
             for paths, why in ((listing.templates, "a template"), (listing.links, "a symbolic link"),
                                (tuple(filter(looks_like_page, listing.others)), "its name does not end in .md"),
-                               (listing.unlisted, "a folder that can't be listed"))
+                               (listing.unlisted, "a folder that can't be listed"), (listing.special, "no file"))
             for path in paths
         )
 
     @property
     def markdown_paths(self) -> tuple[str, ...]:
-        """Every Markdown file of the two folders, and every symbolic link, which may be one."""
+        """Every Markdown file of the two folders, and whatever may pass for one without being a file."""
         return tuple(path for listing in (self.incidents, self.prevention)
-                     for path in (*listing.pages, *listing.landing, *listing.templates, *listing.links))
+                     for path in (*listing.pages, *listing.landing, *listing.templates, *listing.links, *listing.special))
 
 
 @dataclass
@@ -323,6 +414,10 @@ class _Read:
     documents: dict[str, Document]
     records: dict[str, Record]
     checklists: dict[str, Checklist]
+    anchors: "dict[str, Anchors | None]" = field(default_factory=dict)
+    whole: "Corpus | None" = None
+    """The corpus that others were made from by `only`."""
+    history: "History | None" = None
 
 
 def _grouped(records: Iterable[Record], keys: Callable[[Record], Iterable[str]]) -> Mapping[str, tuple[Record, ...]]:

@@ -1,7 +1,7 @@
 """A file of the corpus: front matter and body, apart, with a place for everything. Reading one never fails."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +18,8 @@ MAX_BYTES = 1_000_000
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _NEWLINE = re.compile(r"\n")
+_UNDECODED = re.compile("[\ud800-\udfff]")
+"""What Python puts in the place of a byte that is not UTF-8 in a file's name."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -31,6 +33,8 @@ class Document:
     """The whole file, with `\\n` line ends and without a byte order mark."""
     values: dict[str, Any] = field(default_factory=dict)
     """The front matter: nested dicts, lists, text and None."""
+    texts: list[str] = field(default_factory=list)
+    """Every text in `values`, in order: for a look at all of them that needs no place."""
     body_offset: int = 0
     """Where in `text` the story begins."""
     faults: list[Fault] = field(default_factory=list)
@@ -58,6 +62,11 @@ class Document:
         """The story."""
         return self.text[self.body_offset:]
 
+    @property
+    def prose(self) -> str:
+        """Everything that its author wrote, without the keys and the escapes of the front matter, in which no place has its place."""
+        return "\n".join((*self.texts, self.body))
+
     @cached_property
     def body_line(self) -> int:
         """The number of the story's first line, from 1."""
@@ -80,6 +89,31 @@ class Document:
     def in_body(self, offset: int) -> Position:
         """The position of a character of `body`."""
         return self.at(self.body_offset + offset)
+
+    def in_value(self, path: Path, start: int, words: str) -> Position:
+        """The position of `words`, which stand at `start` in the text at `path` of the front matter, however the text is folded or quoted."""
+        inside, written = self._spelled(path, words)
+        number = bisect_left(inside, start)
+        return self.at(written[number]) if number < len(written) else self.position(path)
+
+    def _spelled(self, path: Path, words: str) -> tuple[list[int], list[int]]:
+        """Where `words` stand in the text at `path`, and where in the file; kept, since one text may hold them many times."""
+        known = self._spellings.get((path, words))
+        if known is None:
+            value, wanted = self._value(path), _as_written(words)
+            known = [], []
+            if isinstance(value, str) and wanted is not None:
+                place = self.position(path)
+                begins = self._line_starts[place.line - 1] + place.column - 1
+                ends = min((self._line_starts[key.line - 1] + key.column - 1 for key, _ in self._places.values() if key > place),
+                           default=self._front_end)
+                known = [m.start() for m in wanted.finditer(value)], [m.start() for m in wanted.finditer(self.text, begins, ends)]
+            self._spellings[path, words] = known
+        return known
+
+    @cached_property
+    def _spellings(self) -> dict[tuple[Path, str], tuple[list[int], list[int]]]:
+        return {}
 
     def position(self, place: Place, *, of_key: bool = False) -> Position:
         """Where `place` is: a text's beginning, else the key's. What is missing is placed at its parent."""
@@ -111,6 +145,13 @@ class Document:
         return value
 
 
+def _as_written(words: str) -> re.Pattern[str] | None:
+    """The words as they may stand in YAML: over several lines, and between quotes of either kind. None where there are none."""
+    escaped = (re.escape(word).replace('"', r'\\?"').replace("'", "''?") for word in words.split())
+    regex = r"\\?\s+".join(escaped)
+    return re.compile(regex) if regex else None
+
+
 def read_document(root: FilePath, path: str) -> Document:
     """Read the file at `path` below `root`; whatever is wrong with it becomes a fault of the document."""
     try:
@@ -118,6 +159,15 @@ def read_document(root: FilePath, path: str) -> Document:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         return _unreadable(path, Position(1, 1), f"the file can't be read: {error.strerror}", None)
+    document = decode_document(path, raw)
+    if not path.isascii() and _UNDECODED.search(path) is not None:
+        document.faults.append(Fault(Position(1, 1), "the file's name, or its folder's, is not UTF-8, so no page can be made of it",
+                                     "rename it, for example to 2031-04-05-what-happened.md", "unreadable-file"))
+    return document
+
+
+def decode_document(path: str, raw: bytes) -> Document:
+    """Take a file's bytes apart; whatever is wrong with them becomes a fault of the document."""
     if len(raw) > MAX_BYTES:
         return _unreadable(path, Position(1, 1), f"the file is larger than {MAX_BYTES // 1000} kB, so it was not read",
                            "a record tells a story; keep logs and data elsewhere and link to them")
@@ -171,7 +221,7 @@ def parse_document(path: str, text: str) -> Document:
             document.broken = True
             return document
     parsed = frontmatter.parse(text[4:closing.start()], 2)
-    document.values, document.broken = parsed.values, parsed.broken
+    document.values, document.texts, document.broken = parsed.values, parsed.texts, parsed.broken
     faults.extend(parsed.faults)
     return document
 

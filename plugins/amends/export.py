@@ -62,14 +62,16 @@ class Export:
 
         What nothing is said about is left out.
         """
-        content = {
-            "records": [
-                {"stem": record.stem, "path": record.path, **_plain(record),
-                 "timeline": [{"at": _plain(entry.at), "text": entry.text} for entry in record.timeline.entries]}
-                for record in self.records
-            ],
+        return self._json({
+            "records": list(map(_record, self.records)),
             "checklists": [{"stem": checklist.stem, "path": checklist.path, **_plain(checklist)} for checklist in self.checklists],
-        }
+        })
+
+    def record_json(self, record: Record) -> str:
+        """One of the records, as it stands in `json`."""
+        return self._json(_record(record))
+
+    def _json(self, content: dict[str, Any]) -> str:
         text: str = json.dumps(content if self.withheld is None else self._without_names(content), ensure_ascii=False, indent=1)
         return _UNDECODED.sub(_byte, text)
 
@@ -97,7 +99,7 @@ class Export:
             return value if self.withheld is None else self.withheld.sub(WITHHELD, value)
         if isinstance(value, list):
             return [self._without_names(entry) for entry in value
-                    if not self._refers(entry) and not (isinstance(entry, dict) and self._refers(entry.get("to")))]
+                    if not self._refers(entry) and not (isinstance(entry, dict) and (self._refers(entry.get("to")) or self._refers(entry.get("of"))))]
         if isinstance(value, dict):
             return {key: self._without_names(part) for key, part in value.items() if not self._refers(part)}
         return value
@@ -112,6 +114,11 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 def _byte(match: re.Match[str]) -> str:
     """A byte of a file's name that is not UTF-8, as text that any output can hold."""
     return f"%{ord(match[0]) - 0xDC00:02X}"
+
+
+def _record(record: Record) -> dict[str, Any]:
+    return {"stem": record.stem, "path": record.path, **_plain(record),
+            "timeline": [{"at": _plain(entry.at), "text": entry.text} for entry in record.timeline.entries]}
 
 
 def _naming(records: list[Record]) -> re.Pattern[str]:

@@ -34,6 +34,12 @@ _EXOTIC = re.compile(r"(?:^|[\s\[{,])[&!*]", re.MULTILINE)
 _NUL = re.compile(r"\\(?:0|x00|u0000|U00000000)")
 """How a NUL is written between double quotes. Nothing that shows or stores a text can hold one."""
 
+_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""What looks like a space, and is none to YAML: copied from a wiki or a word processor."""
+_BLANK = re.compile(f"[{_BLANKS}]")
+_KEY_AND_BLANK = re.compile(f"""[ ]*(?:-[ ]+)*["']?[a-z_]+["']?[ ]?:[{_BLANKS}]""")
+_MISREAD_KEY = re.compile(f"(?P<before>[ ]*)(?P<indent>-?[{_BLANKS}])|[^:]*:[{_BLANKS}]")
+
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -43,6 +49,8 @@ class Parsed:
 
     values: dict[str, Any]
     """Nested dicts, lists, text and `None`."""
+    texts: list[str]
+    """Every text among the values, in order, without its place."""
     faults: list[Fault]
     broken: bool
     """Whether reading stopped before the end, so that `values` says nothing."""
@@ -51,31 +59,32 @@ class Parsed:
 def parse(text: str, first_line: int) -> Parsed:
     """Parse YAML `text`, whose first line is line `first_line` of its file. What the text holds never raises."""
     faults: list[Fault] = []
+    texts: list[str] = []
     text = _one_kind_of_line(text)
     try:
-        root = _compose(text, first_line, faults, None)
+        root = _compose(text, first_line, faults, texts, None)
     except _Unreadable as error:
-        return Parsed({}, [*faults, error.fault], broken=True)
+        return Parsed({}, [], [*faults, error.fault], broken=True)
     except YAMLError as error:
         fault = _explain(error, text, first_line)
         if faults and faults[-1].rule == "yaml-alias" and faults[-1].place[0] == fault.place[0]:
-            return Parsed({}, faults, broken=True)  # prose that began with a sign: what breaks behind it is the same fault
-        return Parsed({}, [*faults, fault], broken=True)
+            return Parsed({}, [], faults, broken=True)  # prose that began with a sign: what breaks behind it is the same fault
+        return Parsed({}, [], [*faults, fault], broken=True)
     except UnicodeEncodeError as error:
-        return Parsed({}, [*faults, _unprintable(error, text, first_line)], broken=True)
+        return Parsed({}, [], [*faults, _unprintable(error, text, first_line)], broken=True)
     if root is None:
         root = {}
     if not isinstance(root, dict):
         kind = "a list" if isinstance(root, list) else "plain text"
         fault = Fault(Position(first_line, 1), f"the front matter is {kind}, not keys with values",
                       "begin each line with a key, for example `title: …`", "yaml-syntax")
-        return Parsed({}, [*faults, fault], broken=True)
+        return Parsed({}, [], [*faults, fault], broken=True)
     heading = text.find("\n## ")
     if heading >= 0 and _PROSE_KEY.search(text, heading) is not None:
-        return Parsed({}, [*faults, _unclosed(first_line + text.count("\n", 0, heading + 1))], broken=True)
+        return Parsed({}, [], [*faults, _unclosed(first_line + text.count("\n", 0, heading + 1))], broken=True)
     if _COMMENT.search(text):
         faults.extend(_swallowed(text, first_line))
-    return Parsed(root, faults, broken=False)
+    return Parsed(root, texts, faults, broken=False)
 
 
 def places(text: str, first_line: int) -> dict[Path, tuple[Position, Position]]:
@@ -86,7 +95,7 @@ def places(text: str, first_line: int) -> dict[Path, tuple[Position, Position]]:
     """
     found: dict[Path, tuple[Position, Position]] = {}
     with suppress(YAMLError, UnicodeEncodeError):  # the fault itself was placed when the text was parsed
-        _compose(_one_kind_of_line(text), first_line, [], found)
+        _compose(_one_kind_of_line(text), first_line, [], [], found)
     return found
 
 
@@ -104,8 +113,8 @@ class _Unreadable(YAMLError):
         self.fault = fault
 
 
-def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, tuple[Position, Position]] | None) -> Any:
-    """Build values from libyaml's events; `found`, if given, receives the places.
+def _compose(text: str, first_line: int, faults: list[Fault], texts: list[str], found: dict[Path, tuple[Position, Position]] | None) -> Any:
+    """Build values from libyaml's events; `faults` and `texts` receive what their names say, and `found`, if given, the places.
 
     `here` is the innermost open collection, `key` the key that waits for its value, `stack` the collections around it.
     """
@@ -114,6 +123,7 @@ def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, 
     get_event()  # the document's start, or the end of an empty stream
     exotic = ("&" in text or "!" in text or "*" in text) and _EXOTIC.search(text) is not None
     escaped = "\\" in text and _NUL.search(text) is not None
+    blanks = text.split("\n") if not text.isascii() and _BLANK.search(text) is not None else None
     stack: list[Any] = []
     path: list[Any] = []
     here: Any = None
@@ -133,6 +143,8 @@ def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, 
             if exotic and (event.anchor or event.tag):
                 faults.append(_exotic(event, kind, first_line))
             if in_mapping and key is None:
+                if blanks is not None and event.implicit[0] and (misread := _MISREAD_KEY.match(value)) is not None:
+                    raise _Unreadable(_blank_in_key(event, misread, first_line))
                 if value in here:
                     faults.append(Fault(_place(event, first_line), f"`{value}` is given twice here",
                                         "keep one of the two; YAML silently keeps the last", "duplicate-key"))
@@ -140,8 +152,13 @@ def _compose(text: str, first_line: int, faults: list[Fault], found: dict[Path, 
                 if found is not None:
                     key_place = _place(event, first_line)
                 continue
+            if blanks is not None and event.implicit[0] and (blank := _KEY_AND_BLANK.match(value)) and _begins_line(event, blanks):
+                place = _place(event, first_line)
+                raise _Unreadable(_after_colon(Position(place.line, place.column + blank.end() - 1)))
             if value in _NULLS and event.implicit[0]:
                 value = None
+            else:
+                texts.append(value)
             if found is None and here is not None:  # most values are this: read, put where they belong, and no more asked
                 if in_mapping:
                     here[key] = value
@@ -222,6 +239,26 @@ def _exotic(event: Any, kind: type, first_line: int) -> Fault:
                  "leave it out: every field has its own type; if it is prose, put it in quotes", "yaml-alias")
 
 
+def _blank_in_key(event: Any, misread: re.Match[str], first_line: int) -> Fault:
+    place = _place(event, first_line)
+    if misread["indent"] is None:
+        return _after_colon(Position(place.line, place.column + misread.end() - 1))
+    where = "after the dash" if misread["indent"][0] == "-" else "in the indentation"
+    return Fault(Position(place.line, place.column + misread.end() - 1), f"a no-break space stands {where}, where YAML knows only plain ones",
+                 "type a plain space in its place; such spaces come with text that is copied from a page", "yaml-syntax")
+
+
+def _begins_line(event: Any, lines: list[str]) -> bool:
+    """Whether nothing but an indentation, or the dash of an entry, stands before the text on its line."""
+    mark = event.start_mark
+    return not lines[mark.line][: mark.column].strip(" -")
+
+
+def _after_colon(place: Position) -> Fault:
+    return Fault(place, "a no-break space stands after the colon, so YAML takes this for one text and not for a key with its value",
+                 "type a plain space in its place; such spaces come with text that is copied from a page", "yaml-syntax")
+
+
 _COMMENT = re.compile(r" #(?=\S)")
 
 
@@ -271,6 +308,10 @@ def _explain(error: Any, text: str, first_line: int) -> Fault:
     if "\t" in indent:
         return Fault(Position(first_line + number, indent.index("\t") + 1), "a tab stands in the indentation",
                      "indent with spaces, two for each level", "tab-indentation")
+    context_mark = getattr(error, "context_mark", None)
+    for earlier in sorted({getattr(context_mark, "line", number), number - 1, number}):
+        if 0 <= earlier < len(lines) and (blank := _KEY_AND_BLANK.match(lines[earlier])) is not None:
+            return _after_colon(Position(first_line + earlier, blank.end()))
     problem = getattr(error, "problem", None) or "this can't be read"
     context = getattr(error, "context", None) or ""
     heading = next((n for n, earlier in enumerate(lines[: number + 1]) if earlier.startswith("## ")), None)

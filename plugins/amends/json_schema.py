@@ -13,7 +13,7 @@ from typing import Any, NewType, Union, get_args, get_origin
 
 from amends.checklist import Checklist
 from amends.record import Record
-from amends.typed import Absence, Id, Node
+from amends.typed import Absence, Id, Node, takes_about
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -94,6 +94,8 @@ def _short(kind: type[Node], definitions: dict[str, Any]) -> dict[str, Any]:
     """What may be written in place of the whole part: the plain form of the field that it stands for."""
     annotation = kind.fields()[str(kind.shorthand)]
     plain = next(part for part in get_args(annotation) if part not in (Absence, types.NoneType))
+    if takes_about(annotation):
+        return _kind(plain, definitions)
     return {"allOf": [_kind(plain, definitions), {"not": {"type": "object"}}]}
 
 

@@ -15,7 +15,7 @@ from amends.corpus import Corpus
 from amends.diagnostics import Level, Path, Position
 from amends.export import Export
 from amends.moments import Moment
-from amends.record import Basis, Commitment, CustomerImpact, Finder, NoticeKind, Progress, Record, Remedy, Response, Times, given
+from amends.record import Basis, Commitment, CustomerImpact, Finder, NoticeKind, Origin, Progress, Record, Remedy, Response, Times, given
 from amends.render.plain import plain_words
 from amends.rules import RULES
 from amends.rules.texts import is_placeholder
@@ -132,6 +132,10 @@ def collect(record: Record, corpus: Corpus, today: date) -> Letter:
     if record.restricted:
         reading.refuse(("visibility",), "the record is restricted, or who may read it can't be told: nothing of it may leave the repository",
                        "write this letter by hand, with those who may read the record")
+        raise Refused(reading.reasons)
+    if record.origin is Origin.EXTERNAL:
+        reading.refuse(("origin",), "the record is an outside account: its customers are another company's, and so is the letter",
+                       "leave it to them; if the incident is yours, take `origin: external` out")
         raise Refused(reading.reasons)
     reading.ask_the_gate()
     if not record.document.broken:

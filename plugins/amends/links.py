@@ -2,12 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 _INLINE = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)")
 _DEFINED = re.compile(r"\]:[ \t]*<?(?P<target>[^\s>]+)")
-_LABEL_BEFORE = re.compile(r"(?:\A|\n)[ ]{0,3}\[[^\]\n^]+\Z")
+_LABEL_BEFORE = re.compile(r"[ ]{0,3}\[[^\]\n^]+")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/")
 _RUN = re.compile(r"([`~])\1*")
 _TICKS = re.compile(r"(`)`*")
@@ -26,11 +26,20 @@ class Link(NamedTuple):
 
 def relative_links(text: str) -> tuple[Link, ...]:
     """The links of a Markdown text to other files; those to other hosts and within the page are left out."""
-    found = [Link(match["target"], match.start("target")) for match in _INLINE.finditer(text) if not _EXTERNAL.match(match["target"])]
+    return _links(text, lambda target: not _EXTERNAL.match(target))
+
+
+def own_anchors(text: str) -> tuple[Link, ...]:
+    """The links of a Markdown text to places in its own page, for example `#summary`."""
+    return _links(text, lambda target: target[0] == "#") if "](#" in text or "<#" in text or " #" in text else ()
+
+
+def _links(text: str, wanted: Callable[[str], bool]) -> tuple[Link, ...]:
+    found = [Link(match["target"], match.start("target")) for match in _INLINE.finditer(text) if wanted(match["target"])]
     if "]:" in text:
         found.extend(
             Link(match["target"], match.start("target")) for match in _DEFINED.finditer(text)
-            if not _EXTERNAL.match(match["target"]) and _LABEL_BEFORE.search(text, text.rfind("\n", 0, match.start()) + 1, match.start()))
+            if wanted(match["target"]) and _LABEL_BEFORE.fullmatch(text, text.rfind("\n", 0, match.start()) + 1, match.start()))
     if found and ("`" in text or "~~~" in text):
         code = list(_code(text))
         found = [link for link in found if not any(start <= link.offset < end for start, end in code)]

@@ -9,12 +9,14 @@ from amends.typed import Misfit
 
 _SHAPE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?([Zz]|[+-]\d{2}:?\d{2})?)?\Z", re.ASCII)
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(:\d{2})?\Z")
+ABOUT = timedelta(minutes=30)
+"""How far an approximate time of day may be off."""
 _EXAMPLE = "write it like 2031-04-05T07:38Z or 2031-04-05T09:38+02:00, or only the day: 2031-04-05"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """How long something took. Where only days are known the two ends differ: never more precision than was written."""
+    """How long something took. Where only days, or approximate times, are known the two ends differ: never more precision than was written."""
 
     least: timedelta
     most: timedelta
@@ -34,7 +36,7 @@ class Moment:
     instant: datetime | None
     """Aware; None where only the day is known."""
     about: bool = False
-    """Whether the author said `{about: …}`: an approximate moment is compared by its day."""
+    """Whether the author said `{about: …}`: a time of day is then known to within ABOUT, either way."""
 
     expects: ClassVar[str] = "a time"
     schema: ClassVar[dict[str, Any]] = {
@@ -83,15 +85,18 @@ class Moment:
 
     def before(self, other: "Moment") -> bool:
         """Whether this certainly came before `other`, as far as the coarser of the two can tell."""
-        if self.instant is not None and other.instant is not None and not self.about and not other.about:
-            return self.instant < other.instant
+        if self.instant is not None and other.instant is not None:
+            return self.instant + self._slack(other) < other.instant
         return self.day < other.day
+
+    def _slack(self, other: "Moment") -> timedelta:
+        return ABOUT * (self.about + other.about)
 
     def until(self, other: "Moment") -> Span:
         """How long from this to `other`; negative where `other` came first."""
-        if self.instant is not None and other.instant is not None and not self.about and not other.about:
-            length = other.instant - self.instant
-            return Span(length, length)
+        if self.instant is not None and other.instant is not None:
+            length, slack = other.instant - self.instant, self._slack(other)
+            return Span(length - slack, length + slack)
         days = (other.day - self.day).days
         return Span(timedelta(days=max(days - 1, 0) if days >= 0 else days - 1), timedelta(days=days + 1))
 

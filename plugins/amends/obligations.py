@@ -1,100 +1,19 @@
-"""The clocks of regulators: what the law gives a record's author how much time to report, and to whom.
+"""The reports that a record says it owes, and whether each was made within the time that a law, or the site, gives for it.
 
-The laws are data, a file each in `clocks/`, with source and version; a site adds clocks of its own under `clocks` in its settings.
-Nothing here decides whether a law applies: that the record says, under `response.obligations`.
+A site adds clocks of its own under `clocks` in its settings. Nothing here decides whether a law applies: that the record says, under
+`response.obligations`.
 """
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from enum import Enum
-from functools import cache
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from datetime import date, timedelta
 
-from amends import frontmatter
 from amends.clock import Verdict, judge
+from amends.laws import Clock, Event, Limit, clocks_of_law
 from amends.moments import Moment, Span
 from amends.record import Obligation, Record, given
 from amends.settings import Settings
 from amends.typed import Absence
-
-_FOLDER = Path(__file__).parent / "clocks"
-
-
-class Event(str, Enum):
-    """What a clock can run from."""
-
-    AWARENESS = "awareness"
-    """That we became aware of it."""
-    CLASSIFICATION = "classification"
-    """That it was classified as major."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How much time there is, and from when. A clock with several is met when all of them are."""
-
-    event: Event | None
-    """What it runs from; None where it runs from an earlier report."""
-    after: str | None
-    """The clock whose notification it runs from."""
-    hours: int | None
-    months: int | None
-    """Calendar months, counted in days: a month has run out when the day of the same number is over."""
-    unless_later: Event | None
-    """The event that takes the limit away when it comes only after the limit has run out."""
-
-    def ends(self, since: Moment) -> date:
-        """The last day on which it can still be met, taking the latest time that `since` may mean."""
-        if self.months is not None:
-            return _months_later(since.day, self.months)
-        begins = since.instant if since.instant is not None and not since.about else datetime.combine(since.day, time.max)
-        try:
-            return (begins + timedelta(hours=self.hours or 0)).date()
-        except OverflowError:
-            return date.max  # a mistyped year must not stop the gate
-
-    def judge(self, since: Moment, until: Moment) -> Verdict:
-        """Whether `until` is within it: met or late where that is certain."""
-        if self.months is not None:
-            return Verdict.LATE if until.day > self.ends(since) else Verdict.MET
-        return judge(since.until(until), timedelta(hours=self.hours or 0))
-
-    def __str__(self) -> str:
-        """In a reader's words, for example `72 h after awareness`."""
-        return f"{self.length} after {self.since}"
-
-    @property
-    def length(self) -> str:
-        """How much time there is, in a reader's words."""
-        if self.months is not None:
-            return "1 month" if self.months == 1 else f"{self.months} months"
-        return f"{self.hours} h"
-
-    @property
-    def since(self) -> str:
-        """What it runs from, in a reader's words."""
-        return self.event.value if self.event else f"the report under {self.after}"
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What has to be told to whom, and in what time."""
-
-    id: str
-    label: str
-    to: str
-    law: str | None
-    """Title and article; None for a clock of the site's own."""
-    version: str | None
-    """The day of the text that was read."""
-    source: str | None
-    """Where the text stands."""
-    limits: tuple[Limit, ...]
-    """None where the law names no figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,23 +48,6 @@ class Duty:
     def ends(self) -> date | None:
         """The last day on which it can still be met, as far as it is known."""
         return min((run.limit.ends(run.since) for run in self.runs), default=None)
-
-
-@cache
-def clocks_of_law() -> Mapping[str, Clock]:
-    """The clocks that Amends knows, by id."""
-    known: dict[str, Clock] = {}
-    for path in sorted(_FOLDER.glob("*.yml")):
-        said: Any = frontmatter.parse(path.read_text(encoding="utf-8"), 1).values
-        known.update({id_: Clock(id_, clock["label"], clock["to"], f"{said['law']}, {clock['article']}", said["version"], said["source"],
-                                 tuple(map(_limit, clock["limits"]))) for id_, clock in said["clocks"].items()})
-    return MappingProxyType(known)
-
-
-def _limit(said: Mapping[str, str]) -> Limit:
-    return Limit(
-        Event(said["from"]) if "from" in said else None, said.get("after"), int(said["hours"]) if "hours" in said else None,
-        int(said["months"]) if "months" in said else None, Event(said["unless_later"]) if "unless_later" in said else None)
 
 
 def known_clocks(settings: Settings) -> Mapping[str, Clock]:
@@ -185,13 +87,20 @@ def _duty(number: int, obligation: Obligation, clock: Clock, record: Record, obl
 
 def _run(limit: Limit, since: Moment, notified: Moment | Absence | None, obligation: Obligation, record: Record) -> Run | None:
     took = since.until(notified) if isinstance(notified, Moment) else None
-    verdict = limit.judge(since, notified) if isinstance(notified, Moment) else Verdict.UNKNOWN
+    verdict = within(limit, since, notified) if isinstance(notified, Moment) else Verdict.UNKNOWN
     instead = _at(limit.unless_later, obligation, record) if limit.unless_later else None
-    if instead is not None and (came := limit.judge(since, instead)) is not Verdict.MET:
+    if instead is not None and (came := within(limit, since, instead)) is not Verdict.MET:
         if came is Verdict.LATE:
             return None
         verdict = verdict if verdict is Verdict.MET else Verdict.UNKNOWN
     return Run(limit, since, took, verdict)
+
+
+def within(limit: Limit, since: Moment, until: Moment) -> Verdict:
+    """Whether `until` is within the limit that began at `since`: met or late where that is certain."""
+    if limit.months is not None:
+        return Verdict.LATE if until.day > limit.ends(since) else Verdict.MET
+    return judge(since.until(until), timedelta(hours=limit.hours or 0))
 
 
 def _since(limit: Limit, obligation: Obligation, record: Record, obligations: Sequence[Obligation]) -> Moment | None:
@@ -206,12 +115,3 @@ def _at(event: Event, obligation: Obligation, record: Record) -> Moment | None:
     if obligation.aware is None:
         return record.time("detected")
     return obligation.aware if isinstance(obligation.aware, Moment) else None
-
-
-def _months_later(day: date, months: int) -> date:
-    """The day of the same number, or the last of a month that is too short."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    if year > date.max.year:
-        return date.max
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -9,16 +9,17 @@ phrase and no regular expression, so that whoever speaks a language can write on
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TypeAlias
 
 from amends import frontmatter
 from amends.diagnostics import Fault, Path, Position
 from amends.document import Document
 from amends.settings import Settings, SettingsError
+from amends.signs import Signs
 from amends.typed import Misfit, Node, Reader, Text
 
 BUILT_IN = ("en", "de")
@@ -63,11 +64,15 @@ class NamedPerson(Node):
     """Patterns that follow the name."""
     done_by: tuple[Text, ...] = ()
     """Patterns that the name follows."""
+    whose: tuple[Text, ...] = ()
+    """Patterns that follow the name and its `'s`."""
 
 
 class PhraseFile(Node):
     """The phrases of one language."""
 
+    as_said: Text | None = None
+    """A sentence that ends the help for words that were really said; `{code}` stands for the rule's."""
     negation: Negation | None = None
     """How a sentence takes back what it says."""
     conditional_apology: tuple[Phrase, ...] = ()
@@ -96,8 +101,6 @@ TO_CUSTOMERS = frozenset(FAULTS[:4])
 # From patterns to regular expressions -------------------------------------------------------------------------------
 
 _GAP = r"(?:,?[\s*_]+|-)"
-_RAW_GAP = r"(?:,?(?:[\s*_\\]|\\n)+|-)"
-"""As _GAP, in a text that is still YAML, with its escapes."""
 _WORD = r"[^\s\-*_,.!?;:()\0]+"
 _LETTER = r"[^\W_]"
 _WINDOW = 5
@@ -106,13 +109,17 @@ _WINDOW = 5
 _TOKEN = re.compile(r"\s*([()|?…]|[^\s()|?…]+)")
 
 
+_Sequence: TypeAlias = "list[tuple[str | list[_Sequence], bool]]"
+"""Items that stand one after the other, each with whether it may be missing; an item is a word, … or alternatives."""
+
+
 class _Pattern:
-    """A pattern taken apart: sequences of items, each with whether it may be missing; an item is a word, … or alternatives."""
+    """A pattern taken apart."""
 
     def __init__(self, text: str) -> None:
         self._tokens = [match[1] for match in _TOKEN.finditer(text.strip().lower().replace("...", "…"))]
         self._at = 0
-        self._text = text
+        self.text = text
         self.alternatives = self._alternatives()
         if self._at < len(self._tokens):
             raise self._misfit("a `)` closes what was never opened")
@@ -120,24 +127,24 @@ class _Pattern:
     @property
     def regex(self) -> str:
         """The regular expression, for whole words."""
-        glued = any(_glued(word[0]) for need in self.needs for word in need)
+        glued = any(_glued(letter) for part in self.parts for text in part for letter in text)
         return _either(self.alternatives) if glued else f"(?<!{_LETTER})(?<!{_LETTER}-){_either(self.alternatives)}"
 
     def _misfit(self, fact: str) -> Misfit:
-        return Misfit("wrong-type", f"in the pattern `{self._text}`, {fact}",
+        return Misfit("wrong-type", f"in the pattern `{self.text}`, {fact}",
                       "a pattern is a phrase; (a|b) is one or the other, a? may be missing, care* has any ending, … stands for some words")
 
     def _next(self) -> str | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
-    def _alternatives(self) -> "list[_Sequence]":
+    def _alternatives(self) -> list[_Sequence]:
         found = [self._sequence()]
         while self._next() == "|":
             self._at += 1
             found.append(self._sequence())
         return found
 
-    def _sequence(self) -> "_Sequence":
+    def _sequence(self) -> _Sequence:
         items: _Sequence = []
         while (token := self._next()) is not None and token not in ("|", ")"):
             self._at += 1
@@ -154,66 +161,91 @@ class _Pattern:
             optional = self._next() == "?"
             self._at += optional
             items.append((item, optional))
-        if not any(_LITERAL.search(stem) for item in _needed(items) for stem in _stems(item)):
+        if not any(_LITERAL.search(text) for text in _telling(items)):
             raise self._misfit("there is no word that must be there")
         if items[0][0] == "…" or items[-1][0] == "…":
             raise self._misfit("… stands at an end, where it means nothing")
         return items
 
     @cached_property
-    def needs(self) -> "tuple[frozenset[str], ...]":
-        """Words, or their beginnings, of each of which one stands wherever the pattern does; the rarest first, as far as length can tell."""
-        rarest: frozenset[str] = frozenset().union(*map(_rarest, self.alternatives))
-        items = _needed(self.alternatives[0]) if len(self.alternatives) == 1 else ()
-        others = {_stems(item): None for item in items if min(map(len, _stems(item))) > (3 if isinstance(item, str) else 2)}
-        return (rarest, *(other for other in others if other != rarest))
+    def parts(self) -> list[frozenset[str]]:
+        """What stands in a `_levelled` text wherever the pattern does: one text of each of these, most telling first."""
+        parts = _parts(self.alternatives[0]) if len(self.alternatives) == 1 else [frozenset().union(*map(_telling, self.alternatives))]
+        return sorted(parts, key=_tells, reverse=True)
 
-    @property
-    def reach(self) -> tuple[int, int]:
-        """How many characters its matches hardly exceed before and after the beginning of their rarest word."""
-        whole = max(map(_length, self.alternatives))
-        if len(self.alternatives) > 1:
-            return whole, whole
-        (sequence,), rarest = self.alternatives, self.needs[0]
-        at = next(number for number, (item, optional) in enumerate(sequence) if not optional and item != "…" and _stems(item) == rarest)
-        alone = all(len(choice) == 1 for choice in sequence[at][0] if isinstance(choice, list))
-        return _length(sequence[:at] if alone else sequence[:at + 1]), _length(sequence[at:])
-
-
-_Sequence = list["tuple[str | list[_Sequence], bool]"]
 
 _LITERAL = re.compile(r"[^\W_]+")
 
 
-def _needed(sequence: "_Sequence") -> "Iterator[str | list[_Sequence]]":
-    return (item for item, optional in sequence if not optional and item != "…")
+def _parts(sequence: _Sequence) -> list[frozenset[str]]:
+    """The parts of a sequence that must be there, as long as can be, each spelled out in every way."""
+    parts: list[frozenset[str]] = []
+    spelled = [""]
+    for item, optional in [*sequence, ("…", False)]:
+        further = _spelled(item) if item != "…" and not (optional and spelled == [""]) else None
+        if further is not None and optional:
+            further = [*further, ""]
+        if spelled != [""] and (further is None or len(spelled) * len(further) > _WAYS or any(text.endswith("*") for text in spelled)):
+            parts.append(frozenset(text.replace("*", "") for text in spelled))
+            spelled = [""]
+            further = None if optional else further
+        if further is not None:
+            spelled = _one_after_the_other(spelled, further)
+        elif not isinstance(item, str) and not optional:
+            parts.append(frozenset().union(*(_telling(each) for each in item)))
+    return parts
 
 
-def _rarest(sequence: "_Sequence") -> frozenset[str]:
-    return max(map(_stems, _needed(sequence)), key=lambda stems: min(map(len, stems)))
+def _one_after_the_other(befores: list[str], afters: list[str]) -> list[str]:
+    return [f"{before} {after}".strip() for before in befores for after in afters]
 
 
-def _length(sequence: "_Sequence") -> int:
+def _telling(sequence: _Sequence) -> frozenset[str]:
+    """Of the parts of a sequence, the one that other texts are least likely to hold."""
+    return max(_parts(sequence), key=_tells, default=frozenset())
+
+
+def _tells(part: frozenset[str]) -> tuple[int, int]:
+    return min(map(len, part)), -len(part)
+
+
+def _spelled(item: str | list[_Sequence]) -> list[str] | None:
+    """An item in every way in which it can be written, with `*` where a word goes on; None where there are too many."""
+    if isinstance(item, str):
+        return [item]
+    ways: list[str] = []
+    for sequence in item:
+        spelled = [""]
+        for part, optional in sequence:
+            further = _spelled(part) if part != "…" else None
+            if further is None or any(text.endswith("*") for text in spelled):
+                return None
+            spelled = _one_after_the_other(spelled, [*further, ""] if optional else further)
+        ways += spelled
+    return ways if len(ways) <= _WAYS else None
+
+
+_WAYS = 120
+"""In how many ways a part of a pattern is spelled out at most."""
+
+
+def _length(sequence: _Sequence) -> int:
+    """How many characters what matches hardly exceeds."""
     return sum(
         20 * _WINDOW if item == "…" else len(item) + 12 if isinstance(item, str) else max(map(_length, item)) for item, _ in sequence)
 
 
-def _stems(item: "str | list[_Sequence]") -> frozenset[str]:
-    """The letters that the words of an item begin with; `*` at the end where the word goes on."""
-    if not isinstance(item, str):
-        return frozenset().union(*map(_rarest, item))
-    literal = _LITERAL.search(item)
-    if literal is None:
-        return frozenset((item,))
-    return frozenset((literal[0] if literal[0] == item else f"{literal[0]}*",))
+def _levelled(text: str) -> str:
+    """The text in lower case, its words apart by one space each, whatever stood between them."""
+    return " ".join(text.lower().replace("’", "'").replace(",", " ").replace("-", " ").replace("*", " ").replace("_", " ").split())
 
 
-def _either(alternatives: "list[_Sequence]") -> str:
+def _either(alternatives: list[_Sequence]) -> str:
     choices = list(map(_in_order, alternatives))
     return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
-def _in_order(sequence: "_Sequence") -> str:
+def _in_order(sequence: _Sequence) -> str:
     parts, begun = [], False
     for item, optional in sequence:
         if item == "…":
@@ -257,46 +289,39 @@ class Said:
 
     start: int
     """Where in the text it begins."""
+    end: int
+    """Where it ends."""
     words: str
     """As it was written, on one line."""
     better: str
     """What to write instead."""
+    as_said: str
+    """What the language tells of words that were really said, or nothing."""
+
+
+_FEW = 40
+"""Texts that are looked for one by one in less time than their pattern."""
 
 
 class Clue:
-    """A pattern that a record may hold, because it holds the words that the pattern can't do without."""
+    """A pattern that a record may hold, because it holds a sign of it."""
 
     def __init__(self, pattern: _Pattern, better: str, language: "_Language") -> None:
-        self.needs, self.better, self.language = pattern.needs, better, language
-        self._pattern = pattern
+        self.pattern, self.better, self.language = pattern, better, language
+        self.signs, *others = pattern.parts
+        self.reaches = "…" in pattern.text
+        self._others = [part for part in others if len(part) < _FEW]
+        self._length = max(map(_length, pattern.alternatives))
 
-    def stands_in(self, raw: str, words: set[str]) -> bool:
-        """Whether a text in lower case, which may still be YAML, holds the pattern: looked for only around its rarest words.
-
-        `words` are those of which the text is known to hold some.
-        """
-        (before, after), regex = self._reach, self._raw_regex
-        for stem in self.needs[0] & words:
-            word = stem.rstrip("*")
-            at = raw.find(word)
-            while at >= 0:
-                if regex.search(raw, max(0, at - before), at + after) is not None:
-                    return True
-                at = raw.find(word, at + 1)
-        return False
-
-    @cached_property
-    def _reach(self) -> tuple[int, int]:
-        return self._pattern.reach
-
-    @cached_property
-    def _raw_regex(self) -> re.Pattern[str]:
-        return re.compile(self._pattern.regex.replace(_GAP, _RAW_GAP).replace("['’]", "['’]{1,2}"))
+    def stands_at(self, levelled: str, at: int) -> bool:
+        """Whether a `_levelled` text holds the pattern around the place of one of its signs."""
+        around = levelled[max(0, at - self._length):at + self._length]
+        return all(any(text in around for text in part) for part in self._others) and self.regex.search(around) is not None
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The pattern; compiled for the few records that may hold it, since compiling them all takes longer than checking a record."""
-        return re.compile(self._pattern.regex, re.IGNORECASE)
+        return re.compile(self.pattern.regex, re.IGNORECASE)
 
 
 class _Language:
@@ -308,6 +333,7 @@ class _Language:
         self._before = [pattern for negation in negations for pattern in negation.before]
         self._after = [pattern for negation in negations for pattern in negation.after]
         self._ends = [pattern for negation in negations for pattern in negation.ends]
+        self.as_said = next((file.as_said for file in files if file.as_said), "")
 
     def negates(self, prose: str, start: int, end: int) -> bool:
         """Whether the sentence takes back what stands between `start` and `end`."""
@@ -316,6 +342,11 @@ class _Language:
         window = " ".join(clause.split()[-_WINDOW:])
         reach = max((end.end() for end in ends.finditer(window)), default=0) if ends else 0
         return bool((before and before.search(window, reach)) or (after and after.match(prose, end)))
+
+    def negates_inside(self, pattern: str, words: str) -> bool:
+        """Whether one of the words that stand for a pattern's … negates it: `hätte es nicht sehen können`."""
+        before = self._negation[0]
+        return before is not None and before.search(words) is not None and before.search(pattern) is None
 
     @cached_property
     def _negation(self) -> "tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]":
@@ -335,6 +366,8 @@ class _Language:
             someone = rf"(?<!{_LETTER}){title}(?P<name>{_CAPITALISED}(?:[ \n-](?:{_CAPITALISED}|[A-Z]\.)){{0,3}})"
             if said.did:
                 found.append((re.compile(f"{someone}{_GAP}(?i:{_any_of(said.did)})"), said.better or ""))
+            if said.whose:
+                found.append((re.compile(f"{someone}['’]s?{_GAP}(?i:{_any_of(said.whose)})"), said.better or ""))
             if said.done_by:
                 found.append((re.compile(f"(?i:{_any_of(said.done_by)}){_GAP}{someone}"), said.better or ""))
         return tuple(found)
@@ -342,47 +375,10 @@ class _Language:
 
 _CLAUSE_END = re.compile(r"[.!?;:,()\0—–]")
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][^\W\d_]+"
-_BEFORE_A_WORD = "[\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xbf\u2000-\u206f\u3000-\u303f]"
 
 
-class _Index:
-    """Which clues a text gives: one pass over it, however many there are."""
-
-    def __init__(self, words: "Sequence[tuple[str, Clue | None]]") -> None:
-        self._clues: dict[str, list[Clue]] = {}
-        for word, clue in words:
-            known = self._clues.setdefault(word, [])
-            if clue is not None:
-                known.append(clue)
-        self._beginnings = {word: starts for word in {word.rstrip("*") for word in self._clues}
-                            if (starts := [f"{word[:end]}*" for end in range(1, len(word) + 1) if f"{word[:end]}*" in self._clues])}
-        self._glued = [word for word in self._clues if _glued(word[0])]
-        tree: dict[str, Any] = {}
-        for word in self._clues:
-            here: dict[str, Any] = tree
-            for letter in word.removesuffix("*"):
-                here = here.setdefault(letter, {})
-            here["*" if word.endswith("*") else ""] = {}
-        self._regex = re.compile(_BEFORE_A_WORD + f"({_tree(tree)})") if tree else None
-
-    def words(self, lowered: str) -> set[str]:
-        """The known words in a text in lower case."""
-        found = set(self._regex.findall(f"\n{lowered}")) if self._regex else set()
-        if not found.isdisjoint(self._beginnings):
-            found.update(*(self._beginnings[word] for word in found & self._beginnings.keys()))
-        return found.union(word for word in self._glued if word.rstrip("*") in lowered) if self._glued else found
-
-    def clues(self, words: set[str], lowered: str) -> "dict[Clue, None]":
-        """The clues that these words give, and that the words around them bear out."""
-        given = {clue: None for word in sorted(words) for clue in self._clues.get(word, ())}
-        return {clue: None for clue in given if not any(map(words.isdisjoint, clue.needs)) and clue.stands_in(lowered, words)}
-
-
-def _tree(node: dict[str, Any]) -> str:
-    """A regular expression that finds the longest of many words, letter by letter."""
-    choices = [re.escape(letter) + _tree(below) for letter, below in sorted(node.items()) if letter not in ("", "*")]
-    choices += [f"(?!{_LETTER})"] * ("" in node) + [""] * ("*" in node)
-    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+_NOTHING: tuple[dict[str, list[Clue]], frozenset[str]] = ({}, frozenset())
+"""What nearly every document holds."""
 
 
 class Wording:
@@ -392,48 +388,56 @@ class Wording:
         self.languages = tuple(_Language(each) for each in files.values())
         """In the order in which a text is checked."""
         self._other_names = other_names
-        self._last: dict[bool, tuple[Document, dict[str, list[Clue]], frozenset[str]]] = {}
+        self._seen: dict[Document, tuple[dict[str, list[Clue]], frozenset[str]]] = {}
 
-    def clues(self, fault: str, document: Document, text: Callable[[], str]) -> Sequence[Clue]:
-        """What in the document may betray one of FAULTS; `text` gives what is to be read for it."""
-        return self._looked_at(fault in TO_CUSTOMERS, document, text)[0].get(fault, ())
+    def clues(self, fault: str, document: Document) -> Sequence[Clue]:
+        """What in the document may betray one of FAULTS."""
+        return self._looked_at(document)[0].get(fault, ())
 
     def names(self, document: Document) -> frozenset[str]:
         """The persons' names, and titles, that the document may hold, in lower case."""
-        return self._looked_at(False, document, lambda: document.text)[1]
+        return self._looked_at(document)[1]
 
-    def _looked_at(self, to_customers: bool, document: Document, text: Callable[[], str]) -> tuple[dict[str, list[Clue]], frozenset[str]]:
-        """Six rules ask about one document, one after the other; it is read for the first of them."""
-        last = self._last.get(to_customers)
-        if last is None or last[0] is not document:
-            lowered = text().lower()
-            index, faults = self._indices[to_customers]
-            words = index.words(lowered)
-            found: dict[str, list[Clue]] = {}
-            for clue in index.clues(words, lowered) if words else ():
-                found.setdefault(faults[clue], []).append(clue)
-            last = self._last[to_customers] = (document, found, self._names & words if not to_customers else frozenset())
-        return last[1:]
+    def _looked_at(self, document: Document) -> tuple[dict[str, list[Clue]], frozenset[str]]:
+        """Seven rules ask about one document; it is read for the first of them."""
+        seen = self._seen.get(document)
+        if seen is None:
+            seen = self._seen[document] = self._look_at(_levelled(document.prose))
+        return seen
+
+    def _look_at(self, levelled: str) -> tuple[dict[str, list[Clue]], frozenset[str]]:
+        found: dict[str, list[Clue]] = {}
+        names: set[str] = set()
+        for sign, at in self._signs.places_in(levelled):
+            if at and levelled[at - 1].isalnum() and not _glued(sign[0]):
+                continue
+            if sign in self._names and not levelled[at + len(sign):at + len(sign) + 1].isalnum():
+                names.add(sign)
+            for clue in self._clues.get(sign, ()):
+                clues = found.get(self._faults[clue], ())
+                if clue not in clues and clue.stands_at(levelled, at):
+                    found[self._faults[clue]] = [*clues, clue]
+        return (found, frozenset(names)) if found or names else _NOTHING
 
     @cached_property
-    def _indices(self) -> "dict[bool, tuple[_Index, dict[Clue, str]]]":
-        made = {}
-        for to_customers in (True, False):
-            words: list[tuple[str, Clue | None]] = []
-            faults = {}
-            for fault in FAULTS:
-                if (fault in TO_CUSTOMERS) is not to_customers:
-                    continue
-                for language in self.languages:
-                    for phrase in (phrase for file in language.files for phrase in getattr(file, fault)):
-                        for pattern in phrase.say:
-                            clue = Clue(_Pattern(pattern), phrase.better or "", language)
-                            faults[clue] = fault
-                            words += [(word, clue if need is clue.needs[0] else None) for need in clue.needs for word in need]
-            if not to_customers:
-                words += [(name, None) for name in self._names]
-            made[to_customers] = (_Index(words), faults)
-        return made
+    def _signs(self) -> Signs:
+        return Signs((*self._clues, *self._names))
+
+    @cached_property
+    def _faults(self) -> dict[Clue, str]:
+        return {
+            Clue(_Pattern(pattern), phrase.better or "", language): fault
+            for fault in FAULTS for language in self.languages for file in language.files for phrase in getattr(file, fault) for pattern in phrase.say
+        }
+
+    @cached_property
+    def _clues(self) -> dict[str, list[Clue]]:
+        """Which clues a sign gives."""
+        clues: dict[str, list[Clue]] = {}
+        for clue in self._faults:
+            for sign in clue.signs:
+                clues.setdefault(sign, []).append(clue)
+        return clues
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -447,9 +451,10 @@ class Wording:
         matches = [(match.start(), -match.end(), clue) for clue in clues for match in clue.regex.finditer(prose)]
         done = 0
         for start, end, clue in sorted(matches, key=lambda match: match[:2]):
-            if start >= done and not clue.language.negates(prose, start, -end):
+            if start >= done and not clue.language.negates(prose, start, -end) and not (
+                    clue.reaches and self._faults[clue] == "hindsight" and clue.language.negates_inside(clue.pattern.text, prose[start:-end])):
                 done = -end
-                yield Said(start, _one_line(prose[start:-end]), clue.better)
+                yield Said(start, -end, _one_line(prose[start:-end]), clue.better, clue.language.as_said)
 
     def find_persons(self, names: frozenset[str], prose: str) -> Iterator[Said]:
         """Where a person with one of `names`, or with a title, stands as the cause."""
@@ -458,7 +463,7 @@ class Wording:
                 for match in regex.finditer(prose):
                     person = match["title"] or not names.isdisjoint(match["name"].lower().split())
                     if person and not language.negates(prose, match.start(), match.end()):
-                        yield Said(match.start(), _one_line(match[0]), better)
+                        yield Said(match.start(), match.end(), _one_line(match[0]), better, language.as_said)
 
 
 def _one_line(text: str) -> str:
@@ -504,11 +509,11 @@ def _misfits(file: PhraseFile) -> Iterator[Fault]:
             for key in ("say", "better"):
                 if not getattr(phrase, key):
                     yield Fault((fault, number, key), f"this entry does not say `{key}`", "write the phrases under `say`, and under `better` what to write instead")
-    for part, keys in (("negation", ("before", "after", "ends")), ("named_person_as_cause", ("did", "done_by"))):
+    for part, keys in (("negation", ("before", "after", "ends")), ("named_person_as_cause", ("did", "done_by", "whose"))):
         if getattr(file, part) is not None:
             patterns += [((part, key), getattr(getattr(file, part), key)) for key in keys]
     person = file.named_person_as_cause
-    if person is not None and (person.did or person.done_by) and not person.better:
+    if person is not None and (person.did or person.done_by or person.whose) and not person.better:
         yield Fault(("named_person_as_cause", "better"), "`named_person_as_cause` does not say `better`", "write there what to write instead")
     for path, texts in patterns:
         for number, text in enumerate(texts):

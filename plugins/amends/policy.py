@@ -1,8 +1,7 @@
-"""Whether a response is equal to its impact: what severity and harm require, and where a record stands on each point."""
+"""What severity and harm require of a response, and whether a record answers it: as much as the gate needs to know."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 
 from amends.diagnostics import Finding, Path
 from amends.record import (
@@ -24,39 +23,30 @@ from amends.settings import Settings, SeverityPolicy
 from amends.typed import Absence
 
 
-class State(str, Enum):
-    """Where a record stands on one point of its policy."""
-
-    MET = "met"
-    OPEN = "open"
-    NOT_APPLICABLE = "not applicable"
-    NONE = "none"
-    UNKNOWN = "unknown"
-    MISSED = "missed"
-
-
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One point of the policy and where the record stands on it."""
+class Point:
+    """One point that a policy can ask for."""
 
-    requirement: str
     label: str
-    stage: str
-    """`review` or `close`: from when on it binds."""
-    state: State
-    why: str | None
-    """The author's reason, where there is one."""
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Requirement:
-    label: str
+    """As a reader is shown it."""
     path: Path
     met: Callable[[Record], bool]
+    """Whether the record says what was done, or says honestly within it what is missing."""
     missing: str
     """What a finding says."""
     help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a record says on a point of its policy; silence where nothing is set."""
+
+    said: bool = False
+    """What was done stands there."""
+    absence: Absence | None = None
+    """Nothing was done, or nobody knows, with the reason."""
+    excused: str | None = None
+    """Why the point does not apply."""
 
 
 def _first_notice(record: Record) -> bool:
@@ -73,51 +63,51 @@ def _plan_acts(plan: Plan) -> bool:
 
 _NO_OR_WHY = "or say `{none: why}`, `{unknown: why}` or `{missed: why}`"
 
-_REQUIREMENTS: dict[str, _Requirement] = {
-    "root_cause": _Requirement(
+POINTS: dict[str, Point] = {
+    "root_cause": Point(
         "Root cause", ("root_cause",),
         lambda r: isinstance(r.root_cause, RootCause) and r.root_cause.summary is not None
         and (bool(given(r.root_cause.factors)) or isinstance(r.root_cause.factors, Absence)),
         "no root cause is told with a summary and at least one factor", f"write `root_cause` with `summary` and `factors`, {_NO_OR_WHY}"),
-    "risk": _Requirement(
+    "risk": Point(
         "Risk", ("risk",), lambda r: bool(given(r.risk)),
         "nothing is said about what is still at risk", f"list under `risk` what could still happen, {_NO_OR_WHY}"),
-    "contingency_plan": _Requirement(
+    "contingency_plan": Point(
         "Contingency plan", ("contingency_plan",), lambda r: any(_plan_acts(plan) for plan in given(r.contingency_plan)),
         "there is no plan with steps for when it happens again",
         f"write `contingency_plan` with `if` and the steps under `then`, {_NO_OR_WHY}"),
-    "customer_impact": _Requirement(
+    "customer_impact": Point(
         "Customer impact", ("customer_impact",),
         lambda r: isinstance(r.customer_impact, CustomerImpact)
         and r.customer_impact.summary is not None and r.customer_impact.harms is not None,
         "the customer impact is not told with a summary and its harms",
         f"write `customer_impact` with `summary` and `harms` (`[]` for a near miss), {_NO_OR_WHY}"),
-    "first_notice": _Requirement(
+    "first_notice": Point(
         "Customers told", ("response", "notices"), _first_notice,
         "nobody told the customers, or it is not recorded", f"add the first message under `response.notices`, {_NO_OR_WHY}"),
-    "apology": _Requirement(
+    "apology": Point(
         "Apology", ("response", "notices"), lambda r: any(n.kind is NoticeKind.APOLOGY for n in given(r.reply.notices)),
         "no apology is recorded", "add a notice with `kind: apology`, or give the reason under `not_applicable: {apology: why}`"),
-    "staff": _Requirement(
+    "staff": Point(
         "Staff briefed", ("response", "staff"), lambda r: isinstance(r.reply.staff, Staff) and r.reply.staff.briefed is not None,
         "nothing says when our own people were briefed", f"write `response.staff` with `briefed`, `told` and `may_offer`, {_NO_OR_WHY}"),
-    "prevent_action": _Requirement(
+    "prevent_action": Point(
         "A lasting fix", ("actions",), lambda r: any(a.kind is ActionKind.PREVENT or a.same_as for a in given(r.actions)),
         "no action prevents it from happening again", f"add an action with `kind: prevent`, {_NO_OR_WHY}"),
-    "teaches": _Requirement(
+    "teaches": Point(
         "A lesson for the checklists", ("teaches",), _teaches,
         "the incident teaches nothing", "name the checklist item that would have prevented it under an action's `teaches`, "
         f"or under the record's own, as `checklist/item`, {_NO_OR_WHY}"),
-    "customer_reviewer": _Requirement(
+    "customer_reviewer": Point(
         "Reviewed for the customers", ("reviewers",), lambda r: any(v.for_ is ReviewFor.CUSTOMERS for v in given(r.reviewers)),
         "nobody reviewed the record on behalf of the customers", f"add a reviewer with `for: customers` and `on: the day`, {_NO_OR_WHY}"),
-    "remedies": _Requirement(
+    "remedies": Point(
         "Made good", ("response", "remedies"), lambda r: bool(given(r.reply.remedies)),
         "nothing is said about how it was made good", f"list under `response.remedies` what customers got, {_NO_OR_WHY}"),
-    "follow_up": _Requirement(
+    "follow_up": Point(
         "Satisfaction verified", ("response", "follow_up"), lambda r: isinstance(r.reply.follow_up, FollowUp),
         "nobody verified whether those affected are satisfied", f"write `response.follow_up`, {_NO_OR_WHY}"),
-    "feedback": _Requirement(
+    "feedback": Point(
         "Customers heard", ("response", "feedback"), lambda r: isinstance(r.reply.feedback, Feedback),
         "nothing is said about what customers said", f"write `response.feedback` with `asked`, `learned` and `changed`, {_NO_OR_WHY}"),
 }
@@ -128,54 +118,50 @@ def policy_for(record: Record, settings: Settings) -> SeverityPolicy | None:
     return getattr(settings.policy, record.severity.value) if record.severity else None
 
 
-def standings(record: Record, settings: Settings) -> tuple[Standing, ...]:
-    """Every point that the policy asks for by the record's severity and harms, in the policy's order."""
+def asked_for(record: Record, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Every point that the policy asks for by the record's severity and harms, in the policy's order, with the stage from which on it binds."""
     policy = policy_for(record, settings)
     if policy is None:
         return ()
     parts = [policy, *(settings.policy.harms[harm] for harm in _harms(record, settings))]
     review = dict.fromkeys(name for part in parts for name in part.review)
     close = dict.fromkeys(name for part in parts for name in part.close if name not in review)
-    return (*(_standing(record, name, "review") for name in review), *(_standing(record, name, "close") for name in close))
+    return (*((name, "review") for name in review), *((name, "close") for name in close))
 
 
-def _standing(record: Record, name: str, stage: str) -> Standing:
-    requirement = _REQUIREMENTS[name]
-    state, why = _state(record, name, requirement)
-    return Standing(name, requirement.label, stage, state, why, requirement.path)
-
-
-def _state(record: Record, name: str, requirement: _Requirement) -> tuple[State, str | None]:
+def answer(record: Record, name: str) -> Answer:
+    """Whether the record says something on a point: that it does not apply, what was done, or why nothing was; all a gate needs to know."""
+    point = POINTS[name]
     excused = record.not_applicable or {}
-    if name in excused or requirement.path[-1] in excused:
-        return State.NOT_APPLICABLE, excused.get(name) or excused[str(requirement.path[-1])]
-    if requirement.met(record):
-        return State.MET, None
+    if name in excused or point.path[-1] in excused:
+        return Answer(excused=excused.get(name) or excused[str(point.path[-1])])
+    if point.met(record):
+        return Answer(said=True)
     part: object = record
-    for step in requirement.path:
+    for step in point.path:
         part = getattr(part, str(step), None)
         if isinstance(part, Absence):
-            return State(part.kind), part.why
+            return Answer(absence=part)
         if step == "response" and not isinstance(part, Response):
             break
-    return State.OPEN, None
+    return Answer()
 
 
 def unmet(record: Record, settings: Settings, name: str) -> Finding | None:
     """A finding where the policy asks the record for `name` by now and it is silent about it."""
-    requirement = _REQUIREMENTS[name]
-    if requirement.met(record) or not record.gated or (policy := policy_for(record, settings)) is None:
+    point = POINTS[name]
+    if point.met(record) or not record.gated or (policy := policy_for(record, settings)) is None:
         return None  # asked in the order of cost: most points of most records are met
     askers = {record.severity.value if record.severity else "": policy}
     askers |= {f"the harm `{harm}`": settings.policy.harms[harm] for harm in _harms(record, settings)}
     closing = not any(name in asked.review for asked in askers.values())
     if closing and (record.status is not Status.CLOSED or not any(name in asked.close for asked in askers.values())):
         return None
-    if _state(record, name, requirement)[0] is not State.OPEN:
+    if answer(record, name) != Answer():
         return None
     who = next(asker for asker, asked in askers.items() if name in (asked.close if closing else asked.review))
     when = "before closing" if closing else "from review on"
-    return Finding(requirement.path, f"{requirement.missing}; {who} asks for it {when}", requirement.help)
+    return Finding(point.path, f"{point.missing}; {who} asks for it {when}", point.help)
 
 
 def _harms(record: Record, settings: Settings) -> list[str]:

@@ -418,6 +418,19 @@ class Plan(Node):
     """When it was last rehearsed."""
 
 
+class PlanUse(Node):
+    """What became of an earlier incident's contingency plan when it was needed."""
+
+    of: Id | None = None
+    """The stem of the record whose plan it is."""
+    plan: int | None = None
+    """Which of that record's plans, counted from 1; without it, all of them."""
+    worked: bool | Absence | None = None
+    """Whether it did what it is for. Where it was not used, or nobody knows, the reason stands here."""
+    why: Text | Absence | None = None
+    """What helped, or what failed."""
+
+
 class Notice(Node):
     """One message to customers. An apology is a notice."""
 
@@ -658,6 +671,8 @@ class Record(Node):
     """Outside numbers and former stems; the site redirects from them."""
     recurrence_of: tuple[Id, ...] | Absence = ()
     """Stems of earlier incidents that this one repeats."""
+    plans_used: tuple[PlanUse, ...] | Absence = ()
+    """Which plans of earlier incidents were used this time, and whether they worked."""
     related: tuple[Relation, ...] = ()
     """Other incidents, and what they are to this one."""
     visibility: Visibility = Visibility.STAFF

@@ -204,6 +204,11 @@ visibility: staff  # {visibilities}
 #   - <an outside number, for example INC-1234>
 # recurrence_of:
 #   - <the stem of an earlier incident that this one repeats>
+# plans_used:
+#   - of: <the stem of the earlier incident whose contingency plan was used>
+#     plan: <which of its plans, counted from 1, where it has several>
+#     worked: <true or false; or why it was not used>
+#     why: <what helped, or what failed>
 # related:
 #   - to: <the stem of another incident>
 #     as: <what it is to this one, for example caused-by-its-fix>
@@ -392,6 +397,7 @@ stage: {stage}  # when it is used: {stages}
 #     adopted:
 #       - where: <the service or team in which it is in force>
 #         on: <since when>
+#         verified: <when it was last proved there>
 #     review_by: {later}
 ---
 

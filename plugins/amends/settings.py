@@ -5,6 +5,7 @@ constructed: tags other than `!ENV` are inert.
 """
 
 import os
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ DEFAULTS: dict[str, Any] = {
     "clocks": {},
     "letters": {},
     "wording": {},
+    "paths": {},
     "contact": None,
     "fail": "errors",
 }
@@ -118,6 +120,7 @@ class _Section(Node):
     clocks: dict[str, SiteClock]
     letters: dict[str, Text]
     wording: dict[str, Text]
+    paths: dict[str, tuple[Text, ...]]
     contact: Text | None = None
     fail: Text
 
@@ -146,6 +149,10 @@ class Settings:
     """How customers reach the company, in Markdown; it ends every letter."""
     wording: Mapping[str, str] = field(default_factory=dict)
     """The site's own files of phrases that the rules of wording look for, by language; relative to the root."""
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Where the code of each service lies, as patterns of `.gitignore`; relative to the top of the repository that is changed."""
+    own_slugs: bool = False
+    """Whether the site makes the ids of its headings in a way of its own: `slugify` or `separator` of Markdown's `toc`."""
 
 
 class SettingsError(Exception):
@@ -181,13 +188,29 @@ def load_settings(path: FilePath) -> Settings:
     key, section = _section(config.get("plugins"))
     site_url = config.get("site_url")
     try:
-        return read_settings(section, path.parent, str(site_url) if site_url else None)
+        return read_settings(section, path.parent, str(site_url) if site_url else None, own_slugs=_own_slugs(config.get("markdown_extensions")))
     except _Invalid as error:
         placed = [_placed(fault, (*key, *fault.place), read) for fault in error.faults]
         raise SettingsError(str(path), sorted(placed, key=lambda each: each[0])) from None
 
 
-def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | None) -> Settings:
+def settings_files(path: FilePath) -> tuple[FilePath, ...]:
+    """The files that make the settings: the one at `path`, and those that it inherits from. Raises SettingsError."""
+    return tuple(source for source, _ in _load(path.resolve(), ())[1])
+
+
+def _own_slugs(extensions: Any) -> bool:
+    """Whether the options of Markdown's `toc`, however its extensions are written, change the ids of headings."""
+    listed = [extensions] if isinstance(extensions, Mapping) else [each for each in extensions or () if isinstance(each, Mapping)]
+    return any(changes_slugs(each.get("toc")) for each in listed)
+
+
+def changes_slugs(toc: Any) -> bool:
+    """Whether these options of Markdown's `toc` change the ids of headings."""
+    return isinstance(toc, Mapping) and not {"slugify", "separator"}.isdisjoint(toc)
+
+
+def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | None, *, own_slugs: bool = False) -> Settings:
     """Settings from the plugin's section. Raises ValueError naming every fault; its `faults` hold them with their paths."""
     if not isinstance(section, Mapping):
         raise _Invalid([Fault((), f"`amends` takes keys with values, not {describe(section)}",
@@ -198,7 +221,12 @@ def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | No
         raise _Invalid(faults)
     url = site_url if site_url is None or site_url.endswith("/") else f"{site_url}/"
     return Settings(root, read.incidents.strip("/"), read.prevention.strip("/"), read.vocabulary, read.policy, read.fail, url, read.clocks,
-                    read.letters, read.contact, read.wording)
+                    read.letters, read.contact, read.wording, read.paths, own_slugs)
+
+
+def missing_template(settings: Settings) -> tuple[str, str] | None:
+    """The first template of a letter that is not there: its language, and its file; None where there are all."""
+    return next(((language, path) for language, path in settings.letters.items() if not (settings.root / path).is_file()), None)
 
 
 class _Invalid(ValueError):
@@ -323,6 +351,11 @@ def _check(section: _Section) -> list[Fault]:
         folder = getattr(section, key)
         if os.path.isabs(folder) or ".." in folder.split("/"):
             faults.append(Fault((key,), f"`{folder}` lies outside the folder of the settings", "name a folder beside mkdocs.yml"))
+    records, checklists = (f"{posixpath.normpath(folder.strip('/'))}/" for folder in (section.incidents, section.prevention))
+    if "./" in (records, checklists) or records.startswith(checklists) or checklists.startswith(records):
+        fact = "are the same folder" if records == checklists else "lie in one another"
+        faults.append(Fault(("prevention",), f"the records' `{section.incidents}` and the checklists' `{section.prevention}` {fact}",
+                            "give each a folder of its own, for example `incidents` and `prevention`"))
     policies: list[tuple[Path, SeverityPolicy]] = [
         (("policy", name), getattr(section.policy, name)) for name in ("sev1", "sev2", "sev3", "sev4")]
     policies += [(("policy", "harms", harm), policy) for harm, policy in section.policy.harms.items()]
@@ -338,6 +371,9 @@ def _check(section: _Section) -> list[Fault]:
     faults.extend(Fault(("policy", "harms", harm), f"`{harm}` is not a harm", nearest(harm, known) or f"one of: {', '.join(known)}")
                   for harm in section.policy.harms if harm not in known)
     faults += [*_check_files("letters", section.letters), *_check_files("wording", section.wording)]
+    services = list(section.vocabulary.services)
+    faults.extend(Fault(("paths", service), f"`{service}` is no service of the vocabulary", nearest(service, services) or f"one of: {', '.join(services)}")
+                  for service in section.paths if services and service not in services)
     return [*faults, *_check_clocks(section.clocks)] if section.clocks else faults
 
 
@@ -353,7 +389,7 @@ def _check_files(key: str, files: Mapping[str, str]) -> list[Fault]:
 
 
 def _check_clocks(clocks: Mapping[str, SiteClock]) -> list[Fault]:
-    from amends.obligations import clocks_of_law  # the laws are read only where they are asked for
+    from amends.laws import clocks_of_law  # the laws are read only where they are asked for
 
     faults = [Fault(("clocks", id_), f"the clock `{id_}` does not say `{key}`", f"write `{key}` below it")
               for id_, clock in clocks.items() for key in ("label", "hours", "to") if getattr(clock, key) is None]

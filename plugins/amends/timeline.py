@@ -1,11 +1,15 @@
-"""The story's timeline: the entries of a `## Timeline` section that begin with a time.
+"""The story's timeline: the entries of a `## Timeline` section that begin with a time, and what stands between them.
 
 An entry is a list item or a table row. It begins with a full time, a bare date, or `HH:MM`, whose offset may stand in the
-section's heading (`## Timeline (UTC)`) and whose day in a heading below it or in an earlier entry.
+section's heading (`## Timeline (UTC)`) and whose day in a heading below it or in an earlier entry; `about` or `~` before it
+says that it is approximate. Nothing below the heading is dropped: what is no entry keeps its place among them.
 """
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from textwrap import dedent
+from typing import TypeAlias
 
 from amends.diagnostics import Finding, Position
 from amends.document import Document
@@ -15,9 +19,9 @@ from amends.typed import Misfit
 _SECTION = re.compile(r"^(#{2,})[ \t]+timeline\b[^(\n]*(?:\(([^)\n]*)\))?.*$", re.IGNORECASE | re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ENTRY = re.compile(
-    r"^(?P<lead>[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+|[ \t]*\|[ \t]*)"
-    r"(?P<mark>\*{1,2}|_{1,2}|`|)"
+_DATE_ALONE = re.compile(r"\W*\d{4}-\d{2}-\d{2}\W*")
+_LEAD = r"(?P<lead>[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+|[ \t]*\|[ \t]*)"
+_TIME = (
     r"(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?=\d))?)?"
     r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)?"
     r"[ ]?(?P<offset>Z\b|UTC\b|GMT\b|[+-]\d{2}:?\d{2}\b)?"
@@ -25,9 +29,49 @@ _ENTRY = re.compile(
     r"(?P=mark)"
     r"[ \t]*(?:[-–—:|][ \t]*)?(?P<text>.*)$"
 )
+_ENTRY = re.compile(rf"^{_LEAD}(?P<mark>\*{{1,2}}|_{{1,2}}|`|){_TIME}")
+_ABOUT = r"(?:[~≈][ ]?|(?i:about|around|approx\.?|approximately|circa|ca\.?|c\.|gegen|etwa|ungefähr)[ ](?=[\d*_`]))"
+_APPROXIMATE = re.compile(
+    rf"^{_LEAD}(?:{_ABOUT}(?P<mark>\*{{1,2}}|_{{1,2}}|`|)|(?P<mark_before>\*{{1,2}}|_{{1,2}}|`){_ABOUT}(?P<same>))"
+    + _TIME.replace("(?P=mark)", "(?(same)(?P=mark_before)|(?P=mark))"))
+"""Apart from `_ENTRY`, since nearly every entry is exact."""
+_HALF_OF_DAY = re.compile(r"[ap]\.m\.|am\b|pm\b|AM\b|PM\b")
+"""`am` and `pm` as they follow a time; `Am` begins a German sentence."""
 _OPENINGS = frozenset("-*+|0123456789")
 """How a line begins that may be an entry."""
 _ZONE = re.compile(r"(?:(?:all )?times (?:in |are )?)?(?:(UTC|GMT|Z)?[ ]?([+-−]\d{1,2}(?::?\d{2})?)?)$", re.IGNORECASE)
+
+_MONTH = ("jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december|"
+          "januar|februar|märz|mai|juni|juli|oktober|dezember")
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+_LIKE_A_TIME = (
+    rf"^{_LEAD}[\[(*_`\"'“„<>~≈]*"
+    r"(?P<like>"
+    rf"(?:(?:at|from|since|by|before|after|about|around|shortly|just|um|ab|seit|gegen|vor|nach|kurz|ca\.?|approx\.?|{_WEEKDAY})[ ,:]{{1,2}}){{0,2}}"
+    r"(?:\d{1,2}:\d{2}(?!\d)(?:[ ]?[ap]\.?m\b)?"
+    r"|(?:[01]?\d|2[0-3])[.][0-5]\d(?=[ ]*(?:[-–—|]|h\b|uhr\b|[ ][^\W\d]))(?![ ]*(?:%|per|percent|euro|dollar|pounds?|million|billion|times|(?-i:[a-z]{1,2}|[KMGT]i?B)\b))"
+    r"|0\d[0-5]\d[ ]?(?:hrs|hours)\b|(?:[01]\d|2[0-3])[0-5]\d[ ]?(?:h|z|utc|gmt|uhr)\b"
+    r"|\d{1,2}h[0-5]\d\b"
+    r"|\d{1,2}[ ]?(?:[ap]m\b|[ap]\.m\.|uhr\b|o['’]clock\b)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?[ ](?:{_MONTH})\b"
+    rf"|(?:{_MONTH})[ ]\d{{1,2}}(?:st|nd|rd|th)?\b"
+    r"|\d{1,2}[.]\d{1,2}[.]\d{4}\b|\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}[./]\d{1,2}[./]\d{1,2}\b)"
+    rf"|(?:yesterday|today|tomorrow|gestern|heute|vorgestern|(?:{_WEEKDAY})(?=[,:]))\b(?!['’])"
+    r")"
+)
+"""An item that its author meant to begin with a time, in a form that is not read."""
+
+
+@cache
+def _like_a_time() -> re.Pattern[str]:
+    """Compiled for the first item that is no entry: most records have none."""
+    return re.compile(_LIKE_A_TIME, re.IGNORECASE)
+
+
+_FORM = "begin the entry with a time in one of these forms: 2031-04-05T07:38Z, `07:38` below a date and under `## Timeline (UTC)`, or ~07:38"
+_TABLE_HEAD = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_BLOCK = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]|[|>#!])")
+_EMPTY_CELL = re.compile(r"[ \t]*\|[ \t]*\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +84,20 @@ class Entry:
     position: Position
 
 
+Passage: TypeAlias = str
+"""Markdown that is no entry, as it was written: prose, code, a heading that says more than a day, an entry that can't be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The entries in the order they were written, and what could not be read."""
+    """What stands in the section, in the order it was written, and what could not be read."""
 
-    entries: tuple[Entry, ...] = ()
+    parts: tuple[Entry | Passage, ...] = ()
     problems: tuple[Finding, ...] = ()
+    level: int = 0
+    """Of the section's heading; 0 where there is no such section."""
+    entries: tuple[Entry, ...] = ()
+    """Those of the parts that have a time."""
 
 
 def read_timeline(document: Document) -> Timeline:
@@ -54,59 +106,148 @@ def read_timeline(document: Document) -> Timeline:
     section = _section(body)
     if section is None:
         return Timeline()
+    reading = _Reading(_zone(section[2]))
     level = len(section[1])
-    entries: list[Entry] = []
-    problems: list[Finding] = []
-    zone = _zone(section[2])
-    day: str | None = None
-    fenced = False
-    last: tuple[Moment, list[str], Position] | None = None
-
-    def finish() -> None:
-        if last is not None:
-            entries.append(Entry(last[0], " ".join(last[1]).strip().removesuffix("|").rstrip(), last[2]))
-
     line_number = document.body_line + body.count("\n", 0, section.start())
     for number, line in enumerate(body[section.end():].split("\n")):
-        start = line.lstrip()[:3]
-        if start in ("```", "~~~"):
-            fenced = not fenced
-        if fenced:
-            continue
-        if line[:1] == "#" and (heading := _HEADING.match(line)) is not None:
+        if line[:1] == "#" and not reading.fenced and (heading := _HEADING.match(line)) is not None:
             if len(heading[1]) <= level:
                 break
-            if (found := _DATE.search(heading[2])) is not None:
-                day = found[0]
-            continue
-        match = _ENTRY.match(line) if start[:1] in _OPENINGS else None
-        if match is None or not (match["day"] or match["clock"]):
-            if last is not None and line[:1] == " " and line.strip() and match is None:
-                last[1].append(line.strip())
-            continue
-        finish()
-        last = None
-        position = Position(line_number + number, match.start("mark") + 1)
-        day = match["day"] or day
-        clock, offset = match["clock"], _offset(match["offset"]) or zone
-        if zone is not None and match["day"] is None and offset is not None and offset[0] == "-" and match["until"] is None:
-            offset = zone  # `07:38-08:01` under a heading that names the zone says until when
-        written = line[match.start("mark"):match.start("text")].strip(" *_`|–—")
-        if clock is not None and day is None:
-            problems.append(Finding(position, f"the timeline's `{written}` has no date",
-                                    "write the date into this entry, or into a heading above it"))
-        elif clock is not None and offset is None:
-            problems.append(Finding(position, f"the timeline's `{written}` has no offset, so nobody knows when it was",
-                                    "write it as 2031-04-05T07:38Z, or name the zone once: `## Timeline (UTC)`"))
+            reading.heading(line, heading[2])
         else:
-            try:
-                at = Moment.parse(day if clock is None else f"{day}T{clock.zfill(5) if len(clock) < 6 else clock.zfill(8)}{offset}")
-            except Misfit as misfit:
-                problems.append(Finding(position, f"in the timeline, {misfit.message}", misfit.help))
-            else:
-                last = (at, [match["text"]], position)
-    finish()
-    return Timeline(tuple(entries), tuple(problems))
+            reading.line(line, line_number + number)
+    return reading.timeline(level)
+
+
+class _Reading:
+    """Takes a section line by line."""
+
+    def __init__(self, zone: str | None) -> None:
+        self.fenced = False
+        self._zone, self._day = zone, ""
+        self._parts: list[Entry | Passage] = []
+        self._problems: list[Finding] = []
+        self._open: tuple[Moment, list[str], Position] | None = None
+        """The entry that may go on in the next line."""
+        self._passage: list[str] = []
+        self._table: list[str] = []
+        """The head of the table whose rows are being read."""
+
+    def timeline(self, level: int) -> Timeline:
+        self._close()
+        return Timeline(tuple(self._parts), tuple(self._problems), level, tuple(part for part in self._parts if isinstance(part, Entry)))
+
+    def heading(self, line: str, words: str) -> None:
+        """A day is shown with its entries, so a heading that is no more than that is not repeated."""
+        if (found := _DATE.search(words)) is not None:
+            self._day = found[0]
+        if _DATE_ALONE.fullmatch(words) is None:
+            self._aside(line)
+
+    def line(self, line: str, number: int) -> None:
+        start = line.lstrip()[:3]
+        if start in ("```", "~~~"):
+            self.fenced = not self.fenced
+            self._aside(line)
+            return
+        match = _ENTRY.match(line) if start[:1] in _OPENINGS and not self.fenced else None
+        if match is not None and not (match["day"] or match["clock"]):
+            match = _APPROXIMATE.match(line) or match
+        if match is None or not (match["day"] or match["clock"]):
+            self._other(line, match, number)
+            return
+        if start[:1] != "|":
+            self._table = []
+        position = Position(number, match.end("lead") + 1)
+        self._day = match["day"] or self._day
+        try:
+            moment = self._moment(match)
+        except Misfit as misfit:
+            self._problems.append(Finding(position, misfit.message, misfit.help))
+            self._row_aside(line)
+        else:
+            head = self._passage[-2:]
+            if start[:1] == "|" and len(head) == 2 and _TABLE_HEAD.fullmatch(head[1]):
+                self._table = head  # what the columns are called is no part of the story
+                del self._passage[-2:]
+            self._close()
+            self._open = (moment, [match["text"]], position)
+
+    def _other(self, line: str, match: "re.Match[str] | None", number: int) -> None:
+        """A line that begins with no time."""
+        row = line.lstrip()[:1] == "|"
+        if not row:
+            self._table = []
+        if not self.fenced and match is not None and (like := _like_a_time().match(line)) is not None:
+            written = like["like"].strip()
+            self._problems.append(Finding(Position(number, like.start("like") + 1), f"the timeline's `{written}` can't be read as a time", _FORM))
+        elif self._open is not None and not self._passage and not self.fenced:
+            if row and _EMPTY_CELL.match(line):
+                self._open[1][-1] = self._open[1][-1].rstrip().removesuffix("|").rstrip()
+                self._open[1].append(line.strip().strip("|").strip().removeprefix("|").strip())
+                return
+            if line[:1] == " " and line.strip() and match is None and _BLOCK.match(line) is None:
+                self._open[1].append(line.strip())
+                return
+            if not line.strip():
+                return
+        if row:
+            self._row_aside(line)
+        else:
+            self._aside(line)
+
+    def _moment(self, entry: re.Match[str]) -> Moment:
+        """The entry's time. Raises Misfit."""
+        clock, offset = entry["clock"], _offset(entry["offset"]) or self._zone
+        if self._zone is not None and entry["day"] is None and offset is not None and offset[0] == "-" and entry["until"] is None:
+            offset = self._zone  # `07:38-08:01` under a heading that names the zone says until when
+        if clock is not None and (half := _HALF_OF_DAY.match(entry["text"])) is not None:
+            raise Misfit("", f"the timeline's `{_written(entry)} {half[0]}` is told by a clock of twelve hours, which is not read",
+                         f"write {_of_24_hours(clock, half[0])}")
+        if clock is not None and not self._day:
+            raise Misfit("", f"the timeline's `{_written(entry)}` has no date", "write the date into this entry, or into a heading above it")
+        if clock is not None and offset is None:
+            raise Misfit("", f"the timeline's `{_written(entry)}` has no offset, so nobody knows when it was",
+                         "write it as 2031-04-05T07:38Z, or name the zone once: `## Timeline (UTC)`")
+        text = self._day if clock is None else f"{self._day}T{clock.zfill(5) if len(clock) < 6 else clock.zfill(8)}{offset}"
+        try:
+            return Moment.parse({"about": text} if entry.re is _APPROXIMATE else text)
+        except Misfit as misfit:
+            raise Misfit("", f"in the timeline, {misfit.message}", misfit.help) from None
+
+    def _row_aside(self, line: str) -> None:
+        """A row apart from its table would be no table: it takes the head along."""
+        if self._table and not self._passage:
+            self._close()
+            self._passage = list(self._table)
+        self._aside(line)
+
+    def _aside(self, line: str) -> None:
+        if self._passage and line[:1] not in ("", " ", "\t") and self._passage[0][:1] in (" ", "\t") and not self.fenced:
+            self._close()  # what was indented below an entry ends here
+        if self._open is not None:
+            self._close()
+        if self._passage or line.strip():
+            self._passage.append(line)
+
+    def _close(self) -> None:
+        if self._open is not None:
+            at, lines, position = self._open
+            self._parts.append(Entry(at, " ".join(lines).strip().removesuffix("|").rstrip(), position))
+            self._open = None
+        if self._passage:
+            self._parts.append(dedent("\n".join(self._passage)).strip("\n"))
+            self._passage = []
+
+
+def _of_24_hours(clock: str, half: str) -> str:
+    hour, rest = clock.split(":", 1)
+    hours = int(hour) if int(hour) > 12 else int(hour) % 12 + (12 if half[0] in "pP" else 0)
+    return f"{hours:02d}:{rest}"
+
+
+def _written(entry: re.Match[str]) -> str:
+    return entry.string[entry.end("lead"):entry.start("text")].strip(" *_`|–—")
 
 
 def _section(body: str) -> re.Match[str] | None:

@@ -17,7 +17,6 @@ from amends.clock import CustomerClock, Verdict, customer_clock
 from amends.corpus import STEM, Corpus
 from amends.moments import Moment, Span
 from amends.record import Commitment, CustomerImpact, Figure, FollowUp, Point, Progress, Record, Scores, given
-from amends.settings import Settings
 from amends.typed import Absence
 
 MOST_QUARTERS = 40
@@ -241,7 +240,7 @@ class Trust:
 
 def measure_trust(corpus: Corpus) -> Trust:
     """The figures over all published records of `corpus`."""
-    incidents = tuple(measured(record, corpus.settings) for record in corpus.records if record.status.public)
+    incidents = tuple(measured(record, corpus) for record in corpus.records if record.status.public)
     days = [each.day for each in incidents if each.day is not None]
     first, last = (_quarter(min(days)), _quarter(max(days))) if days else (0, -1)
     by_years = last - first >= MOST_QUARTERS
@@ -258,9 +257,9 @@ def measure_trust(corpus: Corpus) -> Trust:
     )
 
 
-def measured(record: Record, settings: Settings) -> Measured:
+def measured(record: Record, corpus: Corpus) -> Measured:
     """What one incident tells."""
-    clock = customer_clock(record, settings)
+    clock = customer_clock(record, corpus.settings)
     impact = record.customer_impact
     rows = given(impact.affected) if isinstance(impact, CustomerImpact) else ()
     asking, contacted, satisfied = _asking(record.reply.follow_up)
@@ -273,7 +272,7 @@ def measured(record: Record, settings: Settings) -> Measured:
         tuple(map(_keeping, given(record.reply.commitments))),
         asking, contacted, satisfied,
         _count(rows[0].count) if rows else None,
-        _repeating(record),
+        _repeating(record, corpus),
         tuple(_series(scores, record.started) for scores in given(record.reply.scores) if scores.scale),
     )
 
@@ -364,11 +363,12 @@ def _count(value: Figure | Absence | None) -> int | None:
     return value.value if isinstance(value, Figure) else None
 
 
-def _repeating(record: Record) -> Repeating:
+def _repeating(record: Record, corpus: Corpus) -> Repeating:
+    """Only what a reader may see counts: that an incident repeats a restricted one would tell of it."""
     earlier = record.recurrence_of
     if isinstance(earlier, Absence):
         return Repeating.UNKNOWN if earlier.kind == "unknown" else Repeating.NEW
-    return Repeating.REPEAT if earlier else Repeating.NEW
+    return Repeating.REPEAT if any(corpus.record(stem) for stem in earlier) else Repeating.NEW
 
 
 def _series(scores: Scores, started: Moment | None) -> Series:

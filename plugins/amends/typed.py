@@ -53,6 +53,7 @@ class Node:
         raise AttributeError(f"{type(self).__name__} is immutable")
 
     @classmethod
+    @cache
     def fields(cls) -> dict[str, Any]:
         """The fields' annotations by key, as declared. A key that Python reserves (`if`) has an attribute `if_`."""
         return {name.rstrip("_"): kind for name, kind in cls.__annotations__.items() if str(get_origin(kind)) != "typing.ClassVar"}
@@ -196,7 +197,15 @@ def _node_schema(kind: type[Node]) -> CoreSchema:
     if kind.shorthand is None:
         return schema
     key = kind.shorthand
-    return core_schema.no_info_before_validator_function(lambda value: {key: value} if value.__class__ is str else value, schema)
+    if not takes_about(kind.fields()[key]):
+        return core_schema.no_info_before_validator_function(lambda value: {key: value} if value.__class__ is str else value, schema)
+    return core_schema.no_info_before_validator_function(
+        lambda value: {key: value} if value.__class__ is str or (value.__class__ is dict and value.keys() == {"about"}) else value, schema)
+
+
+def takes_about(annotation: Any) -> bool:
+    """Whether a value of this kind may be written as `{about: …}`."""
+    return any("about" in choice.get("properties", ()) for choice in getattr(_present(annotation), "schema", {}).get("anyOf", ()))
 
 
 # From pydantic-core's errors to faults ------------------------------------------------------------------------------
@@ -212,7 +221,7 @@ def _faults(error: ValidationError, kind: type[Node]) -> list[Fault]:
             named = at + 1 < len(loc) and loc[at + 1] in Absence.KINDS
             if named or (item["type"] == "value_error" and item["input"]):
                 meant_as_absence.add(loc[:at])
-    faults = []
+    faults: list[Fault] = []
     for item in errors:
         loc = item["loc"]
         labels = [n for n, step in enumerate(loc) if step in (_NULL, _ABSENCE, _VALUE)]
@@ -220,7 +229,7 @@ def _faults(error: ValidationError, kind: type[Node]) -> list[Fault]:
             continue
         path: Path = tuple(step for step in loc if step not in (_NULL, _ABSENCE, _VALUE))
         if path:  # else a key that equals a label: no front matter has one, and `read` answers for the whole
-            faults.append(_fault(item, path, kind))
+            faults.append(_fault(item, path, kind, guess=len(faults) < _GUESSES))
     return faults
 
 
@@ -236,7 +245,11 @@ def describe(value: Any) -> str:
     return f"`{text}`" if len(text) <= 60 and "\n" not in text else f"`{text[:57].splitlines()[0]}…`"
 
 
-def _fault(item: Any, path: Path, kind: type[Node]) -> Fault:
+_GUESSES = 100
+"""For how many faults of one file the nearest valid value is looked for; whoever has more has not mistyped a word."""
+
+
+def _fault(item: Any, path: Path, kind: type[Node], *, guess: bool) -> Fault:
     hint: str | None
     value, name = item["input"], next((step for step in reversed(path) if isinstance(step, str)), "this")
     match item["type"]:
@@ -248,14 +261,14 @@ def _fault(item: Any, path: Path, kind: type[Node]) -> Fault:
             if value is None and " " in str(path[-1]):
                 hint = "a comma inside `{…}` begins a new key: put the text in quotes, or write the entry in block style"
             else:
-                hint = nearest(str(path[-1]), known) or f"known here: {', '.join(known)}" + (
+                hint = (nearest(str(path[-1]), known) if guess else None) or f"known here: {', '.join(known)}" + (
                     "; a site's own keys go under `extra`" if len(path) == 1 else "")
             return Fault(path, f"`{path[-1]}` is not a key{_part(path[:-1])}", hint, "unknown-key")
         case "enum":
             allowed = [member.strip("' ") for member in item["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            guess = nearest(str(value), allowed)
+            near = nearest(str(value), allowed) if guess else None
             return Fault(path, f"{describe(value)} is not a value of `{name}`",
-                         " ".join(filter(None, [guess, f"one of: {', '.join(allowed)}"])), "unknown-value")
+                         " ".join(filter(None, [near, f"one of: {', '.join(allowed)}"])), "unknown-value")
         case "string_too_short":
             return Fault(path, f"`{name}` is an empty text", "write it, or leave the key out", "wrong-type")
         case "string_pattern_mismatch":

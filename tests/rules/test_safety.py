@@ -27,6 +27,18 @@ def found(name: str, story: str) -> list[str]:
         ("email-address", "ann.customer@acme-boards.com"),
         ("phone-number", "+1 202 555 0143"),
         ("phone-number", "tel: 0202 5550143"),
+        ("phone-number", "(212) 664-7665"),
+        ("phone-number", "Telefon 030 12345678"),
+        ("phone-number", "called on 0171 2345678"),
+        ("phone-number", "erreichbar unter 0171/2345678"),
+        ("phone-number", "Telefonnummer: 030 12345678"),
+        ("phone-number", "Tel. (030) 12345678"),
+        ("secret", "aws_secret_access_key = wJalrXUt3FEMIzK7MDENGbPxRfiCYzzYYYYKEY12"),
+        ("secret", "DB_PASSWORD=Tr0ub4dor3xyz"),
+        ("secret", "DB password: Tr0ub4dor&3xyz"),
+        ("secret", "`api-key`: 'a8f5f167f44f4964e6c998dee827110c'"),
+        ("secret", "\"client_secret\": \"9f8e7d6c5b4a\""),
+        ("secret", "https://acme.com/?token=abc123def456ghi"),
         ("card-number", "4111 1111 1111 1111"),
         ("card-number", "378282246310005"),
         ("secret", "AKIA" + "Z7QK2M5N8P3R6T9W"),
@@ -57,6 +69,13 @@ def test_it_is_found_and_the_finding_does_not_repeat_it(name: str, secret: str) 
         (
             "secret",
             "https://user:password@db.acme.com, https://jobs:$PASSWORD@db.acme.com, https://a:b@example.com, AKIAIOSFODNN7EXAMPLE, eyJ is a prefix",
+        ),
+        ("phone-number", "order 0171 2345678, id 030 12345678, (2031) 664-7665, on call 07:38, call 0123, 612 called 2031-04-05, (212) 664"),
+        (
+            "secret",
+            ("password: the one we had in 2030; token: 2031-04-05T07:38Z, secret: INC-12345678, DB_PASSWORD=${DB_PASSWORD_1}, password=os.environ.PW_2031,"
+             " api key: rotation-step-2, token: v2.13.4-beta, token=<abc12345>, password: ********1a, password=EXAMPLE12345, secret: see/docs/page2,"
+             " token: 12345678, passwords: 3 of 12 accounts1, tokens=abcd12345"),
         ),
         ("secret", "the PRIVATE KEY was safe; https://acme.com:8080/@boards"),
         (
@@ -97,6 +116,12 @@ def test_no_text_keeps_the_rules_busy_for_long(text: str) -> None:
     for rule in safety.RULES:
         list(rule.check(document, corpus))
     assert time.process_time() - started < 30
+
+
+def test_html_in_a_folded_text_is_placed_where_it_stands() -> None:
+    document = parse_document("incidents/2031/2031-04-05-x.md", "---\ntitle: x\ncustomer_impact:\n  summary: >-\n    They were\n    gone for <b>days</b>.\n---\n")
+    corpus = Corpus.open(read_settings({}, Path("/nowhere"), None))
+    assert [finding.place for finding in RULES["raw-html"].check(document, corpus)] == [(6, 14)]
 
 
 def test_a_file_that_looks_like_a_record_is_named_as_passed_over(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from amends.check import check
 from amends.corpus import Corpus
-from amends.diagnostics import Diagnostic
+from amends.diagnostics import Diagnostic, Finding
 from amends.document import parse_document
 from amends.phrases import BUILT_IN, FAULTS, load_wording
 from amends.record import read_record
@@ -206,6 +206,67 @@ def test_a_finding_stands_where_the_words_are_and_says_what_is_better() -> None:
 
 def test_the_same_words_are_told_once_by_the_longest_phrase() -> None:
     assert story("A careless mistake.") == [("W806", "careless mistake")]
+
+
+def findings(text: str) -> list[Finding]:
+    record = read_record(parse_document(PATH, text))
+    return [f for rule in wording.RULES for f in rule.check(record, CORPUS)]
+
+
+def test_the_help_is_made_of_whole_sentences() -> None:
+    (finding,) = findings("---\ntitle: T\nresponse:\n  notices:\n    - words: It was caused by a third party.\n---\n")
+    assert finding.help == (
+        "The customers chose you, not your suppliers; say what you relied on, and what you do now so that its failure stays yours to bear. "
+        "What was really said stays as it is: put W803 under `silence`, with the reason.")
+
+
+def test_the_help_speaks_the_language_of_the_phrase_throughout() -> None:
+    (finding,) = findings("---\ntitle: T\nresponse:\n  notices:\n    - words: Wir bitten um Ihr Verständnis.\n---\n")
+    assert finding.help is not None
+    assert finding.help.startswith("Sagen, was es für die Betroffenen hieß")
+    assert finding.help.endswith(". Was wirklich gesagt wurde, bleibt stehen: W804 mit dem Grund unter `silence` eintragen.")
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    ("Wir entschuldigen uns für etwaige Unannehmlichkeiten.", "W801"),
+    ("We regret any inconvenience this may have caused.", "W801"),
+    ("It was a user error.", "W803"),
+])
+def test_the_same_words_are_told_once_to_customers_under_the_more_telling_code(words: str, code: str) -> None:
+    assert codes(told(words)) == [code]
+
+
+@pytest.mark.parametrize(("key", "place"), [
+    ("summary: >-\n    All was well.\n    It was\n    human error again.\n", (7, 5)),
+    ("summary: |\n    All was well.\n    It was human error again.\n", (6, 12)),
+    ("summary: All was well,\n    and it was human error.\n", (5, 16)),
+    ("summary: 'It wasn''t us, it was human error.'\n", (4, 35)),
+    ("summary: \"It \\\n    was human error.\"\n", (5, 9)),
+    ("summary: Nobody speaks of human error, and yet it was human error.\n", (4, 57)),
+])
+def test_a_finding_in_the_front_matter_stands_where_the_words_are(key: str, place: tuple[int, int]) -> None:
+    assert [finding.place for finding in findings(f"---\ntitle: T\nroot_cause:\n  {key}---\n")] == [place]
+
+
+@pytest.mark.parametrize("text", [
+    "Der Bediener hätte es nicht sehen können.", "Niemand hätte das sehen können.", "The button obviously looked the same to everyone.",
+    "If it was Rogers's fault nobody knows.", "It was not Sarah's fault.",
+])
+def test_the_opposite_of_blame_is_left_alone(text: str) -> None:
+    assert story(text) == []
+
+
+@pytest.mark.parametrize(("code", "text"), [
+    ("W805", "Der Bediener hätte es sehen können."), ("W805", "They obviously did not look."), ("W807", "It was Sarah's fault."),
+    ("W807", "This was Maria Lopez’s own mistake."), ("W806", "Der Praktikant hat Mist gebaut."),
+])
+def test_blame_is_named_in_whatever_form(code: str, text: str) -> None:
+    assert codes(story(text)) == [code]
+
+
+def test_a_german_if_can_do_without_its_word() -> None:
+    assert codes(told("Sollten Sie betroffen gewesen sein, tut es uns leid.")) == ["W801"]
+    assert told("Sollten Sie betroffen sein, erhalten Sie einen Brief.") == []
 
 
 # Languages and files of the site's own ------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def test_an_error_fails_the_build_and_says_where(build_site, folder, log) -> Non
         build_site(folder)
     finding, summary = [record.getMessage() for record in log if record.levelno == logging.ERROR]
     assert finding.startswith("amends: incidents/2031/2031-03-02-slow-search/index.md:60:5: P501 action A1 has no owner")
-    assert summary.startswith("amends: 3 records, 1 checklist: 1 error, 0 warnings.")
+    assert summary.startswith("amends: 3 records, 1 checklist: 1 error, 0 warnings; ")
 
 
 def test_an_error_does_not_fail_the_build_where_the_site_says_so(build_site, folder) -> None:
@@ -92,3 +92,31 @@ def test_a_repository_without_any_record_builds(build_site, tmp_path: Path) -> N
     site = build_site(tmp_path / "empty", strict=True)
     assert "No incident is published yet" in site.text("incidents/index.html")
     assert "There is no checklist yet" in site.text("prevention/index.html")
+
+
+def test_a_record_without_a_day_in_its_name_makes_no_page_of_a_year(build_site, copy_of) -> None:
+    folder = _with(copy_of("site"), "fail: false")
+    text = (folder / "incidents/2031/2031-03-02-slow-search/index.md").read_text()
+    for name in ("Foo Bar.md", "--help.md", ".hidden.md"):
+        (folder / "incidents" / name).write_text(text)
+    site = build_site(folder)
+    years = {url.split("/")[1] for url in site.pages if url.startswith("incidents/") and url.count("/") == 2}
+    assert not {year for year in years if year in ("Foo", "Foo ", "--he", ".hid")}
+    assert "Foo Bar" in {link["href"].split("/")[-2].replace("%20", " ") for link in site.page("incidents/index.html").select(".am-register a")}
+    assert not [link for link in site.page("incidents/index.html").select("a") if "hidden" in link["href"]]
+
+
+def test_a_file_name_that_is_not_utf_8_is_one_finding_and_no_page(build_site, copy_of, log) -> None:
+    folder = copy_of("site")
+    (folder / "incidents/2031/2031-05-05-caf\udce9.md").write_text("---\ntitle: x\n---\n")
+    with pytest.raises(Abort):
+        build_site(folder)
+    assert any("2031-05-05-caf\\xe9.md:1:1: F101 the file's name" in record.getMessage() for record in log)
+    (folder / "prevention/caf\udce9.md").write_text("---\ntitle: x\n---\n")
+    assert build_site(_with(folder, "fail: false")).page("incidents/index.html")
+
+
+def test_a_folder_that_the_settings_name_and_that_is_not_there_fails_the_build(build_site, folder, log) -> None:
+    with pytest.raises(Abort):
+        build_site(_with(folder, "incidents: incident"))
+    assert "there is no folder `incident`" in log[-1].getMessage()

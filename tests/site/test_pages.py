@@ -19,7 +19,7 @@ def site(build_site: Callable, copy_of: Callable):
 
 def test_a_clean_corpus_builds_without_a_warning(site) -> None:
     assert [record for record in site.log if record.levelno >= logging.WARNING] == []
-    assert "3 records, 1 checklist: 0 errors, 0 warnings" in site.messages(logging.INFO)[-2]
+    assert "3 records, 1 checklist: 0 errors, 0 warnings; no git history: no repository" in site.messages(logging.INFO)[-2]
 
 
 def test_the_record_page_shows_its_facts_at_a_glance(site) -> None:
@@ -44,7 +44,8 @@ def test_front_matter_texts_are_markdown(site) -> None:
 def test_the_four_pillars_and_the_customers_side_stand_on_the_page(site) -> None:
     headings = [h.get_text().rstrip("¶") for h in site.page(SLOW_SEARCH).select("article h2")]
     assert headings == ["Summary", "Customer impact", "Timeline", "Root cause", "What is still at risk", "If it happens again",
-                        "Towards the customers", "Actions", "What went well", "Was the response equal to the impact?", "Sources"]
+                        "Towards the customers", "Actions", "What went well", "Was the response equal to the impact?", "Sources", "History of this record",
+                        "Has this happened before?"]
 
 
 def test_the_timeline_is_drawn_with_the_gaps_between_its_entries(site) -> None:
@@ -69,7 +70,7 @@ def test_a_checklist_item_names_the_incident_behind_it_and_the_incident_names_th
 def test_the_prevention_index_lists_every_item_by_stage_and_service_on_a_landing_page_that_only_has_a_heading(site) -> None:
     page = site.page("prevention/index.html")
     assert page.h1.get_text().startswith("Before you change anything")
-    assert [h.get_text().rstrip("¶") for h in page.select("article h2")] == ["Before a change", "By service"]
+    assert [h.get_text().rstrip("¶") for h in page.select("article h2")] == ["Before a change", "By service", "By factor"]
     assert page.select_one(".am-item strong").get_text() == "one"
 
 
@@ -107,6 +108,7 @@ def _dead_links(pages: dict[str, BeautifulSoup], folder: Path) -> list[str]:
                 if target.startswith(("https:", "http:", "mailto:", "data:")) or address == "404.html":
                     continue
                 path, _, fragment = target.partition("#")
+                path = path.partition("?")[0]
                 place = normpath(urljoin(dirname(address), path)) if path else address
                 file = folder / place
                 file = file / "index.html" if file.is_dir() else file
@@ -181,3 +183,34 @@ def test_a_directive_in_a_code_block_is_only_shown(build_site, copy_of) -> None:
     page = build_site(folder).page("index.html")
     assert page.select(".am-tiles") == []
     assert "<!-- amends:recent -->" in page.select_one("article code").get_text()
+
+
+def test_what_stands_between_the_entries_of_a_timeline_is_on_the_page_at_its_place(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
+    text = record.read_text()
+    record.write_text(text.split("## Timeline")[0] + """## Timeline (UTC)
+
+Nobody looked at first.
+
+- 2031-03-02T08:00Z It begins.
+- ~08:40 The phones ring.
+
+Then a **long** silence.
+
+```
+09:00 in a log
+```
+
+- soon after, somebody looks
+
+## What went well
+
+- Much.
+""")
+    page = build_site(folder).page("incidents/2031/2031-03-02-slow-search/index.html").select_one("article")
+    words = " ".join(page.get_text(" ").split())
+    places = [words.index(part) for part in ("Nobody looked at first.", "It begins.", "about 08:40", "The phones ring.", "Then a long silence.",
+                                             "09:00 in a log", "soon after, somebody looks", "Much.")]
+    assert places == sorted(places)
+    assert page.select_one(".am-timeline pre")

@@ -9,7 +9,7 @@ import click
 
 from amends_cli.terminal import DEBUG, say, shown
 
-COMMANDS = ("audit", "check", "export", "letter", "new", "rule", "schema")
+COMMANDS = ("advise", "audit", "check", "export", "letter", "new", "rule", "schema")
 """Each lives in the module of its name, as `command`."""
 
 
@@ -34,6 +34,9 @@ def amends() -> None:
 
 def main() -> int:
     """Run the command line and return the exit code: 0 clean, 1 findings, 2 wrong use or a fault of ours."""
+    if sys.stdout is None:  # `>&-`: findings that nobody can read must not look like a clean run
+        say("amends failed: standard output is closed, so nothing can be said there", err=True)
+        return 2
     gc.disable()  # a process of seconds that keeps all it reads: looking for garbage takes a fifth of the time and finds none
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="backslashreplace")  # a terminal that can't show a character must not stop the gate

@@ -6,7 +6,8 @@ from itertools import groupby
 
 import click
 
-from amends.audit import Audit, Due, audit
+from amends.audit import LONGEST, Audit, Due, audit
+from amends.learning import FailedControl
 from amends.settings import Vocabulary
 from amends_cli.site import config_option, open_corpus, open_settings
 from amends_cli.terminal import coloured, debug_option, named, say, shown
@@ -15,28 +16,35 @@ from amends_cli.terminal import coloured, debug_option, named, say, shown
 @click.command("audit")
 @config_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to look from, as 2031-04-05; else today.")
-@click.option("--within", type=click.IntRange(0, 36500), metavar="DAYS", help="Name also what falls due from that day until DAYS later.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
-              help="How it is written; markdown is for an issue or a message.")
+@click.option("--within", type=click.IntRange(0, 36500), metavar="DAYS", help="Name also what falls due in the DAYS after that day.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown", "ics"]), default="text", show_default=True,
+              help="How it is written; markdown is for an issue or a message, ics for a calendar.")
 @debug_option
 def command(config: str | None, today: datetime | None, within: int | None, form: str) -> int:
-    """Name what has fallen due: promises, actions, records, rehearsals and reviews, by who is asked for it.
+    """Name what is due: promises, actions, records, rehearsals and reviews, by who is asked for it.
 
-    What restricted records await is marked, and left out of markdown, which is made to be passed on. Exit code 0: nothing is due,
-    whatever --within names. 1: something is. 2: wrong use, or settings that can't be read.
+    Below it stand the known controls that failed: checklist items that were there when an incident began, until its record is closed.
+    What restricted records await is marked, and left out of markdown and ics, which are made to be passed on. Exit code 0: nothing is due,
+    whatever --within names. 1: something is, on the day or before. 2: wrong use, or settings that can't be read.
     """
     settings = open_settings(config)
     found = audit(open_corpus(settings), today.date() if today else date.today(), within)
     if form == "json":
         say(_json(found))
-    elif form == "markdown":
-        say(_markdown(found, settings.vocabulary))
-        if withheld := sum(due.restricted for due in (*found.overdue, *found.soon)):
-            say(f"left out of the markdown: {withheld} in restricted records, which the other formats name", err=True)
-    elif found.overdue or found.soon:
+    elif form in ("markdown", "ics"):
+        if form == "markdown":
+            say(_markdown(found, settings.vocabulary))
+        else:
+            from amends.calendars import as_calendar  # only this format needs it
+
+            say(as_calendar((*found.due, *found.soon), settings.vocabulary, found.today), newline=False)
+        known = found.known if form == "markdown" else ()
+        if withheld := sum(due.restricted for due in (*found.due, *found.soon)) + sum(failed.record.restricted for failed in known):
+            say(f"left out of the {form}: {withheld} in restricted records, which text and json name", err=True)
+    elif found.due or found.soon or found.known:
         say(_text(found, settings.vocabulary, colour=coloured()))
     say(shown(found.summary), err=form != "text")
-    return 1 if found.overdue else 0
+    return 1 if found.due else 0
 
 
 def _by_owner(listed: Iterable[Due], vocabulary: Vocabulary) -> list[tuple[str, Sequence[Due]]]:
@@ -49,12 +57,26 @@ def _by_owner(listed: Iterable[Due], vocabulary: Vocabulary) -> list[tuple[str, 
 def _text(found: Audit, vocabulary: Vocabulary, *, colour: bool) -> str:
     style: Callable[..., str] = click.style if colour else lambda text, **_: text
     lines = []
-    for owner, group in _by_owner((*found.overdue, *found.soon), vocabulary):
+    for owner, group in _by_owner((*found.due, *found.soon), vocabulary):
         lines.append(style(shown(owner), bold=True))
         for due in group:
             state = style(_when(due, found), fg="red" if due.day < found.today else "yellow")
             lines.append(f"  {shown(due.path)}:{due.line}:{due.column}: {state}: {shown(due.what)}{' (restricted)' if due.restricted else ''}")
+    lines += [style(_KNOWN, bold=True)] if found.known else []
+    for failed in found.known:
+        line, column = failed.record.document.position(failed.place)
+        lines.append(f"  {shown(failed.record.path)}:{line}:{column}: {shown(_failed(failed))}{' (restricted)' if failed.record.restricted else ''}")
     return "\n".join(lines)
+
+
+_KNOWN = "Known controls that failed"
+
+
+def _failed(failed: FailedControl) -> str:
+    from amends.render.tasks import without_own_links  # few audits find one
+
+    words = " ".join(without_own_links(failed.item.check or "").split())
+    return f"{failed.reference} was there since {failed.since.day}: {words if len(words) <= LONGEST else f'{words[:LONGEST - 1]}…'}"
 
 
 def _when(due: Due, found: Audit) -> str:
@@ -68,7 +90,7 @@ def _when(due: Due, found: Audit) -> str:
 def _json(found: Audit) -> str:
     import json  # only this format needs it
 
-    return json.dumps([_object(due, found) for due in (*found.overdue, *found.soon)], ensure_ascii=False, indent=2)
+    return json.dumps([_object(due, found) for due in (*found.due, *found.soon)], ensure_ascii=False, indent=2)
 
 
 def _object(due: Due, found: Audit) -> dict[str, object]:
@@ -83,8 +105,12 @@ def _markdown(found: Audit, vocabulary: Vocabulary) -> str:
     from amends.render.composer import inline  # its text must begin no block and open no tag
 
     lines = [f"# Due on {found.today}"]
-    listed = [due for due in (*found.overdue, *found.soon) if not due.restricted]
+    listed = [due for due in (*found.due, *found.soon) if not due.restricted]
     for owner, group in _by_owner(listed, vocabulary):
         lines += ["", f"## {inline(owner)}", ""]
         lines += [f"- [ ] **{_when(due, found)}**: {inline(shown(due.what))}  \n      `{shown(due.path)}:{due.line}`" for due in group]
-    return "\n".join(lines if listed else [*lines, "", "Nothing."])
+    lines += [] if listed else ["", "Nothing."]
+    known = [failed for failed in found.known if not failed.record.restricted]
+    lines += ["", f"## {_KNOWN}", ""] if known else []
+    lines += [f"- {inline(shown(_failed(failed)))}  \n  `{shown(failed.record.path)}:{failed.record.document.position(failed.place)[0]}`" for failed in known]
+    return "\n".join(lines)

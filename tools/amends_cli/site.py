@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from amends.corpus import Corpus
+from amends.corpus import Corpus, missing_folder
 from amends.record import Record
 from amends.settings import FILE_NAME, Settings, SettingsError, find_settings, load_settings
 from amends_cli.terminal import WrongUse, named, shown
@@ -21,25 +21,32 @@ def config_option(command: _COMMAND) -> _COMMAND:
                         help=f"The settings; without it, the nearest {FILE_NAME} upward.")(command)
 
 
-def open_settings(config: str | None) -> Settings:
-    """The settings that `--config` names, or else the nearest. Raises WrongUse where there are none, or they can't be read."""
+def settings_path(config: str | None) -> Path:
+    """The settings file that `--config` names, or else the nearest. Raises WrongUse where there is none."""
     path = Path(config) if config is not None else find_settings(Path.cwd())
     if path is None:
         raise WrongUse(f"there is no {FILE_NAME} here or in a folder above\n  help: go to the repository of the records, or name the "
                        "settings with --config")
+    return path
+
+
+def open_settings(config: str | None) -> Settings:
+    """The settings that `--config` names, or else the nearest. Raises WrongUse where there are none, or they can't be read."""
     try:
-        return load_settings(path)
+        return load_settings(settings_path(config))
     except SettingsError as error:
         raise WrongUse(str(error)) from error
 
 
 def open_corpus(settings: Settings) -> Corpus:
     """The corpus. Raises WrongUse where a folder that the settings name is not there: a gate that sees nothing must not pass."""
-    for key, default in (("incidents", None), ("prevention", "prevention")):
-        folder = getattr(settings, key)
-        if folder != default and not (settings.root / folder).is_dir():
-            raise WrongUse(f"there is no folder `{folder}` beside the settings, in {settings.root}\n  help: make it, or name the right one "
-                           f"under `{key}` of the plugin in {FILE_NAME}")
+    missing = missing_folder(settings)
+    if missing is None and not (settings.root / settings.incidents).is_dir():
+        missing = ("incidents", settings.incidents)
+    if missing is not None:
+        key, folder = missing
+        raise WrongUse(f"there is no folder `{folder}` beside the settings, in {settings.root}\n  help: make it, or name the right one "
+                       f"under `{key}` of the plugin in {FILE_NAME}")
     return Corpus.open(settings)
 
 
@@ -51,7 +58,7 @@ def chosen_paths(corpus: Corpus, paths: Sequence[str]) -> tuple[str, ...] | None
     folders = (corpus.settings.incidents, corpus.settings.prevention)
     chosen: list[str] = []
     for path in paths:
-        inside = _inside(str(corpus.settings.root), path)
+        inside = relative_to_root(str(corpus.settings.root), path)
         if inside is not None and any(_holds(folder, inside) for folder in folders):
             if not os.path.isdir(path) or os.path.islink(path):
                 chosen.append(inside)
@@ -72,7 +79,7 @@ def find_record(corpus: Corpus, word: str) -> Record:
     """The record that `word` names: a stem, an alias, or a file relative to the working directory. Raises WrongUse."""
     paths = corpus.paths_by_stem.get(word, ())
     if not paths and os.path.exists(word):
-        inside = _inside(str(corpus.settings.root), word)
+        inside = relative_to_root(str(corpus.settings.root), word)
         paths = tuple(path for path in (inside, f"{inside}/index.md") if path in corpus.incidents.pages_set)
     if not paths:
         paths = tuple(record.path for record in corpus.by_alias.get(word, ()))
@@ -96,7 +103,7 @@ def _holds(folder: str, path: str) -> bool:
     return folder in ("", path) or path.startswith(f"{folder}/")
 
 
-def _inside(root: str, path: str) -> str | None:
+def relative_to_root(root: str, path: str) -> str | None:
     """`path` relative to `root` with forward slashes, also where a folder on the way is a symbolic link; None outside."""
     absolute = os.path.abspath(path)
     folder, name = os.path.split(absolute)

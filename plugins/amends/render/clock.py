@@ -36,7 +36,7 @@ def render_rhythm(clock: CustomerClock) -> Markup:
         for update in clock.updates)
     longest = max(clock.gaps, key=lambda gap: gap.most, default=None)
     silence = h('<p class="am-quiet">The longest silence between two messages: {}</p>', span(longest)) if longest else ""
-    return h('<div class="am-scroll"><table class="am-rhythm"><thead><tr><th>Next word promised by</th><th>It came</th><th></th></tr></thead>'
+    return h('<div class="am-scroll" tabindex="0"><table class="am-rhythm"><thead><tr><th>Next word promised by</th><th>It came</th><th></th></tr></thead>'
              "<tbody>{}</tbody></table></div>{}", rows, silence)
 
 

@@ -55,10 +55,6 @@ class Composer:
         """Add a text from the front matter of the file at `path` (by default this page's)."""
         self._parts.append(block(text if path is None else rebased(text, path, self.path)))
 
-    def steps(self, texts: "list[str] | tuple[str, ...]", path: str | None = None) -> None:
-        """Add a numbered list of texts."""
-        self._parts.append("\n".join(f"{n}. {inline(text if path is None else rebased(text, path, self.path))}" for n, text in enumerate(texts, 1)))
-
     @property
     def source(self) -> str:
         """The page as Markdown."""
@@ -75,7 +71,8 @@ def fill(pieces: list[str], fragments: Mapping[str, str]) -> str:
     return "".join([fragments.get(piece, "") if number % 2 else piece for number, piece in enumerate(pieces)])
 
 
-_ANY_TAG = re.compile(r"<svg\b.*?</svg>|<[^>]*>", re.DOTALL)  # a picture's texts stand in the table behind it too
+_ANY_TAG = re.compile(r"<(svg|form)\b.*?</\1>|<[^>]*>", re.DOTALL)
+"""A tag, or a whole picture or form: what they say stands in the table behind the picture, in the list below the form."""
 
 
 def words_of(fragment: Markup) -> str:

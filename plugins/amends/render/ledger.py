@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.moments import Moment
-from amends.record import Commitment, Progress, Record, given
+from amends.record import Commitment, Origin, Progress, Record, given
 from amends.render.composer import Composer, Href, h
+from amends.render.facets import Facets
+from amends.render.history import slip, why_unread
 from amends.render.words import absent, severity_badge, when
 from amends.typed import Absence
 
@@ -56,12 +58,31 @@ def render_ledger(corpus: Corpus, href: Href, page: Composer) -> None:
         page.html(h('<p class="am-empty">No published record tells of a promise yet.</p>'))
         return
     page.html(_rate(states))
+    if corpus.history.unread is not None:
+        page.html(why_unread(corpus.history))
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
         h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(state), STATES[state], len(promises)) for state, promises in states.items())))
-    for state, promises in states.items():
+    facets = Facets({"state": "State", "owner": "Kept by", "service": "Service", "to": "Promised to"}, "am-promises")
+    marked = {state: [(promise, facets.of(_facets(promise, corpus))) for promise in promises] for state, promises in states.items()}
+    page.html(h('{}<div id="am-promises">', facets.form()))
+    for state, entries in marked.items():
+        page.html(Markup("<section data-group>"))
         page.heading(2, STATES[state])
-        for promise in promises:
-            _card(promise, state, corpus, href, page)
+        for promise, mark in entries:
+            promise_card(promise, corpus, href, page, mark)
+        page.html(Markup("</section>"))
+    page.html(Markup("</div>"))
+
+
+def _facets(promise: Promise, corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
+    record, commitment = promise
+    label = corpus.settings.vocabulary.label
+    return {
+        "state": [(_slug(commitment.progress), STATES[commitment.progress])],
+        "owner": [(record.owner, label("owners", record.owner))] if record.owner else [],
+        "service": [(name, label("services", name)) for name in record.service_names],
+        "to": [(commitment.to, commitment.to)] if isinstance(commitment.to, str) else [],
+    }
 
 
 def _rate(states: dict[Progress, list[Promise]]) -> Markup:
@@ -76,10 +97,11 @@ def _rate(states: dict[Progress, list[Promise]]) -> Markup:
     return h('<p class="am-rate"><b>{} of {}</b> promises with a known outcome {} kept on time ({} %).{}</p>'
              '<p class="am-rate-bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg></p>',
              kept, known, "was" if kept == 1 else "were", round(100 * kept / known), more,
-             _bar((("done", kept), ("late", late), ("given-up", broken)), known))
+             rate_bar((("done", kept), ("late", late), ("given-up", broken)), known))
 
 
-def _bar(parts: Sequence[tuple[str, int]], known: int) -> Markup:
+def rate_bar(parts: Sequence[tuple[str, int]], known: int) -> Markup:
+    """The pieces of a bar that is 100 wide: how many of `known` came out in each way."""
     pieces, start = [], 0.0
     for kind, number in parts:
         width = 100 * number / known
@@ -92,13 +114,15 @@ def _slug(state: Progress) -> str:
     return STATES[state].lower().replace(" ", "-")
 
 
-def _card(promise: Promise, state: Progress, corpus: Corpus, href: Href, page: Composer) -> None:
+def promise_card(promise: Promise, corpus: Corpus, href: Href, page: Composer, mark: Markup) -> None:
+    """A promise, what became of it, and the way to its record; `mark` are attributes for the card."""
     record, commitment = promise
+    state = commitment.progress
     label = corpus.settings.vocabulary.label
     chips = Markup(" ").join(h('<a class="am-chip" href="{}">{}</a>', href(f"services/{name}.md"), label("services", name))
                              for name in dict.fromkeys(record.service_names))
-    page.html(h('<div class="am-card am-promise am-promise--{}"><div class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}</div>',
-                state.value, state.value, STATES[state].lower(), chips))
+    page.html(h('<div class="am-card am-promise am-promise--{}" {}><div class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}</div>',
+                state.value, mark, state.value, STATES[state].lower(), chips))
     _text(commitment.promise, record, page)
     for name, text in (("Why it was broken", commitment.broken), ("Kept?", commitment.kept if isinstance(commitment.kept, Absence) else None)):
         if text is not None:
@@ -109,7 +133,7 @@ def _card(promise: Promise, state: Progress, corpus: Corpus, href: Href, page: C
         page.html(Markup('<div class="am-field"><div class="am-label">Evidence</div>'))
         page.text(commitment.evidence, record.path)
         page.html(Markup("</div>"))
-    page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a>{}</div></div>', _facts(commitment),
+    page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a>{}</div></div>', _facts(commitment, _slips(promise, corpus)),
                 severity_badge(record), href(record.path, commitment.id or ""), record.title or record.stem,
                 h(" · owner <b>{}</b>", label("owners", record.owner)) if record.owner else ""))
 
@@ -124,12 +148,22 @@ def _text(text: str | Absence | None, record: Record, page: Composer) -> None:
         page.html(h('<div class="am-absence am-absence--{}">{}</div>', text.kind, absent(text)))
 
 
-def _facts(commitment: Commitment) -> Markup:
+def _slips(promise: Promise, corpus: Corpus) -> Markup:
+    """The days for which it was due before, as git tells them."""
+    past = corpus.history.past(promise.record.path) if promise.record.origin is Origin.INTERNAL else None
+    slips = past.slips("promise", promise.commitment.id or "") if past is not None else ()
+    return Markup(", then ").join(slip(change) for change in slips)
+
+
+def _facts(commitment: Commitment, slips: Markup) -> Markup:
     facts: list[Markup] = []
     if isinstance(commitment.to, str):
         facts.append(h("to <b>{}</b>", commitment.to))
     facts.append(h("made <b>{}</b>", when(commitment.made, "on an unknown day")))
-    facts.append(h("due <b>{}</b>", when(commitment.due, "no date")))
+    awaited = h(' data-due="{}"', commitment.due.day) if commitment.progress is Progress.OPEN and isinstance(commitment.due, Moment) else ""
+    facts.append(h("<span{}>due <b>{}</b></span>", awaited, when(commitment.due, "no date")))
+    if slips:
+        facts.append(h('<span class="am-slip">put off {}</span>', slips))
     if isinstance(commitment.kept, Moment):
         facts.append(h("kept <b>{}</b>", when(commitment.kept)))
     if isinstance(commitment.evidence, str) and _ADDRESS.fullmatch(commitment.evidence):

@@ -1,15 +1,21 @@
-"""The prevention checklists: the index of every item by stage, and a page for each checklist."""
+"""The prevention checklists: the index of every item by stage, service and factor, and a page for each checklist."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from amends.checklist import Checklist, Item, Stage
-from amends.corpus import Corpus, Lesson
+from amends.checklist import Adoption, Checklist, Item, Stage
+from amends.corpus import Corpus
+from amends.learning import Evidence, FailedControl, evidence
 from amends.moments import Moment
-from amends.record import Record, given
+from amends.record import given
 from amends.render.composer import Composer, Href, h
-from amends.render.words import absent, severity_badge, time_tag
+from amends.render.evidence import evidence_list
+from amends.render.facets import Facets
+from amends.render.plain import plain_words
+from amends.render.tasks import carried, task
+from amends.render.words import absent, time_tag
 from amends.typed import Absence
 
 STAGES = {
@@ -21,108 +27,192 @@ STAGES = {
     Stage.RESPOND: "When it goes wrong",
     Stage.CUSTOMERS: "Towards customers",
 }
+_UNSTAGED = "Without a stage"
+_LIST = "am-prevention"
 
 
-def render_index(corpus: Corpus, href: Href, page: Composer) -> None:
-    """Every item by stage, with its checklist, its state and the incidents behind it."""
-    if not corpus.checklists:
-        page.html(h('<p class="am-empty">There is no checklist yet. Start one with <code>amends new --checklist "Title"</code>.</p>'))
-        return
-    stages = [stage for stage in STAGES if any(c.stage is stage for c in corpus.checklists)]
-    page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
-        h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(STAGES[stage]), STAGES[stage],
-          sum(len(c.items) for c in corpus.checklists if c.stage is stage)) for stage in stages)))
-    for stage in stages:
-        page.heading(2, STAGES[stage])
-        for checklist in corpus.checklists:
-            if checklist.stage is stage:
-                _section(checklist, corpus, href, page)
-    unstaged = [c for c in corpus.checklists if c.stage is None]
-    if unstaged:
-        page.heading(2, "Without a stage")
-        for checklist in unstaged:
-            _section(checklist, corpus, href, page)
+class _Entry(NamedTuple):
+    """An item as the index shows it."""
+
+    checklist: Checklist
+    item: Item
+    behind: tuple[Evidence, ...]
+    failed: tuple[FailedControl, ...]
+    services: tuple[str, ...]
+    """Those that the incidents behind it hit, and those that its checklist is written for."""
+    factors: tuple[str, ...]
+    """Those of the incidents behind it."""
 
 
-    _by_service(corpus, href, page)
-
-
-def _by_service(corpus: Corpus, href: Href, page: Composer) -> None:
-    """The items that the incidents of each service earned, and those of checklists written for it."""
-    items: dict[str, dict[str, tuple[Checklist, Item]]] = {}
+def _entries(corpus: Corpus) -> list[_Entry]:
+    found = []
     for checklist in corpus.checklists:
         for item in checklist.items:
             reference = f"{checklist.stem}/{item.id}"
-            services = {name for record in _behind(corpus.lessons.get(reference, ())) for name in record.service_names}
-            for service in services.union(given(checklist.services)):
-                items.setdefault(service, {})[reference] = (checklist, item)
-    if not items:
+            behind = evidence(corpus.lessons.get(reference, ()))
+            services = dict.fromkeys((*given(checklist.services), *(name for each in behind for name in each.record.service_names)))
+            factors = dict.fromkeys(kind for each in behind for kind in each.record.factor_kinds)
+            found.append(_Entry(checklist, item, behind, corpus.failed_controls.by_item.get(reference, ()), tuple(services), tuple(factors)))
+    return found
+
+
+# The index ------------------------------------------------------------------------------------------------------------
+
+
+def render_index(corpus: Corpus, href: Href, page: Composer) -> None:
+    """Every item by stage, with the incidents behind it and what they cost, its state, and a box to tick."""
+    if not corpus.checklists:
+        page.html(h('<p class="am-empty">There is no checklist yet. Start one with <code>amends new --checklist "Title"</code>.</p>'))
         return
-    page.heading(2, "By service")
+    entries = _entries(corpus)
+    stages = [stage for stage in (*STAGES, None) if any(checklist.stage is stage for checklist in corpus.checklists)]
+    page.html(_failed_line(entries, href))
+    page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
+        h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(_heading(stage)), _heading(stage), sum(e.checklist.stage is stage for e in entries))
+        for stage in stages)))
     label = corpus.settings.vocabulary.label
-    page.html(Markup("").join(
-        h('<details class="am-fold"><summary>{} <b>{}</b></summary><ul class="am-earned">{}</ul></details>', label("services", service), len(found),
-          Markup("").join(h('<li><a href="{}">{}</a> <span class="am-quiet">{}</span></li>', href(checklist.path, item.id or ""), item.check or item.id,
-                            checklist.title or checklist.stem) for checklist, item in found.values()))
-        for service, found in sorted(items.items(), key=lambda entry: str(label("services", entry[0])))))
+    facets = Facets({"stage": "When", "service": "Service", "factor": "Factor"}, _LIST)
+    marks = {id(entry): facets.of({
+        "stage": [(entry.checklist.stage.value, _heading(entry.checklist.stage))] if entry.checklist.stage else [],
+        "service": [(name, label("services", name)) for name in entry.services],
+        "factor": [(kind, label("factors", kind)) for kind in entry.factors],
+    }) for entry in entries}
+    page.html(h('{}{}<div id="{}">', facets.form(), _tools(corpus, href), _LIST))
+    for stage in stages:
+        page.html(Markup("<section data-group>"))
+        page.heading(2, _heading(stage))
+        for checklist in corpus.checklists:
+            if checklist.stage is stage:
+                _section(checklist, [(entry, marks[id(entry)]) for entry in entries if entry.checklist is checklist], corpus, href, page)
+        page.html(Markup("</section>"))
+    page.html(Markup("</div>"))
+    _by_word("By service", "services", ((entry, entry.services) for entry in entries), corpus, href, page)
+    _by_word("By factor", "factors", ((entry, entry.factors) for entry in entries), corpus, href, page)
+
+
+def _heading(stage: Stage | None) -> str:
+    return STAGES[stage] if stage else _UNSTAGED
 
 
 def _slug(text: str) -> str:
     return text.lower().replace(" ", "-")
 
 
-def _section(checklist: Checklist, corpus: Corpus, href: Href, page: Composer) -> None:
-    services = given(checklist.services)
-    chips = Markup(" ").join(h('<a class="am-chip" href="{}">{}</a>', href(f"services/{s}.md"), corpus.settings.vocabulary.label("services", s))
-                             for s in services if s in corpus.by_service)
-    page.html(h('<div class="am-checklist"><div class="am-card__head"><a href="{}"><b>{}</b></a> {}</div><ul class="am-items">',
-                href(checklist.path), checklist.title or checklist.stem, chips))
-    for item in checklist.items:
-        lessons = corpus.lessons.get(f"{checklist.stem}/{item.id}", ())
-        page.html(h('<li class="am-item"><a class="am-item__tick" href="{}" aria-label="Guidance">☐</a><div>', href(checklist.path, item.id or "")))
+def _failed_line(entries: Sequence[_Entry], href: Href) -> Markup:
+    """Which items were known and failed all the same; empty where none did."""
+    failed = [entry for entry in entries if entry.failed]
+    if not failed:
+        return Markup("")
+    number = len({each.record.stem for entry in failed for each in entry.failed})
+    lines = Markup("").join(h('<li><a href="{}">{}</a> <span class="am-quiet">{}</span></li>', href(entry.checklist.path, entry.item.id or ""), _words(entry.item),
+                              _times_failed(entry.failed)) for entry in failed)
+    return h('<div class="am-banner am-banner--known"><p><b>Known, and failed all the same:</b> {} in {}.</p><ul class="am-earned">{}</ul></div>',
+             _count(len(failed), "item"), _count(number, "incident"), lines)
+
+
+def _times_failed(failed: Sequence[FailedControl]) -> str:
+    return f"failed {'once' if len(failed) == 1 else f'{len(failed)} times'} although known"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _words(item: Item) -> str:
+    """What is checked, without markup: for the text of a link."""
+    return plain_words(item.check) if item.check else item.id or "an item without an id"
+
+
+def _tools(corpus: Corpus, href: Href) -> Markup:
+    """What a script can do with the ticks. A form, so that search does not read it."""
+    return h('<form class="am-tools" data-list="{}" data-home="{}" hidden><button type="button" class="md-button" data-do="copy">Copy as Markdown</button>'
+             '<button type="button" class="md-button" data-do="untick" hidden>Untick all</button><output aria-live="polite"></output></form>',
+             _LIST, href(f"{corpus.settings.prevention}/README.md"))
+
+
+def _section(checklist: Checklist, entries: Sequence[tuple[_Entry, Markup]], corpus: Corpus, href: Href, page: Composer) -> None:
+    label, title = corpus.settings.vocabulary.label, checklist.title or checklist.stem
+    chips = Markup(" ").join(h('<a class="am-chip" href="{}">{}</a>', href(f"services/{s}.md"), label("services", s))
+                             for s in given(checklist.services) if s in corpus.by_service)
+    owner = h('<span class="am-owner">kept by {}</span>', label("owners", checklist.owner)) if isinstance(checklist.owner, str) else ""
+    page.html(h('<div class="am-checklist" data-group data-markdown="{}"><div class="am-card__head"><a href="{}"><b>{}</b></a> {} {}</div><ul class="am-items">',
+                f"### {carried(title)}", href(checklist.path), title, owner, chips))
+    for entry, mark in entries:
+        item = entry.item
+        page.html(h('<li class="am-item" {} data-markdown="{}">{}<div>', mark, task(item.check or item.id or ""), _box(checklist, item)))
         page.text(item.check or item.id or "", checklist.path)
-        page.html(h('<div class="am-card__foot">{} · {}</div></div></li>', _earned(lessons, href), _state(item)))
+        failed = h('<span class="am-badge am-badge--given-up">{}</span> ', _times_failed(entry.failed)) if entry.failed else ""
+        page.html(h('{}<div class="am-card__foot">{}{}<span class="am-how"> · <a href="{}" data-guidance>why and how</a></span></div></div></li>',
+                    evidence_list(entry.behind, entry.failed, href) or Markup('<p class="am-unsaid">No incident supports this item yet.</p>'),
+                    failed, _state(item), href(checklist.path, item.id or "")))
     page.html(Markup("</ul></div>"))
 
 
-def _earned(lessons: Sequence[Lesson], href: Href) -> Markup:
-    records = _behind(lessons)
-    if not records:
-        return Markup('<span class="am-unsaid">no incident behind it yet</span>')
-    return h("earned by {}", Markup(", ").join(h('<a href="{}">{}</a>', href(r.path), _short(r)) for r in records))
+def _box(checklist: Checklist, item: Item) -> Markup:
+    """A box to tick. It works without a script, which only remembers."""
+    return h('<input type="checkbox" class="am-tick" data-tick="{}" aria-label="{}" autocomplete="off">', f"{checklist.stem}/{item.id or ''}", _words(item))
 
 
-def _behind(lessons: Sequence[Lesson]) -> list[Record]:
-    return list({lesson.record.stem: lesson.record for lesson in lessons}.values())
-
-
-def _short(record: Record) -> str:
-    title = record.title or record.stem
-    return title if len(title) <= 70 else f"{title[:67].rsplit(' ', 1)[0]}…"
+def _by_word(heading: str, kind: str, entries: Iterable[tuple[_Entry, Sequence[str]]], corpus: Corpus, href: Href, page: Composer) -> None:
+    """The items under each service or factor, folded; for those who can't, or don't, narrow the list."""
+    found: dict[str, list[_Entry]] = {}
+    for entry, words in entries:
+        for word in words:
+            found.setdefault(word, []).append(entry)
+    if not found:
+        return
+    label = corpus.settings.vocabulary.label
+    page.heading(2, heading)
+    page.html(Markup("").join(
+        h('<details class="am-fold"><summary>{} <b>{}</b></summary><ul class="am-earned">{}</ul></details>', label(kind, word), len(listed),
+          Markup("").join(h('<li><a href="{}">{}</a> <span class="am-quiet">{}</span></li>', href(entry.checklist.path, entry.item.id or ""), _words(entry.item),
+                            entry.checklist.title or entry.checklist.stem) for entry in listed))
+        for word, listed in sorted(found.items(), key=lambda each: label(kind, each[0]))))
 
 
 def _state(item: Item) -> Markup:
+    """Where it is in force and when that was proved, since when it exists, and when it is looked at again."""
+    parts: list[Markup | str] = [_adopted(item)]
+    if isinstance(item.since, Moment):
+        parts.append(h("since {}", time_tag(item.since)))
+    if isinstance(item.review_by, Moment):
+        parts.append(h('<span data-due="{}">to be looked at again by {}</span>', item.review_by.day.isoformat(), time_tag(item.review_by)))
+    elif isinstance(item.review_by, Absence):
+        parts.append(h("looked at again: {}", absent(item.review_by)))
+    return Markup(" · ").join(parts)
+
+
+def _adopted(item: Item) -> Markup | str:
     if isinstance(item.adopted, Absence):
-        adopted: Markup | str = absent(item.adopted)
-    else:
-        adopted = "adopted in " + ", ".join(a.where or "" for a in item.adopted) if item.adopted else "not adopted anywhere yet"
-    since = h(" · since {}", time_tag(item.since)) if isinstance(item.since, Moment) else ""
-    return h("{}{}", adopted, since)
+        return absent(item.adopted)
+    return h("adopted in {}", Markup(", ").join(map(_place, item.adopted))) if item.adopted else "not adopted anywhere yet"
+
+
+def _place(adoption: Adoption) -> Markup:
+    since = h(" since {}", time_tag(adoption.on)) if isinstance(adoption.on, Moment) else ""
+    verified = h(", proved {}", time_tag(adoption.verified)) if isinstance(adoption.verified, Moment) else ""
+    return h("{}{}{}", adoption.where or "", since, verified)
+
+
+# A checklist ----------------------------------------------------------------------------------------------------------
 
 
 def render_checklist(checklist: Checklist, guidance: dict[str, str], lead: str, corpus: Corpus, href: Href, page: Composer) -> None:
-    """The page of one checklist: every item with why, how to verify, its evidence and its guidance.
+    """The page of one checklist: every item with a box to tick, why, how to verify, its evidence and its guidance.
 
     `guidance` holds the body's sections by item id, `lead` what stands before them.
     """
-    page.title(checklist.title or checklist.stem)
+    title = checklist.title or checklist.stem
+    page.title(title)
     stage = STAGES[checklist.stage] if checklist.stage else "no stage"
     owner = corpus.settings.vocabulary.label("owners", checklist.owner) if isinstance(checklist.owner, str) else "nobody yet"
     page.html(h('<p class="am-badges"><span class="am-badge am-badge--quiet">{}</span> <span class="am-owner">kept by {}</span></p>', stage, owner))
     if lead.strip():
         page.markdown(lead)
+    page.html(h('{}<div id="{}" data-markdown="{}">', _tools(corpus, href), _LIST, f"### {carried(title)}"))
     for item in checklist.items:
         _item(item, guidance.get(item.id or ""), checklist, corpus, href, page)
+    page.html(Markup("</div>"))
     for heading, text in guidance.items():
         if heading not in checklist.item_ids:
             page.markdown(f"## {heading}\n\n{text}")
@@ -130,9 +220,13 @@ def render_checklist(checklist: Checklist, guidance: dict[str, str], lead: str, 
 
 def _item(item: Item, guidance: str | None, checklist: Checklist, corpus: Corpus, href: Href, page: Composer) -> None:
     page.heading(2, item.id or "An item without an id")
-    page.html(Markup('<div class="am-check"><span class="am-item__tick" aria-hidden="true">☐</span><div>'))
+    reference = f"{checklist.stem}/{item.id}"
+    failed = corpus.failed_controls.by_item.get(reference, ())
+    page.html(h('<div class="am-check" data-markdown="{}">{}<div>', task(item.check or item.id or ""), _box(checklist, item)))
     page.text(item.check or "")
-    page.html(Markup("</div></div>"))
+    page.html(h('<a href="{}" data-guidance hidden>guidance</a></div></div>', href(checklist.path, item.id or "")))
+    if failed:
+        page.html(h('<p class="am-failed"><span class="am-badge am-badge--given-up">{}</span></p>', _times_failed(failed)))
     for label, value in (("Why", item.why), ("How to prove it", item.verify)):
         if isinstance(value, str):
             page.html(h('<div class="am-field"><div class="am-label">{}</div>', label))
@@ -142,11 +236,6 @@ def _item(item: Item, guidance: str | None, checklist: Checklist, corpus: Corpus
             page.html(h('<div class="am-field"><div class="am-label">{}</div>{}: {}</div>', label, absent(value), value.why))
     if guidance:
         page.markdown(guidance)
-    lessons = corpus.lessons.get(f"{checklist.stem}/{item.id}", ())
-    rows = Markup("").join(
-        h('<li>{} <a href="{}">{}</a>{}</li>', severity_badge(lesson.record), href(lesson.record.path, (lesson.action.id or "") if lesson.action else ""),
-          lesson.record.title or lesson.record.stem, h(' <span class="am-quiet">action {}</span>', lesson.action.id) if lesson.action else "")
-        for lesson in lessons)
-    behind = h('<div class="am-label">Earned by</div><ul class="am-evidence">{}</ul>', rows) if rows else Markup(
-        '<p class="am-unsaid">No incident supports this item yet.</p>')
+    rows = evidence_list(evidence(corpus.lessons.get(reference, ())), failed, href)
+    behind = h('<div class="am-label">Earned by</div>{}', rows) if rows else Markup('<p class="am-unsaid">No incident supports this item yet.</p>')
     page.html(h('<div class="am-behind">{}<div class="am-card__foot">{}</div></div>', behind, _state(item)))

@@ -10,9 +10,9 @@ from amends.corpus import Corpus
 from amends.diagnostics import Diagnostic
 from amends.moments import Moment
 from amends.obligations import duties
-from amends.policy import Standing, State, standings
 from amends.record import (
     Action,
+    Basis,
     Commitment,
     CustomerImpact,
     Factor,
@@ -30,14 +30,18 @@ from amends.record import (
 )
 from amends.render.clock import render_duties, render_rhythm, told
 from amends.render.composer import Composer, Href, h
+from amends.render.evidence import known_banner
+from amends.render.history import render_history
+from amends.render.likeness import render_likeness
+from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, render_uses
 from amends.render.rules import findings_list
 from amends.render.story import sections
 from amends.render.timeline import render_timeline
 from amends.render.words import absent, severity_badge, span, status_badge, time_tag, when
+from amends.standing import Standing, State, standings
 from amends.typed import Absence
 
-NEIGHBOURS = 6
-"""How many neighbours a page lists, of the latest few of each factor and service."""
+_TIMELINE = re.compile(r"timeline\b")
 
 
 def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href: Href, page: Composer) -> None:
@@ -52,20 +56,22 @@ def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic]
     if summary:
         page.markdown(f"## {summary[0]}\n\n{summary[1]}")
     _impact(record, corpus, page)
-    timeline = next((story.pop(key) for key in list(story) if key.startswith("timeline")), None)
-    if timeline or record.timeline.entries or record.started:
+    if record.timeline.level == 2:  # deeper down it stays part of the section in which it was told
+        story.pop(next(filter(_TIMELINE.match, story), ""), None)
+    if record.timeline.parts or record.started:
         page.heading(2, "Timeline")
         render_timeline(record, page)
     _root_cause(record, corpus, href, page)
     _risk(record, corpus, page)
-    _plans(record, corpus, page)
+    _plans(record, corpus, href, page)
     _response(record, corpus, page)
     _actions(record, corpus, href, page)
     for heading, text in story.values():
         page.markdown(f"## {heading}\n\n{text}")
     _policy(record, corpus, page)
     _sources(record, page)
-    _neighbours(record, corpus, href, page)
+    render_history(record, corpus, page)
+    render_likeness(record, corpus, href, page)
 
 
 # At a glance --------------------------------------------------------------------------------------------------------
@@ -120,10 +126,12 @@ def _notes(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href:
     if findings:
         page.html(h('<div class="am-banner am-banner--findings"><p><b>To mend:</b></p>{}</div>', findings_list(findings)))
     if not record.status.public:
-        todo = [s for s in standings(record, corpus.settings) if s.state is State.OPEN]
+        todo = [s for s in standings(record, corpus) if s.state is State.OPEN]
         items = Markup("").join(h("<li>{}</li>", s.label) for s in todo)
         page.html(h('<div class="am-banner"><p><b>This is a {}.</b> It is shown in the preview only.</p>{}</div>', record.status.value,
                     h("<p>Still to be said for its severity:</p><ul>{}</ul>", items) if todo else ""))
+    if known := corpus.failed_controls.by_record.get(record.path):
+        page.html(known_banner(known, href))
     repeats = [r for stem in given(record.recurrence_of) if (r := corpus.record(stem))]
     if repeats:
         page.html(h('<div class="am-banner am-banner--repeat"><p><b>This happened before:</b> {}</p></div>',
@@ -134,22 +142,54 @@ def _notes(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href:
                     Markup(", ").join(h('<a href="{}">{}</a>', href(r.path), r.title) for r in again)))
 
 
+_HONEST = {"none": "none", "unknown": "not known", "missed": "missed"}
+"""How an honest no reads where there is room for no more than a word or two."""
+
+
 def _amends_line(record: Record) -> Markup:
-    """Owned, fixed, made up: the customers' side on one line, each step with its date."""
+    """Told, owned, fixed, made up for, verified: the customers' side on one line, each step with its date or what is said instead."""
     reply = record.reply
-    notices = given(reply.notices)
-    told = next((n.at for n in notices if isinstance(n.at, Moment)), None)
-    owned = next((n.at for n in notices if n.kind is NoticeKind.APOLOGY and isinstance(n.at, Moment)), None)
-    made_up = next((m for r in given(reply.remedies) for m in (r.issued, r.offered) if isinstance(m, Moment)), None)
-    verified = reply.follow_up.verified if isinstance(reply.follow_up, FollowUp) and isinstance(reply.follow_up.verified, Moment) else None
-    steps = [("Told", told), ("Owned", owned), ("Fixed", record.time("resolved")), ("Made up for", made_up), ("Verified", verified)]
-    if not any(moment for _, moment in steps):
+    notices = reply.notices
+    verified = reply.follow_up.verified if isinstance(reply.follow_up, FollowUp) else reply.follow_up
+    steps: list[tuple[str, Moment | str]] = [
+        ("Told", _step(next((n.at for n in given(notices)), notices))),
+        ("Owned", _step(next((n.at for n in given(notices) if n.kind is NoticeKind.APOLOGY), notices if isinstance(notices, Absence) else None))),
+        ("Fixed", record.time("resolved") or _step(getattr(record.times, "resolved", record.times))),
+        ("Made up for", _made_up(record)),
+        ("Verified", _step(verified)),
+    ]
+    if not any(isinstance(moment, Moment) for _, moment in steps):
         return Markup("")
     cells = Markup("").join(
-        h('<li class="am-step am-step--{}"><b>{}</b> {}</li>', "done" if moment else "open", label,
-          h('<time datetime="{}">{} {:%b %Y}</time>', moment.iso, moment.day.day, moment.day) if moment else "not recorded")
+        h('<li class="am-step am-step--{}"><b>{}</b> {}</li>', "done" if isinstance(moment, Moment) else "open", label,
+          _day(moment) if isinstance(moment, Moment) else moment)
         for label, moment in steps)
     return h('<ol class="am-amends" aria-label="From telling customers to verifying that they are satisfied">{}</ol>', cells)
+
+
+def _step(value: object) -> Moment | str:
+    if isinstance(value, Moment):
+        return value
+    return _HONEST[value.kind] if isinstance(value, Absence) else "not recorded"
+
+
+def _made_up(record: Record) -> Moment | str:
+    """The day on which the last of what was owed had reached customers, or of what was given where nothing was; else how far that has come."""
+    remedies = given(record.reply.remedies)
+    due = [remedy for remedy in remedies if remedy.basis is Basis.OWED] or list(remedies)
+    issued = [remedy.issued for remedy in due if isinstance(remedy.issued, Moment)]
+    offered = next((remedy.offered for remedy in due if isinstance(remedy.offered, Moment)), None)
+    if issued and len(issued) == len(due):
+        return max(issued, key=lambda moment: moment.day)
+    if issued or any(remedy.ongoing for remedy in due):
+        return "in part"
+    if offered is not None:
+        return h("offered {}", _day(offered))
+    return _step(due[0].issued if due else record.reply.remedies)
+
+
+def _day(moment: Moment) -> Markup:
+    return h('<time datetime="{}">{} {:%b %Y}</time>', moment.iso, moment.day.day, moment.day)
 
 
 # The four pillars ---------------------------------------------------------------------------------------------------
@@ -285,28 +325,31 @@ def _foot(*facts: tuple[str, Markup | str | None]) -> Markup:
     return h('<div class="am-card__foot">{}</div>', shown) if shown else Markup("")
 
 
-def _plans(record: Record, corpus: Corpus, page: Composer) -> None:
-    if not record.contingency_plan:
+def _plans(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
+    if not (record.contingency_plan or record.plans_used):
         return
     page.heading(2, "If it happens again")
+    render_uses(record, corpus, href, page)
     if _absence(record.contingency_plan, page):
         return
-    for plan in given(record.contingency_plan):
-        _plan(plan, corpus, page)
+    for number, plan in enumerate(given(record.contingency_plan)):
+        _plan(number, plan, record, corpus, href, page)
 
 
-def _plan(plan: Plan, corpus: Corpus, page: Composer) -> None:
-    page.html(Markup('<div class="am-card am-plan">'))
+def _plan(number: int, plan: Plan, record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
+    page.html(h('<div class="am-card am-plan" id="{}">', plan_id(number)))
     _field("How you know", plan.if_, page)
     if given(plan.then):
         page.html(Markup('<div class="am-label">What to do</div>'))
-        page.steps([str(step) for step in given(plan.then)])
+        render_steps(given(plan.then), page)
     else:
         _absence(plan.then, page)
     rehearsed = when(plan.rehearsed, "never")
-    page.html(h("{}</div>", _foot(("Carried out by", _owner(plan.owner, corpus)),
-                                  ("Service back within", str(plan.within) if plan.within and not isinstance(plan.within, Absence) else None),
-                                  ("Last rehearsed", rehearsed))))
+    page.html(_foot(("Carried out by", _owner(plan.owner, corpus)),
+                    ("Service back within", str(plan.within) if plan.within and not isinstance(plan.within, Absence) else None),
+                    ("Last rehearsed", rehearsed)))
+    render_trials(record, number, corpus, href, page)
+    page.html(h('<p class="am-card__foot"><a href="{}">Open it for use</a></p></div>', href(PLANS, card_id(record, number))))
 
 
 # Towards customers --------------------------------------------------------------------------------------------------
@@ -449,21 +492,21 @@ def _lessons(references: Sequence[str], corpus: Corpus, href: Href) -> Markup:
 
 
 def _policy(record: Record, corpus: Corpus, page: Composer) -> None:
-    points = standings(record, corpus.settings)
+    points = standings(record, corpus)
     if not points:
         return
     page.heading(2, "Was the response equal to the impact?")
     page.html(h('<table class="am-policy"><thead><tr><th>{} asks for</th><th>State</th><th>Reason</th></tr></thead><tbody>',
                 record.severity.value if record.severity else "the policy"))
-    page.html(Markup("").join(_point(point, record) for point in points) + Markup("</tbody></table>"))
+    page.html(Markup("").join(_point(point, record, corpus) for point in points) + Markup("</tbody></table>"))
 
 
-def _point(point: Standing, record: Record) -> Markup:
+def _point(point: Standing, record: Record, corpus: Corpus) -> Markup:
     later = Markup(' <span class="am-quiet">before closing</span>') if point.stage == "close" else ""
     state = point.state
     word = "not yet" if state is State.OPEN and point.stage == "close" and record.status.value != "closed" else state.value
     return h('<tr><td>{}{}</td><td><span class="am-badge am-badge--state-{}">{}</span></td><td>{}</td></tr>', point.label, later,
-             state.value.replace(" ", "-"), word, point.why or "")
+             state.value.replace(" ", "-"), word, point.why or (told(customer_clock(record, corpus.settings)) if point.requirement == "first_notice" else ""))
 
 
 def _sources(record: Record, page: Composer) -> None:
@@ -474,26 +517,3 @@ def _sources(record: Record, page: Composer) -> None:
         page.html(h('<ul class="am-sources">{}</ul>', Markup("").join(
             h('<li><a href="{}">{}</a></li>', url, url.removeprefix("https://").removeprefix("http://")) if url.startswith(("https://", "http://"))
             else h("<li>{}</li>", url) for url in given(record.sources))))
-
-
-def _neighbours(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
-    """Incidents that share factors and services with this one, those that share most first."""
-    factors, services = set(record.factor_kinds), set(record.service_names)
-    shared: dict[str, tuple[Record, list[str]]] = {}
-    for kinds, group, vocabulary in ((factors, corpus.by_factor, "factors"), (services, corpus.by_service, "services")):
-        for kind in sorted(kinds):
-            label = corpus.settings.vocabulary.label(vocabulary, kind)
-            for other in group.get(kind, ())[-NEIGHBOURS * 4:]:
-                if other.stem != record.stem:
-                    shared.setdefault(other.stem, (other, []))[1].append(label)
-    for relation in record.related:
-        related = corpus.record(relation.to) if relation.to else None
-        if related is not None:
-            shared.setdefault(related.stem, (related, []))[1].insert(0, (relation.as_ or "related").replace("-", " "))
-    if not shared:
-        return
-    page.heading(2, "Its neighbours")
-    nearest = sorted(shared.values(), key=lambda found: (-len(found[1]), found[0].stem))[:NEIGHBOURS]
-    page.html(h('<ul class="am-neighbours">{}</ul>', Markup("").join(
-        h('<li>{} <a href="{}">{}</a> <span class="am-quiet">{}</span></li>', severity_badge(other), href(other.path), other.title or other.stem,
-          ", ".join(dict.fromkeys(labels))) for other, labels in nearest)))

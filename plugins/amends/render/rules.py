@@ -38,7 +38,7 @@ def render_rules(rules: Sequence[Rule], silenced: Sequence[tuple[Diagnostic, Rec
             h('<tr><td><a href="{}">{}</a></td><td><code>{}</code></td><td>{}</td><td><span class="am-badge am-badge--{}">{}</span></td></tr>',
               href(rule_uri(rule)), rule.code, rule.name, rule.summary, rule.level.value, rule.level.value)
             for rule in rules if rule.code[0] == family)
-        page.html(h('<div class="am-scroll"><table class="am-rules"><thead><tr><th>Code</th><th>Name</th><th>Flags</th><th>Level</th></tr></thead>'
+        page.html(h('<div class="am-scroll" tabindex="0"><table class="am-rules"><thead><tr><th>Code</th><th>Name</th><th>Flags</th><th>Level</th></tr></thead>'
                     "<tbody>{}</tbody></table></div>", rows))
 
 
@@ -55,17 +55,21 @@ def render_rule(rule: Rule, href: Href, page: Composer) -> None:
     page.markdown(f"# {rule.code} {rule.name}")
     page.html(h('<p class="am-badges"><span class="am-badge am-badge--{0}">{0}</span> <span class="am-badge am-badge--quiet">looks at {1}</span> '
                 '<a href="{2}">all rules</a></p>', rule.level.value, {"reading": "a file as it is read", "document": "any file", "record": "a record", "checklist": "a checklist",
-                                   "corpus": "all files together"}[rule.scope.value], href("rules/index.md")))
+                                   "corpus": "all files together", "whole": "all files together", "history": "what git tells"}[rule.scope.value], href("rules/index.md")))
     page.markdown(f"{lead}\n\n{_EXAMPLE.sub(_example, rest.strip())}")
 
 
-_EXAMPLE = re.compile(r'^(`{3,})(\w+)[ ]+(?:title="([^"]+)"|\w+)[ ]*$', re.MULTILINE)
+_EXAMPLE = re.compile(r'^(`{3,})(\w+)[ ]+(?:title="([^"]+)"|commit=|\w+)?[^\n`]*$', re.MULTILINE)
+_COMMIT = re.compile(r' commit="(\d+) (\S+)( deleted)?"(?: clone="([^"]+)")?')
 
 
 def _example(fence: re.Match[str]) -> str:
-    """An example's opening fence as every fence extension reads it, with the file's name above."""
+    """An example's opening fence as every fence extension reads it, with the file's name and the commit above."""
+    above = [f"`{fence[3]}`"] if fence[3] else []
+    if (commit := _COMMIT.search(fence[0])) is not None:
+        above.append(f"commit {commit[1]}, {commit[2]}{':' if not commit[3] else ' deletes it'}" + (f" (cloned with `{commit[4]}`)" if commit[4] else ""))
     opening = f"{fence[1]}{fence[2]}"
-    return f"`{fence[3]}`\n\n{opening}" if fence[3] else opening
+    return f"{', '.join(above)}\n\n{opening}" if above else opening
 
 
 def render_findings(path: str, diagnostics: Sequence[Diagnostic], page: Composer) -> None:

@@ -25,16 +25,17 @@ def sections(body: str) -> dict[str, tuple[str, str]]:
     ends = [*(m.start() for m in starts[1:]), len(body)]
     lead = body[: starts[0].start()] if starts else body
     if lead.strip():
-        sections[""] = ("", _closed(lead))
+        sections[""] = ("", closed(lead))
     for match, end in zip(starts, ends, strict=False):
         key, number = match[1].lower(), 2
         while key in sections:
             key, number = f"{match[1].lower()} {number}", number + 1
-        sections[key] = (match[1], _closed(body[match.end():end]))
+        sections[key] = (match[1], closed(body[match.end():end]))
     return sections
 
 
-def _closed(text: str) -> str:
+def closed(text: str) -> str:
+    """A part of a story that stays within itself: what it leaves open is closed, or shown as text."""
     fences = _FENCE.findall(text)
     if len(fences) % 2:
         text = f"{text.rstrip()}\n{fences[-1]}\n"

@@ -1,4 +1,4 @@
-"""The timeline drawn: what customers went through to scale, then every entry with the gaps between them."""
+"""The timeline drawn: what customers went through to scale, then every entry with the gaps and whatever else was written between them."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
@@ -8,6 +8,7 @@ from markupsafe import Markup
 from amends.moments import Moment
 from amends.record import Record
 from amends.render.composer import Composer, h
+from amends.render.story import closed
 from amends.render.words import length, span, time_tag
 
 STEPS = (
@@ -29,19 +30,22 @@ _PHASE_ENDS = {
 
 
 def render_timeline(record: Record, page: Composer) -> None:
-    """The phases to scale, then the entries."""
+    """The phases to scale, then the entries, and between them at its place what is none."""
     phases = _phases(record)
     if phases:
         page.html(_strip(phases))
     moments = {(name, label): moment for name, label in STEPS if (moment := record.time(name)) is not None}
     previous: Moment | None = None
-    if not record.timeline.entries:
-        if moments:
-            page.html(Markup('<ol class="am-steps">') + Markup("").join(
-                h("<li><b>{}</b> {}</li>", label, time_tag(moment)) for (_, label), moment in moments.items()) + Markup("</ol>"))
+    if not record.timeline.entries and moments:
+        page.html(Markup('<ol class="am-steps">') + Markup("").join(
+            h("<li><b>{}</b> {}</li>", label, time_tag(moment)) for (_, label), moment in moments.items()) + Markup("</ol>"))
+    if not record.timeline.parts:
         return
     page.html(Markup('<div class="am-timeline">'))
-    for entry in record.timeline.entries:
+    for entry in record.timeline.parts:
+        if isinstance(entry, str):
+            page.markdown(closed(entry))
+            continue
         page.html(_gap(previous, entry.at) + h(
             '<div class="am-entry"><div class="am-entry__time">{}</div><div class="am-entry__text">{}',
             _clock(previous, entry.at), _marks(entry.at, moments)))
@@ -100,7 +104,8 @@ def _clock(previous: Moment | None, now: Moment) -> Markup:
     zone = now.instant.strftime("%z")
     known = previous is not None and previous.instant is not None and previous.instant.strftime("%z") == zone
     shown = "" if known else h(' <span class="am-zone">{}</span>', "UTC" if zone == "+0000" else f"UTC{zone[:3]}:{zone[3:]}")
-    return h('<time datetime="{}">{:%H:%M}</time>{}', now.iso, now.instant, shown)
+    about = Markup('<span class="am-about">about</span> ') if now.about else ""
+    return h('{}<time datetime="{}">{:%H:%M}</time>{}', about, now.iso, now.instant, shown)
 
 
 def _marks(at: Moment, moments: dict[tuple[str, str], Moment]) -> Markup:

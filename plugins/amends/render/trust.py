@@ -15,7 +15,7 @@ from amends.moments import Span
 from amends.record import given
 from amends.render.charts import Layer, Mark, Tick, draw_course, draw_marks, draw_stacks
 from amends.render.composer import Composer, Href, h
-from amends.render.words import length, time_tag
+from amends.render.words import about, length, time_tag
 from amends.trust import Asking, Ending, Group, Keeping, Measured, Repeating, Series, Shares, Telling, Trust, measure_trust
 
 URI = "trust.md"
@@ -140,7 +140,7 @@ class _Page:
                 parts.append(h('<tbody><tr><td colspan="{}" class="am-quiet">and {} with fewer incidents</td></tr></tbody>',
                                len(columns) + 1, len(shown) - most))
         heads = Markup("").join(h('<th scope="col" class="am-number">{}</th>', head) for head, _ in columns)
-        return h('<details class="am-behind-picture"><summary>The figures, also by service and by harm</summary><div class="am-scroll">'
+        return h('<details class="am-behind-picture"><summary>The figures, also by service and by harm</summary><div class="am-scroll" tabindex="0">'
                  '<table class="am-figures"><thead><tr><td></td>{}</tr></thead>{}</table></div>{}</details>', heads, Markup("").join(parts), more)
 
 
@@ -156,7 +156,7 @@ def render_trust(corpus: Corpus, href: Href, page: Composer) -> None:
         return
     period = [group.key for group in trust.periods]
     since = h(" from {} to {}", period[0], period[-1]) if len(period) > 1 else h(" of {}", period[0]) if period else ""
-    page.html(h('<p>Trust is earned by doing the same right thing again and again. This is what the records of {}{} say together. What a record '
+    page.html(h('<p>Trust is earned by doing the same right thing again and again. This is what the records of {}{} say. What a record '
                 "does not tell is counted as not known, never as zero; where only days are known, a length of time is a range.</p>",
                 _some(len(whole.incidents), "incident"), since))
     page.html(_overview(whole))
@@ -328,7 +328,7 @@ def _asked(the: _Page) -> Markup:
         for each in latest[:MOST_ROWS])
     heads = Markup("").join(h('<th scope="col" class="am-number">{}</th>', head) for head in ("Satisfied", "Of those asked", "Of those affected"))
     some = h('<p class="am-quiet">The {} latest of {:,}.</p>', MOST_ROWS, len(latest)) if len(latest) > MOST_ROWS else ""
-    return h('<div class="am-scroll"><table class="am-figures"><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>{}', heads, rows, some) if rows else Markup("")
+    return h('<div class="am-scroll" tabindex="0"><table class="am-figures"><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>{}', heads, rows, some) if rows else Markup("")
 
 
 def _repeats(the: _Page) -> None:
@@ -399,7 +399,7 @@ def _scored(series: Sequence[tuple[Measured, Series]], href: Href) -> Markup:
     rows = Markup("").join(h('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', _link(each, href), scores.scale, _ended(scores))
                            for each, scores in series[:MOST_ROWS])
     some = h('<p class="am-quiet">The {} latest of {:,}.</p>', MOST_ROWS, len(series)) if len(series) > MOST_ROWS else ""
-    return h('<div class="am-scroll"><table class="am-figures"><thead><tr><td></td><th scope="col">Scale</th><th scope="col">Before and after</th></tr></thead>'
+    return h('<div class="am-scroll" tabindex="0"><table class="am-figures"><thead><tr><td></td><th scope="col">Scale</th><th scope="col">Before and after</th></tr></thead>'
              "<tbody>{}</tbody></table></div>{}", rows, some)
 
 
@@ -425,7 +425,7 @@ def _spread_out(columns: Sequence[tuple[str, Group | None]], known: Callable[[Me
 
 def _picture(drawn: Markup, caption: str, legend: Sequence[tuple[str, str]]) -> Markup:
     keys = Markup("").join(h('<li class="am-tone am-tone--{}">{}</li>', tone, name) for tone, name in legend)
-    return h('<figure class="am-chart"><figcaption><span>{}</span>{}</figcaption><div class="am-scroll">{}</div></figure>', caption,
+    return h('<figure class="am-chart"><figcaption><span>{}</span>{}</figcaption><div class="am-scroll" tabindex="0">{}</div></figure>', caption,
              h("<ul>{}</ul>", keys) if legend else "", drawn)
 
 
@@ -469,6 +469,8 @@ def _wait(span: Span) -> str:
     least, most = (length(end).replace(" ", "\N{NO-BREAK SPACE}") for end in (span.least, span.most))
     if least == most:
         return least if span.exact else f"about {least}"
+    if (near := about(span)) is not None:
+        return near
     if span.least < timedelta(minutes=1):
         return f"up to {most}"
     (number, _, unit), (_, _, units) = least.partition("\N{NO-BREAK SPACE}"), most.partition("\N{NO-BREAK SPACE}")

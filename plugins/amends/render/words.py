@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from amends.moments import Moment, Span
+from amends.moments import ABOUT, Moment, Span
 from amends.record import Record
 from amends.render.composer import h
 from amends.typed import Absence
@@ -47,12 +47,23 @@ def span(length_of: Span) -> str:
     """A length of time; a range of days where only days are known."""
     if length_of.exact:
         return length(length_of.least)
+    if (near := about(length_of)) is not None:
+        return near
     least, most = length_of.least.days, length_of.most.days
     if least <= 0:
         return f"up to {_days(most)}"
     if most - least <= 2 and least >= 4:
         return f"about {_days((least + most) // 2)}"
     return f"{least} to {_days(most)}"
+
+
+def about(length_of: Span) -> str | None:
+    """`about 7 h`, where the range is no wider than approximate times make it; None elsewhere."""
+    if length_of.most - length_of.least > 4 * ABOUT:
+        return None
+    middle = (length_of.least + length_of.most) / 2
+    step = ABOUT if abs(middle) >= timedelta(hours=2) else timedelta(minutes=10)
+    return f"about {length(max(round(middle / step), 1) * step)}"
 
 
 def _days(number: int) -> str:

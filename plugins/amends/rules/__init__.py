@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from importlib.machinery import PathFinder
 
-from amends.rules import completeness, customers, files, prevention, safety, times, wording
+from amends.rules import completeness, customers, files, history, prevention, safety, times, wording
 from amends.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     *times.RULES,
     *customers.RULES,
     *prevention.RULES,
+    *history.RULES,
     *safety.RULES,
     *wording.RULES,
 )

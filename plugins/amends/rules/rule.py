@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from amends.checklist import Checklist
     from amends.corpus import Corpus
     from amends.document import Document
+    from amends.history import History
     from amends.record import Record
 
 HEADINGS = ("What it flags", "Why it matters", "Bad", "Good")
@@ -29,7 +30,15 @@ class Scope(str, Enum):
     CHECKLIST = "checklist"
     """A checklist: `check(checklist, corpus)`."""
     CORPUS = "corpus"
-    """Everything at once: `check(corpus)`, which yields pairs of a document and a finding."""
+    """Everything at once: `check(corpus)`, which yields pairs of a document and a finding.
+
+    What Amends' own rules say of a file depends on the files that bear or mention one of its names or aliases, and elsewhere only the loss of a mention
+    brings a finding: a check of a change looks no further.
+    """
+    WHOLE = "whole"
+    """Everything at once, in full checks only, for what no part of it can tell: `check(corpus)`, as for `CORPUS`."""
+    HISTORY = "history"
+    """What git tells of everything, in full checks only: `check(corpus, history)`, which yields pairs of a document and a finding."""
 
 
 Found: TypeAlias = Iterable[Finding]
@@ -37,6 +46,7 @@ CheckDocument: TypeAlias = "Callable[[Document, Corpus], Found]"
 CheckRecord: TypeAlias = "Callable[[Record, Corpus], Found]"
 CheckChecklist: TypeAlias = "Callable[[Checklist, Corpus], Found]"
 CheckCorpus: TypeAlias = "Callable[[Corpus], Iterable[tuple[Document, Finding]]]"
+CheckHistory: TypeAlias = "Callable[[Corpus, History], Iterable[tuple[Document, Finding]]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,9 @@ class Rule:
     """The function that the scope calls; None for `Scope.READING`."""
     doc: str | None
     """The module's docstring: the fault in one line, then the sections of HEADINGS, in Markdown."""
+    signs: tuple[str, ...] = ()
+    """In lower case, what a file can't do without if the rule is to find anything in it. A file without any of them is not shown to
+    the rule: all signs of all rules are looked for at once, which is what lets hundreds of rules cost next to nothing."""
 
     @property
     def summary(self) -> str:

@@ -1,6 +1,7 @@
 """What can be told of a text without understanding it: that it holds a place for another text, or that it is too short to say anything."""
 
 import re
+from collections.abc import Iterable
 
 TOP_LEVEL_FREE = frozenset(("extra", "page", "silence"))
 """Keys of a record whose texts are not the incident's story."""
@@ -22,6 +23,12 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 def may_hold_a_place(text: str) -> bool:
     """Whether it is worth asking `is_placeholder`: a clean record has hundreds of texts, and each may cost next to nothing."""
     return text[:4] in _OPENINGS or text[:1] == "<"
+
+
+def any_may_hold_a_place(texts: Iterable[str]) -> bool:
+    """Whether it is worth asking `may_hold_a_place` of each."""
+    openings = [text[:4] for text in texts]
+    return not _OPENINGS.isdisjoint(openings) or "\n<" in "\n".join(("", *openings))
 
 
 def is_placeholder(text: str) -> bool:

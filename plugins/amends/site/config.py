@@ -23,5 +23,7 @@ class AmendsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs registers
     """How customers reach the company."""
     wording = c.Optional(c.Type(dict))
     """The site's own phrases that the rules of wording look for, by language."""
+    paths = c.Optional(c.Type(dict))
+    """Where the code of each service lies."""
     fail = c.Optional(c.Choice(("errors", "warnings", "false", False)))
     """When findings fail a build."""

@@ -10,6 +10,7 @@ from amends.corpus import Corpus
 
 STATIC = Path(__file__).parent / "static"
 STYLESHEET = "assets/amends/amends.css"
+SCRIPT = "assets/amends/amends.js"
 
 
 def add_corpus(corpus: Corpus, files: Files, config: MkDocsConfig) -> None:
@@ -36,9 +37,10 @@ def add_page(uri: str, files: Files, config: MkDocsConfig, *, in_nav: bool = Fal
     return True
 
 
-def add_assets(files: Files, config: MkDocsConfig) -> None:
-    """Add the stylesheet."""
-    _put(File(STYLESHEET, str(STATIC), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV), files)
+def add_assets(files: Files, config: MkDocsConfig, *more: str) -> None:
+    """Add the stylesheet and the script, and `more` beside them."""
+    for asset in (STYLESHEET, SCRIPT, *more):
+        _put(File(asset, str(STATIC), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV), files)
 
 
 def _file(path: str, root: str, config: MkDocsConfig) -> File:

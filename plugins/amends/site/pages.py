@@ -18,8 +18,9 @@ from amends.checklist import Checklist
 from amends.corpus import LANDING, Corpus
 from amends.links import relative_links, resolve, without_code
 from amends.record import Record
-from amends.render import ledger, trust
+from amends.render import actions, again, ledger, risks, support, trust
 from amends.render.composer import Composer, Href, cut, fill, words_of
+from amends.render.home import render_due, render_repeats
 from amends.render.prevention import render_checklist, render_index
 from amends.render.record import render_record
 from amends.render.register import render_group, render_groups, render_recent, render_register, render_year, year_of
@@ -27,8 +28,9 @@ from amends.render.rules import render_findings, render_rule, render_rules, rule
 from amends.render.story import sections
 from amends.rules.rule import Rule
 from amends.site.sanitise import sanitise
+from amends.site.saved import render_saved
 
-_DIRECTIVE = re.compile(r"^[ \t]*<!--[ \t]*amends:(register|index|recent)[ \t]*-->[ \t]*$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^[ \t]*<!--[ \t]*amends:(register|index|recent|due|repeats)[ \t]*-->[ \t]*$", re.MULTILINE)
 _SNIPPET = re.compile(r"^([ \t]*)(;*-+8<-+)", re.MULTILINE)
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
 
@@ -91,7 +93,7 @@ class Pages:
     def _made(self) -> dict[str, Maker]:
         corpus, rules = self.library.corpus, self.library.rules
         made: dict[str, Maker] = {uri: self._make_incidents if uri.startswith(f"{self._incidents}/") else self._make_prevention for uri in self.landing}
-        made.update({self.year_uri(year): partial(render_year, year, corpus) for year in {year_of(record) for record in corpus.records}
+        made.update({self.year_uri(year): partial(render_year, year, corpus) for year in filter(None, set(map(year_of, corpus.records)))
                      if self.year_uri(year) not in corpus.shown_pages})
         for plural, heading, lead, groups in (
             ("services", "Services", "What customers felt it on.", corpus.by_service),
@@ -101,6 +103,10 @@ class Pages:
             made[f"{plural}/index.md"] = partial(render_groups, heading, lead, groups, label, (plural + "/{}.md").format)
             made.update({f"{plural}/{key}.md": partial(render_group, label(key), records, corpus) for key, records in groups.items()})
         made[ledger.URI] = partial(ledger.render_ledger, corpus)
+        made[support.URI] = partial(support.render_support, corpus)
+        made[again.URI] = partial(again.render_again, corpus)
+        made[risks.URI] = partial(risks.render_risks, corpus)
+        made[actions.URI] = partial(actions.render_actions, corpus)
         made[trust.URI] = partial(trust.render_trust, corpus)
         made["rules/index.md"] = partial(render_rules, rules, [(d, corpus.record_at(d.path)) for d in self.library.report.silenced if d.path in corpus.incidents.pages_set])
         made.update({rule_uri(rule): partial(render_rule, rule) for rule in rules})
@@ -187,7 +193,7 @@ class Pages:
         elif name == "register":
             composer.html(render_register(corpus, href, self.year_uri))
         else:
-            composer.html(render_recent(corpus, href))
+            composer.html({"recent": render_recent, "due": render_due, "repeats": render_repeats}[name](corpus, href))
 
     def describe(self, page: Page) -> None:
         """Hand the theme what a record says about its page, and take generated pages out of reach of the edit button."""
@@ -212,6 +218,12 @@ class Pages:
             pieces[::2] = map(sanitise, pieces[::2])
         self.finished[uri] = fill(pieces, fragments)
         return fill(pieces, {word: words_of(fragment) for word, fragment in fragments.items()})
+
+    def saved_plans(self) -> str | None:
+        """The page of all plans as a file to keep; None where the site's author wrote that page."""
+        page = self.files.get_file_from_path(again.URI)
+        html = self.finished.get(again.URI) if again.URI in self.made else None
+        return render_saved(html, "It is happening again", page.url, self._config) if page is not None and html is not None else None
 
     # Links ---------------------------------------------------------------------------------------------------------
 
@@ -242,7 +254,11 @@ class Pages:
         hidden = everything.incidents.pages_set - corpus.incidents.pages_set
         if hidden and any(resolve(uri, link.target) in hidden for link in relative_links(markdown)):
             markdown = _LINK.sub(lambda match: self._plain(match, uri, hidden), markdown)
-        return self._hidden.sub("(restricted)", markdown) if self._hidden else markdown
+        return self.without_names(markdown)
+
+    def without_names(self, text: str) -> str:
+        """A text without the stems and aliases of restricted records."""
+        return self._hidden.sub("(restricted)", text) if self._hidden else text
 
     def _plain(self, match: re.Match[str], uri: str, hidden: frozenset[str]) -> str:
         target = resolve(uri, match[2])

@@ -1,9 +1,12 @@
 """The MkDocs plugin: brings the corpus into a site. Every hook says why it is that hook; the work is done elsewhere."""
 
 import logging
+import os
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -13,15 +16,21 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from amends.check import Report, check
-from amends.corpus import Corpus
+from amends.corpus import Corpus, missing_folder
 from amends.diagnostics import Level
 from amends.record import Record
+from amends.render import again
 from amends.rules import RuleError, all_rules
-from amends.settings import Settings, SettingsError, read_settings
+from amends.settings import Settings, SettingsError, changes_slugs, missing_template, read_settings
+from amends.site import search
 from amends.site.config import AmendsConfig
-from amends.site.files import STYLESHEET, add_assets, add_corpus, add_page
+from amends.site.data import feed_links, write_data
+from amends.site.files import SCRIPT, STYLESHEET, add_assets, add_corpus, add_page
+from amends.site.headers import POLICY, InlineScripts
+from amends.site.pagefind import PagefindError
 from amends.site.pages import Library, Pages
 from amends.site.redirects import write_redirects
+from amends.site.search import Search
 
 log = get_plugin_logger("amends")
 
@@ -36,19 +45,25 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
     settings: Settings
     library: Library
     pages: Pages
+    plans_saved: bool = False
+    finding: Search | None = None
+    """The search of the build that is running."""
+    dirty: bool = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Drafts are shown, and findings never fail the build, while somebody writes."""
-        self.serving = command == "serve"
+        self.serving, self.dirty = command == "serve", dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Before anything is read: settings, what to watch, the theme's overrides, the stylesheet."""
+        """Before anything is read: settings, what to watch, the theme's overrides, stylesheet and script."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         given = {key: value for key, value in self.config.items() if value is not None}
         try:
-            self.settings = read_settings(given, root, config.site_url or None)
+            self.settings = read_settings(given, root, config.site_url or None, own_slugs=changes_slugs(config.mdx_configs.get("toc")))
         except ValueError as error:
             raise ConfigurationError(f"amends: {error}") from error
+        if (template := missing_template(self.settings)) is not None:
+            raise ConfigurationError(f"amends: there is no file `{template[1]}` in {root}; write it, or take it out of `letters.{template[0]}` of the plugin")
         for folder in (self.settings.incidents, self.settings.prevention):
             if (path := root / folder).is_dir() and str(path) not in config.watch:
                 config.watch.append(str(path))
@@ -57,6 +72,11 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
             config.theme["font"] = False  # the theme would have every reader's browser fetch fonts from another host
         if STYLESHEET not in config.extra_css:
             config.extra_css.insert(0, STYLESHEET)
+        if SCRIPT not in config.extra_javascript:
+            config.extra_javascript.insert(0, SCRIPT)
+        self.searches = search.runs(config)
+        if self.searches:
+            search.take_the_place_of_theirs(config)
         for extension in _NEEDED_EXTENSIONS:
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
@@ -64,6 +84,9 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The first moment at which files can be added: read the corpus, check it, and make room for its pages."""
+        if (missing := missing_folder(self.settings)) is not None:
+            key, folder = missing
+            raise PluginError(f"amends: there is no folder `{folder}` in {self.settings.root}; make it, or name the right one under `{key}` of the plugin")
         corpus = Corpus.open(self.settings)
         try:
             rules = all_rules()
@@ -71,25 +94,39 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         except (RuleError, SettingsError) as error:
             raise PluginError(f"amends: {error}") from error
         self._say(report)
-        visible = corpus.only(lambda record: self._shown(record, report))
+        self.scripts = InlineScripts()
+        visible = corpus.part(_with_writable_names(corpus)).only(lambda record: self._shown(record, report))
         self.library = Library(visible, rules, report, everything=corpus)
         self.pages = Pages(self.library, config)
+        self.finding = self._begin_search(files, config)
         add_corpus(visible, files, config)
         for uri in tuple(self.pages.made):
             if not add_page(uri, files, config, in_nav=uri in self.pages.landing):
                 self.pages.give_way(uri)
-        add_assets(files, config)
+        self.plans_saved = again.URI in self.pages.made and add_page(again.SAVED, files, config)
+        add_assets(files, config, *(search.ASSETS if self.searches else ()))
         self.pages.files = files
         return files
+
+    def _begin_search(self, files: Files, config: MkDocsConfig) -> Search | None:
+        """The search of this build; a dirty one sees a few pages only, and the index of the whole site stays as it was."""
+        if not self.searches:
+            return None
+        search.spare_theirs(config)
+        if search.has_room(files, config):
+            self.pages.made[search.URI] = partial(search.render_page, config)
+        if self.dirty:
+            log.info("a dirty build leaves the search index as it was")
+        return None if self.dirty else search.begin(self.pages, config)
 
     def _say(self, report: Report) -> None:
         for found in report.diagnostics:
             hint = f"\n  help: {found.help}" if found.help else ""
-            log.log(_LEVELS[found.level], f"{found.path}:{found.line}:{found.column}: {found.code} {found.message}{hint}")
-        log.info(report.summary)
+            log.log(_LEVELS[found.level], _printable(f"{found.path}:{found.line}:{found.column}: {found.code} {found.message}{hint}"))
+        log.info(_printable(report.summary))
         fails = {"errors": report.errors, "warnings": report.errors + report.warnings, "false": 0}[self.settings.fail]
         if fails and not self.serving:
-            raise PluginError(f"amends: {report.summary}. `fail: false` in the plugin's settings builds all the same, without what can't be read.")
+            raise PluginError(f"amends: {_printable(report.summary)}. `fail: false` in the plugin's settings builds all the same, without what can't be read.")
 
     def _shown(self, record: Record, report: Report) -> bool:
         """Whether the record has a page. What was not read whole might be restricted, so a build leaves it out."""
@@ -123,7 +160,16 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         """Before search reads it: sanitise what the authors wrote. Of our own HTML search is given the words only, which spares it
         most of its parsing.
         """
-        return self.pages.finish(html, page)
+        found = self.pages.finish(html, page)
+        if self.finding is not None:
+            self.finding.add(page, html, found)
+        return found
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """When every page is rendered and no file is copied yet: the plans as a file to keep."""
+        file = files.get_file_from_path(again.SAVED)
+        if self.plans_saved and file is not None and (text := self.pages.saved_plans()) is not None:
+            file.content_string = text
 
     @event_priority(-100)
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -132,8 +178,35 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         if finished is not None:
             page.content = finished
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """When a page is whole: the way to the feeds, and which of its scripts a policy must allow."""
+        self.scripts.look_at(output)
+        return output.replace("</head>", f"{feed_links(page.url, self.settings)}</head>", 1)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """When every page stands: redirects from former names."""
+        """When every page stands: redirects from former names, the corpus as data, and the policy for the server."""
         write_redirects(self.library.corpus, self.pages, config)
+        write_data(self.library, self.pages, config)
+        (Path(config.site_dir) / POLICY).write_text(f"{self.scripts.policy}\n", encoding="utf-8")
+        if self.finding is not None:
+            try:
+                self.finding.write()
+            except PagefindError as error:
+                log.warning("the search index could not be written: %s", error)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Whatever ends the build: the indexer ends with it."""
+        if self.finding is not None:
+            self.finding.stop()
 
 
+def _printable(text: str) -> str:
+    """A file's name may hold bytes that are not UTF-8, which no log can write."""
+    return text if text.isascii() else os.fsencode(text).decode(errors="backslashreplace")
+
+
+def _with_writable_names(corpus: Corpus) -> frozenset[str]:
+    """The pages that a site can hold: their names are text, and are not hidden, since MkDocs leaves hidden files out."""
+    listings = (corpus.incidents, corpus.prevention)
+    return frozenset(path for listing in listings for path in (*listing.pages, *listing.landing)
+                     if "/." not in path and (path.isascii() or _printable(path) == path))

@@ -58,7 +58,7 @@ from amends.diagnostics import Finding, Level, Path, Position
 from amends.document import Document
 from amends.record import Record
 from amends.rules.rule import Rule, Scope
-from amends.rules.texts import TOP_LEVEL_FREE, is_placeholder, may_hold_a_place
+from amends.rules.texts import TOP_LEVEL_FREE, any_may_hold_a_place, is_placeholder, may_hold_a_place
 from amends.typed import Absence
 
 _HELP = "write what is known; where nothing is, say `{unknown: why}`, `{none: why}` or `{missed: why}`"
@@ -73,23 +73,9 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     if not record.gated:
         return
     document = record.document
-    if _worth_a_look(document.values):
+    if any_may_hold_a_place(document.texts):
         yield from _in_values(document.values, ())
     yield from _in_body(document)
-
-
-def _worth_a_look(values: dict[str, Any]) -> bool:
-    """Whether any text could be a placeholder. Without paths, so that a clean record costs little."""
-    pending: list[Any] = [values]
-    while pending:
-        part = pending.pop()
-        for value in part.values() if part.__class__ is dict else part:
-            if value.__class__ is str:
-                if may_hold_a_place(value):
-                    return True
-            elif value is not None:
-                pending.append(value)
-    return False
 
 
 def _in_values(value: Any, path: Path) -> Iterator[Finding]:
@@ -107,8 +93,11 @@ def _in_values(value: Any, path: Path) -> Iterator[Finding]:
 
 
 def _in_body(document: Document) -> Iterator[Finding]:
+    lines = document.body.split("\n")
+    if not any_may_hold_a_place([line.lstrip(_MARKERS) or line for line in lines]):
+        return
     fenced = False
-    for number, line in enumerate(document.body.split("\n")):
+    for number, line in enumerate(lines):
         text = line.lstrip(_MARKERS)
         if text[:3] in ("```", "~~~"):
             fenced = not fenced

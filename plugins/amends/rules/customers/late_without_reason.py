@@ -82,7 +82,7 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
 def _length(took: Span) -> str:
     """At least so many whole hours, or days where only days are known."""
     hours = int(took.least.total_seconds()) // 3600
-    return f"{hours} h" if took.exact else f"at least {hours // 24} days"
+    return f"{hours} h" if took.exact else f"at least {hours} h" if hours < 24 else f"at least {hours // 24} days"
 
 
 RULE = Rule("C421", "late-without-reason", Level.ERROR, Scope.RECORD, check, __doc__)

@@ -72,4 +72,4 @@ def _nearest(path: str, target: str, corpus: Corpus) -> str:
     return "correct the path, which counts from the folder of this file, or take the link out"
 
 
-RULE = Rule("F119", "dead-link", Level.ERROR, Scope.DOCUMENT, check, __doc__)
+RULE = Rule("F119", "dead-link", Level.ERROR, Scope.DOCUMENT, check, __doc__, ("](", "]:"))

@@ -3,7 +3,7 @@
 ## What it flags
 
 A file in the folders of records and checklists that nothing links to, a file that looks like a record but has another ending than
-`.md`, and a symbolic link.
+`.md`, a symbolic link, and what is no file at all: a pipe, a socket, a device.
 
 ## Why it matters
 
@@ -59,6 +59,11 @@ def check(corpus: Corpus) -> Iterator[tuple[Document, Finding]]:
                     "this is a symbolic link, which is not followed, so nothing behind it is checked or published",
                     "put the file itself here",
                 ),
+            )
+        for path in listing.special:
+            yield (
+                Document(path),
+                Finding(_TOP, "this is no file but a pipe, a socket or a device, so it is not read, checked or published", "take it away"),
             )
         for path in listing.others:
             if looks_like_page(path):

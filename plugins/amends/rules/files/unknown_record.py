@@ -2,8 +2,8 @@
 
 ## What it flags
 
-An entry of `related` or `recurrence_of` that names no record, a `same_as` that names no action, and each of them where it points at
-the record it stands in. A `same_as` must lead to the action itself, not to an entry that only points on.
+An entry of `related`, `recurrence_of` or `plans_used` that names no record, a `plan` that the record has not got, a `same_as` that names
+no action, and each of them where it points at the record it stands in. A `same_as` must lead to the action itself, not to an entry that only points on.
 
 ## Why it matters
 
@@ -21,6 +21,13 @@ recurrence_of: [2031-04-05-site-deletion]
 ```
 
 ```yaml
+plans_used:
+  - of: 2031-03-02-slow-search
+    plan: 7
+    worked: true
+```
+
+```yaml
 actions:
   - same_as: 2031-03-02-slow-search/A7
 ```
@@ -31,6 +38,11 @@ actions:
 related:
   - {to: 2031-03-02-slow-search, as: caused-by-its-fix}
 recurrence_of: [2031-03-02-slow-search]
+plans_used:
+  - of: 2031-03-02-slow-search
+    plan: 1
+    worked: true
+    why: Stopping the rebuilds brought search back within ten minutes.
 actions:
   - same_as: 2031-03-02-slow-search/A1
 ```
@@ -40,7 +52,7 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Path
-from amends.record import Record, given
+from amends.record import PlanUse, Record, given
 from amends.rules.rule import Rule, Scope
 from amends.typed import nearest
 
@@ -52,6 +64,9 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
             yield from _stem(record, corpus, relation.to, ("related", number, "to"))
     for number, stem in enumerate(given(record.recurrence_of)):
         yield from _stem(record, corpus, stem, ("recurrence_of", number))
+    for number, use in enumerate(given(record.plans_used)):
+        if use.of:
+            yield from _plan(record, corpus, use, ("plans_used", number))
     for number, action in enumerate(given(record.actions)):
         if action.same_as:
             yield from _action(record, corpus, action.same_as, ("actions", number, "same_as"))
@@ -67,6 +82,17 @@ def _stem(record: Record, corpus: Corpus, stem: str, place: Path) -> Iterator[Fi
             nearest(stem, list(corpus.paths_by_stem))
             or "write the record's file name without `.md`; an incident that has no record goes into the story",
         )
+
+
+def _plan(record: Record, corpus: Corpus, use: PlanUse, place: Path) -> Iterator[Finding]:
+    stem = use.of or ""
+    if stem == record.stem or stem not in corpus.paths_by_stem:
+        yield from _stem(record, corpus, stem, (*place, "of"))
+    elif use.plan is not None and (other := corpus.record(stem)) is not None and not other.document.faults:
+        plans = len(given(other.contingency_plan))
+        if not 1 <= use.plan <= plans:
+            known = "it has none" if not plans else "it has one" if plans == 1 else f"it has {plans}"
+            yield Finding((*place, "plan"), f"the record {stem} has no plan {use.plan}", f"{known}; they are counted from 1")
 
 
 def _action(record: Record, corpus: Corpus, reference: str, place: Path) -> Iterator[Finding]:

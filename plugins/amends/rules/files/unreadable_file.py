@@ -2,7 +2,7 @@
 
 ## What it flags
 
-A file that can't be opened, is larger than a megabyte, or is not UTF-8.
+A file that can't be opened, is larger than a megabyte, or is not UTF-8, and one whose name is not.
 
 ## Why it matters
 

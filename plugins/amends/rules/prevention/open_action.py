@@ -48,7 +48,7 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.record import Action, Record, Status, given
+from amends.record import Record, Status, given
 from amends.rules.entries import called
 from amends.rules.rule import Rule, Scope
 
@@ -63,21 +63,9 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
         if action.same_as is None:
             yield Finding(("actions", number, "done"), f"closed, but {called('action', action.id, number)} is neither done nor dropped",
                           "write `done:` with the day, or `dropped:` with the reason; or leave the record at `published` until it is")
-        elif _open_elsewhere(action, corpus):
+        elif not corpus.behind(action).settled and corpus.behind(action).same_as is None:
             yield Finding(("actions", number, "same_as"), f"closed, but `{action.same_as}` is neither done nor dropped",
                           "leave the record at `published` until it is")
-
-
-def _open_elsewhere(action: Action, corpus: Corpus) -> bool:
-    """Whether the action that this one stands for is open. One that points nowhere is not this rule's business, nor is a circle."""
-    seen = set()
-    while not action.settled and action.same_as is not None and action.same_as not in seen:
-        seen.add(action.same_as)
-        other = corpus.action(action.same_as)
-        if other is None:
-            return False
-        action = other[1]
-    return not action.settled and action.same_as is None
 
 
 RULE = Rule("P507", "open-action", Level.ERROR, Scope.RECORD, check, __doc__)

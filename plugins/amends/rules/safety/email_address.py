@@ -45,8 +45,6 @@ _FILE_ENDINGS = frozenset(("png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "
 def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each address that could be somebody's."""
     text = document.text
-    if "@" not in text:
-        return
     for match in _ADDRESS.finditer(text):
         if (
             match["local"] == "git"
@@ -68,4 +66,4 @@ def _in_link(text: str, at: int) -> bool:
     return "://" in text[word_start + 1 : at]
 
 
-RULE = Rule("S703", "email-address", Level.ERROR, Scope.DOCUMENT, check, __doc__)
+RULE = Rule("S703", "email-address", Level.ERROR, Scope.DOCUMENT, check, __doc__, ("@",))

@@ -2,8 +2,10 @@
 
 ## What it flags
 
-A number in international form, such as +49 or +1 and what follows, that could be somebody's, and a number of at least seven digits
-that the text calls a telephone number. Dates, figures and ids are left alone.
+A number in international form, such as +49 or +1 and what follows, that could be somebody's; one in the form of North America with
+its area code in brackets; and a number of at least seven digits that the text calls a telephone number (`phone: …`, `Tel. …`, `Telefon
+030 …`, "call 0171 …", "reached at …"). Dates, figures and ids are left alone, and so is a number in a national form that nothing calls
+a telephone number, such as 0171 2345678 on its own: orders and tickets look the same.
 
 ## Why it matters
 
@@ -24,6 +26,12 @@ The customer could be reached at +1 202 555 0143 all day.
 Call us (phone: 0202 5550143) before you restore anything.
 ```
 
+```markdown
+## Summary
+
+The branch at (212) 664-7665 was told first; the others were called on 030 12345678.
+```
+
 ## Good
 
 ```markdown
@@ -35,11 +43,13 @@ At 2031-04-05T09:38+02:00 phone support had 612 calls waiting, +15 000 on a usua
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
 from amends.document import Document
 from amends.rules.rule import Rule, Scope
+from amends.signs import Signs
 
 _INTERNATIONAL = re.compile(r"\+(?:[ ()./-]{0,2}\d){7}")
 _LABELLED = re.compile(
@@ -47,9 +57,18 @@ _LABELLED = re.compile(
     r"(?P<number>\(?\d[\d ()/.-]{5,18}\d)(?![\w-])",
     re.IGNORECASE,
 )
+_NORTH_AMERICAN = re.compile(r"\((?<![\w(+].)[2-9]\d{2}\)[ -]?[2-9]\d{2}[-. ]\d{4}(?![\w-])")
+_CALLING = ("tel", "phone", "telephone", "telefon", "mobile", "handy", "mobil", "fax", "hotline", "whatsapp", "rufnummer", "telefonnummer", "phone number",
+            "durchwahl", "call", "called", "calling", "dial", "dialed", "dialled", "ring", "rang", "phoned", "erreichbar unter", "unter der nummer",
+            *(f"{word} {where}" for word in ("reach", "reached", "reachable", "call", "called") for where in ("at", "on", "under")))
+"""What stands before a number in a national form, in lower case."""
+_CALLED = re.compile(rf"\b(?:{'|'.join(_CALLING)})[.:]?[ ](?P<number>\(?0\d[\d ()/.-]{{4,17}}\d)(?![\w-])", re.IGNORECASE)
+"""A number that begins with a zero, as at home, behind one of these words."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LABELS = ("hone:", "hone.", "umber:", "el:", "el.", "efon:", "obile:", "ax:", "tline:", "sapp:")
-"""What comes before a number that is called one, cheap to look for."""
+_LABELS = ("phone:", "phone.", "éphone", "phone number", "phone-number", "tel:", "tel.", "tel number", "tel-number", "telefon", "mobile:", "mobile.", "mobile number",
+           "mobile-number", "fax:", "fax.", "fax number", "fax-number", "hotline", "whatsapp",
+           *(f"{word}{between}0" for word in _CALLING for between in (" ", " (", ": ", ": (", ". ", ". (")))
+"""What stands before a number that is called one, in lower case."""
 
 
 def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
@@ -57,11 +76,19 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     text = document.text
     if "+" in text and _INTERNATIONAL.search(text) is not None:
         yield from _international(document)
-    if any(label in text for label in _LABELS):
-        for match in _LABELLED.finditer(text):
-            digits = sum(c.isdigit() for c in match["number"])
-            if 7 <= digits <= 15 and not _DATE.match(match["number"]):
-                yield _finding(document, match.start("number"), match["number"])
+    if _labels().held_by(text.lower()):
+        labelled = {match.start("number"): match["number"] for pattern in (_LABELLED, _CALLED) for match in pattern.finditer(text)}
+        for at, number in sorted(labelled.items()):
+            if 7 <= sum(c.isdigit() for c in number) <= 15 and not _DATE.match(number):
+                yield _finding(document, at, number)
+    if "(" in text:
+        for match in _NORTH_AMERICAN.finditer(text):
+            yield _finding(document, match.start(), match[0])
+
+
+@cache
+def _labels() -> Signs:
+    return Signs(_LABELS)
 
 
 def _international(document: Document) -> Iterator[Finding]:
@@ -79,4 +106,4 @@ def _finding(document: Document, at: int, number: str) -> Finding:
     )
 
 
-RULE = Rule("S704", "phone-number", Level.ERROR, Scope.DOCUMENT, check, __doc__)
+RULE = Rule("S704", "phone-number", Level.ERROR, Scope.DOCUMENT, check, __doc__, ("+", "(2", "(3", "(4", "(5", "(6", "(7", "(8", "(9", *_LABELS))

@@ -42,11 +42,13 @@ from amends.rules.rule import Rule, Scope
 from amends.rules.safety.html import SCRIPT_LINK, TAG
 from amends.rules.texts import is_placeholder
 
+_SIGNS = ("<", "cript:", "data:")
+
 
 def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each text with HTML in it."""
-    front = document.front_text
-    if "<" not in front and "cript:" not in front.lower():
+    front = document.front_text.lower()
+    if not any(sign in front for sign in _SIGNS):
         return
     for path, text in each_text(document.values):
         if ("<" not in text and ":" not in text) or is_placeholder(text):
@@ -54,12 +56,12 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
         plain = without_code(text)
         if (tag := TAG.search(plain)) is not None:
             yield Finding(
-                path,
+                document.in_value(path, tag.start(), tag[0]),
                 f"`{_shown(tag[0])}` is HTML, which is not shown here",
                 "write Markdown, for example **bold**; put backticks around a tag that is meant as text",
             )
         elif (link := SCRIPT_LINK.search(plain)) is not None:
-            yield Finding(path, f"`{_shown(link['target'])}` is a link that would run a script", "link to a page")
+            yield Finding(document.in_value(path, link.start("target"), link["target"]), f"`{_shown(link['target'])}` is a link that would run a script", "link to a page")
 
 
 def _shown(text: str) -> str:
@@ -67,4 +69,4 @@ def _shown(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-RULE = Rule("S701", "raw-html", Level.ERROR, Scope.DOCUMENT, check, __doc__)
+RULE = Rule("S701", "raw-html", Level.ERROR, Scope.DOCUMENT, check, __doc__, _SIGNS)

@@ -3,8 +3,10 @@
 ## What it flags
 
 Text in the known form of a secret: keys of cloud providers, access tokens, private keys, signed web tokens, and addresses with a
-password in them. What only looks random is left alone, and so are passwords that are no passwords, such as `password`, `***` and
-`$PASSWORD`.
+password in them; and a value of at least eight characters, letters and digits among them, behind `=` or `:` and a name that ends in
+`password`, `passwd`, `pwd`, `secret`, `token`, `api_key`, `access_key`, `private_key` or `Passwort`. What only looks random is left
+alone, and so are passwords that are no passwords, such as `password`, `***` and `$PASSWORD`. A password without a digit, and one that
+is told in a sentence, are not found.
 
 ## Why it matters
 
@@ -23,6 +25,12 @@ The job connected to postgres://jobs:Tr0ub4dor.and.3@db7.acme-boards.com/jobs wi
 ```markdown
 ## Summary
 
+The job ran with `DB_PASSWORD=Tr0ub4dor3xyz` from then on.
+```
+
+```markdown
+## Summary
+
 The key had been pasted into the chat: `-----BEGIN RSA PRIVATE KEY-----`.
 ```
 
@@ -31,7 +39,8 @@ The key had been pasted into the chat: `-----BEGIN RSA PRIVATE KEY-----`.
 ```markdown
 ## Summary
 
-The job connected to `postgres://jobs:$PASSWORD@db7.acme-boards.com/jobs` with its own account.
+The job connected to `postgres://jobs:$PASSWORD@db7.acme-boards.com/jobs` with its own account. The new password: it stands where it belongs,
+as `DB_PASSWORD=${DB_PASSWORD_2031}`.
 ```
 """
 
@@ -44,6 +53,7 @@ from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
 from amends.document import Document
 from amends.rules.rule import Rule, Scope
+from amends.signs import Signs
 
 _SIGNS = {
     "AKIA": "aws:AWSKeyDetector",
@@ -78,6 +88,16 @@ _WINDOW = 3000
 """How many characters of a line are looked at from a sign on; a longer secret is found by its beginning."""
 
 _PASSWORD_IN_URL = re.compile(r"://[^\s/?#@:\"'<>()]*:(?P<password>[^\s/?#@\"'<>()]+)@(?P<host>[\w.-]+)")
+_NAMES = ("password", "passwort", "kennwort", "passwd", "pwd", "secret", "token", "api key", "api_key", "api-key", "apikey", "access key", "access_key",
+          "access-key", "accesskey", "private key", "private_key", "private-key", "secret key", "secret_key", "secret-key", "secretkey")
+"""How the name of a secret ends, in lower case."""
+_ASSIGNED = re.compile(
+    rf"(?:{'|'.join(_NAMES)})[\"'`*_]{{0,3}}[ \t]*(?:=>?|:=?)[\"'`*_]{{0,3}}[ \t]*[\"'`]?(?P<value>[^\s\"'`,;<>()\[\]{{}}|]{{8,200}})", re.IGNORECASE)
+_NO_SECRET = re.compile(
+    r"[^A-Za-z]*|[^0-9]*|[$%~/.].*|\w+://.*|v?\d+(?:[.-]\w+)*|.*\d{4}-\d{2}-\d{2}.*|(?:[a-z]+[-_./])+[a-z]*\d{0,4}\.?|[A-Z]+-\d+\W?"
+    r"|\w+\.\w+(?:\.\w+)*[.:]?|.*(?:example|redacted|placeholder|changeme|xxxx|\*\*\*|\.\.\.|…).*",
+    re.DOTALL)
+"""What stands behind the name of a secret and is none: words, numbers, times, versions, tickets, paths, references."""
 _NO_PASSWORD = re.compile(
     r"\W*|x+|\.+|[$%{\[].*|(?:your|my|the)?[-_]?(?:password|passwd|pass|pwd|secret|token|key)|(?:user|redacted|removed|hidden)",
     re.IGNORECASE,
@@ -96,12 +116,32 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
         for match in _PASSWORD_IN_URL.finditer(text):
             if not _NO_PASSWORD.fullmatch(match["password"]) and not _MADE_UP_HOST.search(match["host"]):
                 found.setdefault(match.start("password"), match["password"])
+    for match in _assigned(text):
+        value = match["value"]
+        if not _NO_SECRET.fullmatch(value) and not _NO_SECRET.fullmatch(value.lower()):
+            found.setdefault(match.start("value"), value)
     for at in sorted(found):
         yield Finding(
             document.at(at),
             f"`{_masked(found[at])}` looks like a secret",
             "take it out, and replace the secret itself: it stays in the history",
         )
+
+
+def _assigned(text: str) -> Iterator[re.Match[str]]:
+    """What is given to the name of a secret. The names are looked for first: the pattern alone would try them all at every letter."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters grow in lower case, and then no place is where it was
+        yield from _ASSIGNED.finditer(text)
+        return
+    for _, at in _names().places_in(lowered):
+        if (match := _ASSIGNED.match(text, at)) is not None:
+            yield match
+
+
+@cache
+def _names() -> Signs:
+    return Signs(_NAMES)
 
 
 def _detected(text: str, sign: str, detector: str) -> Iterator[tuple[int, str]]:
@@ -137,4 +177,4 @@ def _masked(secret: str) -> str:
     return secret if secret.isupper() and " " in secret else f"{secret[:4] if len(secret) >= 16 else secret[:1]}…"
 
 
-RULE = Rule("S706", "secret", Level.ERROR, Scope.DOCUMENT, check, __doc__)
+RULE = Rule("S706", "secret", Level.ERROR, Scope.DOCUMENT, check, __doc__, ("@", *_NAMES, *(sign.lower() for sign in _SIGNS)))

@@ -84,4 +84,4 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("S702", "unsafe-html", Level.WARNING, Scope.DOCUMENT, check, __doc__)
+RULE = Rule("S702", "unsafe-html", Level.WARNING, Scope.DOCUMENT, check, __doc__, ("<", *_SCHEMES))

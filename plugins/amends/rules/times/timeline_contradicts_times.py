@@ -52,7 +52,7 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
             continue
         if all(moment.before(entry.at) for entry in entries):
             end, side = entries[0], "before the timeline's first entry"
-        elif all(entry.at.before(moment) for entry in entries):
+        elif all(entry.at.before(moment) for entry in reversed(entries)):  # nearly always the last one tells
             end, side = entries[-1], "after the timeline's last entry"
         else:
             continue

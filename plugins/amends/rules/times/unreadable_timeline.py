@@ -3,7 +3,10 @@
 ## What it flags
 
 An entry of the section `## Timeline` that begins with a time of day without an offset or without a date, or with a day or an hour
-that does not exist. The offset can be given once, in the heading, and the day in a heading below it or in an earlier entry.
+that does not exist, and one that begins like a time in a form that is not read: `06.56`, `0310 h`, `2 June, 04:00`, `yesterday`, or a
+time of a clock of twelve hours (`6:58 pm`). The offset can be given once, in the heading, and the day in a heading below it or in an
+earlier entry. An approximate time is written `~06:52` or `about 06:52`. An item that begins like none of these is shown as it stands,
+between the entries.
 
 ## Why it matters
 
@@ -24,6 +27,16 @@ The timeline is drawn, and compared with the record's `times`. An entry that nob
 - 07:38 The first site is gone.
 ```
 
+```markdown
+## Timeline (UTC)
+
+### 2031-04-05
+
+- 07:38 The first site is gone.
+- 08.10 Support hears of it.
+- 9:10 pm The list is found to hold ids of sites.
+```
+
 ## Good
 
 ```markdown
@@ -32,6 +45,7 @@ The timeline is drawn, and compared with the record's `times`. An entry that nob
 ### 2031-04-05
 
 - 07:38 The first site is gone.
+- about 08:10 Support hears of it.
 - 09:10 The list is found to hold ids of sites.
 ```
 """

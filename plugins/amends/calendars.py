@@ -1,0 +1,66 @@
+"""What is awaited from us as a calendar that people subscribe to."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, timezone
+from hashlib import sha256
+
+from icalendar import Calendar, Event
+
+from amends.audit import Due
+from amends.corpus import Corpus
+from amends.record import Record, Severity
+from amends.settings import Vocabulary
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, remembered: Iterable[Record] = ()) -> str:
+    """An event of a whole day for each thing that is due, and one each year for each of the incidents `remembered`; nothing restricted.
+
+    An event keeps its name when its line or its day moves, so that a calendar moves it too. Nothing but `day` dates the file.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Amends//EN")
+    calendar.add("version", "2.0")
+    seen: Counter[str] = Counter()
+    for due in awaited:
+        if due.restricted:
+            continue
+        key = "\0".join((due.kind.value, due.path, due.what))
+        event = _event(f"{key}{seen[key]}", due.day, due.what, due.kind.value, day)
+        owner = _plain(vocabulary.label("owners", due.owner)) if due.owner else "Owned by nobody"
+        event.add("description", f"{owner}\n{_plain(due.path)}:{due.line}")
+        calendar.add_component(event)
+        seen[key] += 1
+    for record in remembered:
+        if record.started is None or record.restricted:
+            continue
+        event = _event(f"anniversary\0{record.stem}", record.started.day, f"On this day: {record.title or record.stem}", "anniversary", day)
+        event.add("rrule", {"freq": "yearly"})
+        event.add("description", _plain(record.path))
+        calendar.add_component(event)
+    text: str = calendar.to_ical().decode("utf-8")
+    return text
+
+
+def worst_incidents(corpus: Corpus) -> list[Record]:
+    """Those that are remembered each year: published incidents of the worst severity."""
+    return [record for record in corpus.records if record.severity is Severity.SEV1 and record.status.public]
+
+
+def _event(key: str, on: date, summary: str, category: str, day: date) -> Event:
+    event = Event()
+    event.add("uid", f"{sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}@amends")
+    event.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=timezone.utc))
+    event.add("dtstart", on)
+    event.add("summary", _plain(summary))
+    event.add("categories", [category])
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _plain(text: str) -> str:
+    """A text without what would steer a terminal or turn a line around."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)

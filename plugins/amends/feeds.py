@@ -1,0 +1,85 @@
+"""News of the corpus for feed readers: what was published, changed and closed, as git witnesses it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timezone
+
+from amends.corpus import Corpus
+from amends.history import Version
+from amends.record import CustomerImpact, Record, Status
+from amends.render.plain import plain_words
+
+LATEST = 50
+"""How many entries a feed holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that happened to a record."""
+
+    what: str
+    """`New`, `Changed` or `Closed`."""
+    at: datetime
+    """Aware. Where git can't tell, the day on which the incident began."""
+    record: Record
+
+    @property
+    def title(self) -> str:
+        """As a feed reader shows it."""
+        return f"{self.what}: {self.record.title or self.record.stem}"
+
+    @property
+    def summary(self) -> str:
+        """What customers could not do, in their words; empty where nobody says."""
+        impact = self.record.customer_impact
+        return plain_words(impact.summary) if isinstance(impact, CustomerImpact) and isinstance(impact.summary, str) else ""
+
+
+def latest_news(corpus: Corpus) -> list[News]:
+    """The latest first. A record is named once for each thing: published, closed, and changed last after that."""
+    news = [entry for record in corpus.records if record.status.public for entry in _of(record, corpus)]
+    return sorted(news, key=lambda entry: (entry.at, entry.record.stem, entry.what), reverse=True)[:LATEST]
+
+
+def _of(record: Record, corpus: Corpus) -> list[News]:
+    past = corpus.history.past(record.path)
+    published = past.reached(record.status, Status.PUBLISHED, Status.CLOSED) if past else None
+    if past is None or not isinstance(published, Version):
+        return [News("New", datetime.combine(record.started.day, time(), timezone.utc), record)] if record.started else []
+    closed = past.reached(record.status, Status.CLOSED) if record.status is Status.CLOSED else None
+    told = [News("New", published.landed, record)]
+    if isinstance(closed, Version) and closed.commit != published.commit:
+        told.append(News("Closed", closed.landed, record))
+    changed = past.changed
+    if isinstance(changed, Version) and changed.landed > told[-1].at:
+        told.append(News("Changed", changed.landed, record))
+    return told
+
+
+def as_rss(news: list[News], title: str, description: str, site_url: str, address: Callable[[Record], str]) -> str:
+    """The news as RSS 2.0. `address` gives a record's page; every address is absolute."""
+    from feedgenerator import Rss201rev2Feed  # type: ignore[import-untyped]  # only a build needs it
+
+    feed = Rss201rev2Feed(title=title, link=site_url, description=description, feed_url=f"{site_url}feed.xml")
+    for entry in news:
+        feed.add_item(title=entry.title, link=address(entry.record), description=entry.summary, pubdate=entry.at, unique_id=_id(entry, address),
+                      categories=entry.record.service_names)
+    text: str = feed.writeString("utf-8")
+    return text
+
+
+def as_json_feed(news: list[News], title: str, description: str, site_url: str, address: Callable[[Record], str]) -> str:
+    """The news as JSON Feed 1.1."""
+    return json.dumps({
+        "version": "https://jsonfeed.org/version/1.1", "title": title, "description": description,
+        "home_page_url": site_url, "feed_url": f"{site_url}feed.json",
+        "items": [{
+            "id": _id(entry, address), "url": address(entry.record), "title": entry.title, "content_text": entry.summary,
+            "date_published": entry.at.isoformat(), "tags": list(entry.record.service_names),
+        } for entry in news],
+    }, ensure_ascii=False, indent=1)
+
+
+def _id(entry: News, address: Callable[[Record], str]) -> str:
+    return f"{address(entry.record)}#{entry.what.lower()}" if entry.what != "Changed" else f"{address(entry.record)}#{entry.at.isoformat()}"

@@ -1,0 +1,109 @@
+"""What the law gives the author of a record how much time to report, and to whom: data, a file each in `clocks/`, with source and version."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from amends import frontmatter
+from amends.moments import Moment
+
+_FOLDER = Path(__file__).parent / "clocks"
+
+
+class Event(str, Enum):
+    """What a clock can run from."""
+
+    AWARENESS = "awareness"
+    """That we became aware of it."""
+    CLASSIFICATION = "classification"
+    """That it was classified as major."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much time there is, and from when. A clock with several is met when all of them are."""
+
+    event: Event | None
+    """What it runs from; None where it runs from an earlier report."""
+    after: str | None
+    """The clock whose notification it runs from."""
+    hours: int | None
+    months: int | None
+    """Calendar months, counted in days: a month has run out when the day of the same number is over."""
+    unless_later: Event | None
+    """The event that takes the limit away when it comes only after the limit has run out."""
+
+    def ends(self, since: Moment) -> date:
+        """The last day on which it can still be met, taking the latest time that `since` may mean."""
+        if self.months is not None:
+            return _months_later(since.day, self.months)
+        begins = since.instant if since.instant is not None and not since.about else datetime.combine(since.day, time.max)
+        try:
+            return (begins + timedelta(hours=self.hours or 0)).date()
+        except OverflowError:
+            return date.max  # a mistyped year must not stop the gate
+
+    def __str__(self) -> str:
+        """In a reader's words, for example `72 h after awareness`."""
+        return f"{self.length} after {self.since}"
+
+    @property
+    def length(self) -> str:
+        """How much time there is, in a reader's words."""
+        if self.months is not None:
+            return "1 month" if self.months == 1 else f"{self.months} months"
+        return f"{self.hours} h"
+
+    @property
+    def since(self) -> str:
+        """What it runs from, in a reader's words."""
+        return self.event.value if self.event else f"the report under {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What has to be told to whom, and in what time."""
+
+    id: str
+    label: str
+    to: str
+    law: str | None
+    """Title and article; None for a clock of the site's own."""
+    version: str | None
+    """The day of the text that was read."""
+    source: str | None
+    """Where the text stands."""
+    limits: tuple[Limit, ...]
+    """None where the law names no figure."""
+
+
+@cache
+def clocks_of_law() -> Mapping[str, Clock]:
+    """The clocks that Amends knows, by id."""
+    known: dict[str, Clock] = {}
+    for path in sorted(_FOLDER.glob("*.yml")):
+        said: Any = frontmatter.parse(path.read_text(encoding="utf-8"), 1).values
+        known.update({id_: Clock(id_, clock["label"], clock["to"], f"{said['law']}, {clock['article']}", said["version"], said["source"],
+                                 tuple(map(_limit, clock["limits"]))) for id_, clock in said["clocks"].items()})
+    return MappingProxyType(known)
+
+
+def _limit(said: Mapping[str, str]) -> Limit:
+    return Limit(
+        Event(said["from"]) if "from" in said else None, said.get("after"), int(said["hours"]) if "hours" in said else None,
+        int(said["months"]) if "months" in said else None, Event(said["unless_later"]) if "unless_later" in said else None)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The day of the same number, or the last of a month that is too short."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    if year > date.max.year:
+        return date.max
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

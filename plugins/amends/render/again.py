@@ -1,0 +1,145 @@
+"""It is happening again: every contingency plan, found by what one sees, for whoever is on call at night."""
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from amends.audit import rehearsal_due
+from amends.corpus import Corpus
+from amends.moments import Moment
+from amends.record import Plan, Progress, Record, Staff, given
+from amends.render.composer import Composer, Href, h
+from amends.render.facets import Facets
+from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials
+from amends.render.register import day_of, newest_first
+from amends.render.words import absent, severity_badge, when
+from amends.typed import Absence
+
+URI = PLANS
+"""The page's place in the site."""
+
+SAVED = "it-is-happening-again.html"
+"""The file that holds the same plans, to be kept where the network is not needed."""
+
+CARDS = 300
+"""How many plans stand on the page in full; of the others it holds what one sees, and the way to them."""
+
+
+class Known(NamedTuple):
+    """A plan, and the record that left it."""
+
+    record: Record
+    number: int
+    """Which of the record's plans, from 0."""
+    plan: Plan
+
+
+def plans_of(corpus: Corpus) -> list[Known]:
+    """All plans, those for the worst first and among them the newest."""
+    found = [Known(record, number, plan) for record in newest_first(corpus.records) for number, plan in enumerate(given(record.contingency_plan))]
+    return sorted(found, key=lambda known: known.record.severity.value if known.record.severity else "sev9")
+
+
+def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
+    """What one sees, as a list to search in; below it each plan on a card."""
+    page.markdown("# It is happening again\n\nFind what you see, then do what the plan says, step by step.")
+    plans = plans_of(corpus)
+    if not plans:
+        page.html(h('<p class="am-empty">No published record has a contingency plan yet. Write one under <code>contingency_plan</code>.</p>'))
+        return
+    page.html(h('<p class="am-live am-quiet"><a href="{}" download>Save all plans in one file</a>: it needs no network, and prints a plan to a page.</p>', href(SAVED)))
+    label = corpus.settings.vocabulary.label
+    facets = Facets({"service": "Service", "severity": "Severity"}, "am-seen", words="What do you see?")
+    marked = [(known, facets.of({
+        "service": [(name, label("services", name)) for name in known.record.service_names],
+        "severity": [(known.record.severity.value, known.record.severity.value.upper())] if known.record.severity else [],
+    })) for known in plans]
+    page.html(facets.form())
+    page.html(h('<ol class="am-seen" id="am-seen" role="list">'))
+    for place, (known, mark) in enumerate(marked):
+        _entry(known, mark, corpus, href, page, has_card=place < CARDS)
+    page.html(Markup("</ol>"))
+    for known in plans[:CARDS]:
+        _card(known, corpus, href, page)
+    if len(plans) > CARDS:
+        page.html(h('<p class="am-quiet">The first {} of {:,} plans stand here in full. The list above leads to the others on the pages of their records.</p>',
+                    CARDS, len(plans)))
+
+
+def _entry(known: Known, mark: Markup, corpus: Corpus, href: Href, page: Composer, *, has_card: bool) -> None:
+    """What one sees, and the way to what one does."""
+    record, name = known.record, card_id(known.record, known.number)
+    address = f"#{name}" if has_card else href(record.path, plan_id(known.number))
+    page.html(h('<li {} data-leads="{}"><a href="{}" aria-labelledby="{}-see"></a>{}<div id="{}-see">', mark, name, address, name, severity_badge(record), name))
+    _sign(known, page)
+    page.html(h('</div><span class="am-quiet">{}</span></li>', " · ".join(_services(record, corpus))))
+
+
+def _sign(known: Known, page: Composer) -> None:
+    """How one knows that it is happening."""
+    if isinstance(known.plan.if_, str):
+        page.text(known.plan.if_, known.record.path)
+    else:
+        page.html(h("<p>{}</p>", known.record.title or known.record.stem))
+
+
+def _services(record: Record, corpus: Corpus) -> list[str]:
+    return [corpus.settings.vocabulary.label("services", name) for name in dict.fromkeys(record.service_names)]
+
+
+def _card(known: Known, corpus: Corpus, href: Href, page: Composer) -> None:
+    record, number, plan = known
+    name = card_id(record, number)
+    page.html(h('<article class="am-again" id="{}" aria-labelledby="{}-if"><p class="am-again__head">{} {}</p><div class="am-again__if" id="{}-if" role="heading" aria-level="2">',
+                name, name, severity_badge(record), Markup(" ").join(h('<span class="am-chip">{}</span>', service) for service in _services(record, corpus)), name))
+    _sign(known, page)
+    page.html(h('</div><dl class="am-again__facts">{}</dl>', _facts(known, corpus)))
+    if given(plan.then):
+        render_steps(given(plan.then), page, record.path)
+    elif isinstance(plan.then, Absence):
+        page.html(h('<div class="am-absence am-absence--{}"><p>No steps. {}</p></div>', plan.then.kind, plan.then.why))
+    else:
+        page.html(h('<p class="am-unsaid">No steps are written yet.</p>'))
+    _customers(record, href, page)
+    render_trials(record, number, corpus, href, page)
+    page.html(h('<p class="am-again__foot">Learned from <a href="{}">{}</a> <span class="am-date">{}</span></p>'
+                '<button type="button" class="md-button am-print" hidden>Print this plan</button></article>',
+                href(record.path, plan_id(number)), record.title or record.stem, day_of(record)))
+
+
+def _facts(known: Known, corpus: Corpus) -> Markup:
+    record, _, plan = known
+    owner = corpus.settings.vocabulary.label("owners", plan.owner) if isinstance(plan.owner, str) else plan.owner
+    facts = [("Service back within", absent(plan.within) if isinstance(plan.within, Absence) else str(plan.within) if plan.within else None),
+             ("Decides and leads", absent(owner) if isinstance(owner, Absence) else owner),
+             ("Last rehearsed", when(plan.rehearsed, "never"))]
+    rows = [h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in facts if value]
+    if (due := rehearsal_due(plan, record, corpus.settings)) is not None:
+        rows.append(h('<div><dt>To be rehearsed by</dt><dd data-due="{}">{}</dd></div>', due, when(Moment(due, None))))
+    return Markup("").join(rows)
+
+
+def _customers(record: Record, href: Href, page: Composer) -> None:
+    """What those who speak with customers need beside the steps."""
+    staff = record.reply.staff
+    texts = [("What you may say", staff.told), ("What you may offer", staff.may_offer)] if isinstance(staff, Staff) else []
+    texts = [(heading, text) for heading, text in texts if isinstance(text, str)]
+    awaited = [promise for promise in given(record.reply.commitments) if promise.progress is Progress.OPEN]
+    if not (texts or awaited):
+        return
+    page.html(Markup('<div class="am-again__customers">'))
+    for heading, text in texts:
+        page.html(h('<div class="am-field"><div class="am-label">{}</div>', heading))
+        page.text(str(text), record.path)
+        page.html(Markup("</div>"))
+    if awaited:
+        page.html(Markup('<div class="am-field"><div class="am-label">Promised last time, not kept yet</div><ul>'))
+        for promise in awaited:
+            page.html(Markup("<li>"))
+            if isinstance(promise.promise, str):
+                page.text(promise.promise, record.path)
+            day = h(' data-due="{}"', promise.due.day) if isinstance(promise.due, Moment) else ""
+            page.html(h('<span class="am-quiet"{}>due {} · <a href="{}">the promise</a></span></li>', day, when(promise.due, "no date"),
+                        href(record.path, promise.id or "")))
+        page.html(Markup("</ul></div>"))
+    page.html(Markup("</div>"))

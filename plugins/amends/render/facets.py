@@ -1,0 +1,50 @@
+"""Filters over a list: what a reader may narrow it by. Where no script runs, the form stays hidden and the whole list stands there."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from amends.render.composer import h
+
+
+class Facets:
+    """The facets of one list on a page. Every entry is told first, so that the form can count them.
+
+    With `words`, the label of a field for words: it leaves the entries in which all of them stand.
+    """
+
+    def __init__(self, labels: Mapping[str, str], list_id: str, words: str | None = None) -> None:
+        self._labels, self._list_id, self._words = labels, list_id, words
+        self._names: dict[tuple[str, str], str] = {}
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def of(self, values: Mapping[str, Iterable[tuple[str, str]]]) -> Markup:
+        """The attribute of an entry with these values and their names, by facet."""
+        tokens: list[str] = []
+        for facet, pairs in values.items():
+            for value, name in dict(pairs).items():
+                self._names.setdefault((facet, value), name)
+                self._counts[facet, value] += 1
+                tokens.append(f"{facet}:{quote(value, safe='')}")
+        return h('data-facets="{}"', " ".join(tokens))
+
+    def form(self) -> Markup:
+        """A field for each facet in which entries differ; empty where there is nothing to choose."""
+        fields = [field for facet, label in self._labels.items() if (field := self._field(facet, label))]
+        if self._words:
+            fields.insert(0, h('<label class="am-words">{}<input type="search" name="words" autocomplete="off" spellcheck="false"></label>', self._words))
+        if not fields:
+            return Markup("")
+        return h('<form class="am-filters" data-list="{}" role="search" aria-label="Narrow the list" hidden>{}'
+                 '<button type="reset" class="md-button" hidden>Show all</button><output></output></form>',
+                 self._list_id, Markup("").join(fields))
+
+    def _field(self, facet: str, label: str) -> Markup:
+        known = [(value, name) for (own, value), name in self._names.items() if own == facet]
+        if len(known) < 2:
+            return Markup("")
+        options = Markup("").join(h('<option value="{}">{} ({})</option>', quote(value, safe=""), name, self._counts[facet, value])
+                                  for value, name in sorted(known, key=lambda pair: pair[1].casefold()))
+        return h('<label>{}<select name="{}"><option value="">all</option>{}</select></label>', label, facet, options)

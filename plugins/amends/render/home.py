@@ -1,0 +1,54 @@
+"""Lists for a home page: what is awaited from us next, and what keeps coming back."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from amends.audit import Due, Kind, audit
+from amends.corpus import Corpus
+from amends.render.composer import Href, h
+from amends.render.register import day_of, newest_first
+from amends.render.words import severity_badge
+
+AWAITED = 8
+"""How many things that are due a home page lists."""
+COMING_BACK = 6
+"""How many factors it lists."""
+
+_KINDS = {Kind.RECORD: "record", Kind.PROMISE: "promise", Kind.UPDATE: "message", Kind.REPORT: "report", Kind.ACTION: "action",
+          Kind.REHEARSAL: "rehearsal", Kind.RISK: "risk", Kind.ITEM: "review"}
+
+
+def render_due(corpus: Corpus, href: Href) -> Markup:
+    """What is awaited from us, the earliest day first. What is past is marked when the page is read, not when it is built."""
+    awaited = sorted(audit(corpus, date.max).due, key=lambda due: (due.day, due.path, due.line))
+    if not awaited:
+        return h('<p class="am-empty">Nothing is awaited from us.</p>')
+    rows = Markup("").join(_row(due, corpus, href) for due in awaited[:AWAITED])
+    more = h('<p class="am-quiet">The {} next of {:,}. <code>amends audit</code> names them all.</p>', AWAITED, len(awaited)) if len(awaited) > AWAITED else ""
+    return h('<ul class="am-due">{}</ul>{}', rows, more)
+
+
+def _row(due: Due, corpus: Corpus, href: Href) -> Markup:
+    owner = h(' <span class="am-quiet">{}</span>', corpus.settings.vocabulary.label("owners", due.owner)) if due.owner else ""
+    return h('<li><span class="am-date" data-due="{0}"><time datetime="{0}">{1} {0:%b %Y}</time></span> <span class="am-badge am-badge--quiet">{2}</span> '
+             '<a href="{3}">{4}</a>{5}</li>', due.day, due.day.day, _KINDS[due.kind], href(due.path), due.what, owner)
+
+
+def render_repeats(corpus: Corpus, href: Href) -> Markup:
+    """Incidents that happened again, and the factors behind more than one."""
+    label = corpus.settings.vocabulary.label
+    again = [(record, repeats) for stem, repeats in corpus.repeats.items() if (record := corpus.record(stem)) is not None]
+    again.sort(key=lambda pair: (len(pair[1]), pair[0].stem), reverse=True)
+    rows = Markup("").join(
+        h('<li>{} <a href="{}">{}</a> <span class="am-quiet">{} after {}</span></li>', severity_badge(record), href(record.path),
+          record.title or record.stem, "once more" if len(repeats) == 1 else f"{len(repeats)} times more", day_of(record))
+        for record, repeats in again[:COMING_BACK])
+    factors = sorted(((kind, records) for kind, records in corpus.by_factor.items() if len(records) > 1), key=lambda pair: (-len(pair[1]), pair[0]))
+    chips = Markup(" ").join(
+        h('<a class="am-chip am-chip--factor" href="{}">{} <b>{}</b> <span class="am-quiet">last {}</span></a>', href(f"factors/{kind}.md"),
+          label("factors", kind), len(records), day_of(newest_first(records)[0]))
+        for kind, records in factors[:COMING_BACK])
+    if not rows and not chips:
+        return h('<p class="am-empty">No factor stands behind more than one incident yet.</p>')
+    return h("{}{}", h('<ul class="am-evidence">{}</ul>', rows) if rows else "", h('<p class="am-chips">{}</p>', chips) if chips else "")

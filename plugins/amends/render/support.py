@@ -1,0 +1,64 @@
+"""The page for those who speak with customers: what was promised and is not kept yet, and what they may say and offer."""
+
+from markupsafe import Markup
+
+from amends.corpus import Corpus
+from amends.record import Progress, Record, Staff
+from amends.render.composer import Composer, Href, h
+from amends.render.facets import Facets
+from amends.render.ledger import promise_card, promises_by_state
+from amends.render.register import RECENT, day_of, newest_first
+from amends.render.words import absent, severity_badge
+from amends.typed import Absence
+
+URI = "support.md"
+"""The page's place in the site."""
+
+
+def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
+    """Open promises, the next due first; then what staff may say and offer, the latest incident first."""
+    page.markdown("# For support\n\nA customer is on the line. What did we promise, and what may you say and offer?")
+    open_promises = promises_by_state(corpus).get(Progress.OPEN, [])
+    page.heading(2, "Promised, not kept yet")
+    for promise in open_promises:
+        promise_card(promise, corpus, href, page, Markup(""))
+    if not open_promises:
+        page.html(h('<p class="am-empty">No promise is open. What became of the others stands in <a href="{}">the ledger</a>.</p>', href("promises.md")))
+    page.heading(2, "What you may say and offer")
+    told = [record for record in newest_first(corpus.records) if _briefing(record) is not None][:RECENT]
+    if not told:
+        page.html(h('<p class="am-empty">No published record says yet what our people may say and offer.</p>'))
+        return
+    label = corpus.settings.vocabulary.label
+    facets = Facets({"service": "Service", "owner": "Kept by", "status": "Record"}, "am-briefings")
+    marked = [(record, facets.of({
+        "service": [(name, label("services", name)) for name in record.service_names],
+        "owner": [(record.owner, label("owners", record.owner))] if record.owner else [],
+        "status": [(record.status.value, record.status.value)],
+    })) for record in told]
+    page.html(h('{}<div id="am-briefings">', facets.form()))
+    for record, mark in marked:
+        _card(record, mark, href, page)
+    page.html(Markup("</div>"))
+
+
+def _briefing(record: Record) -> Staff | None:
+    staff = record.reply.staff
+    return staff if isinstance(staff, Staff) and (isinstance(staff.told, str) or isinstance(staff.may_offer, str)) else None
+
+
+def _card(record: Record, mark: Markup, href: Href, page: Composer) -> None:
+    staff = _briefing(record)
+    if staff is None:
+        return
+    page.html(h('<div class="am-card" {}><div class="am-card__head">{} <span class="am-date">{}</span> <a href="{}"><b>{}</b></a></div>',
+                mark, severity_badge(record), day_of(record), href(record.path), record.title or record.stem))
+    for heading, text in (("What you may say", staff.told), ("What you may offer", staff.may_offer)):
+        if text is not None:
+            page.html(h('<div class="am-field"><div class="am-label">{}</div>', heading))
+            if isinstance(text, Absence):
+                page.html(absent(text))
+            else:
+                page.text(text, record.path)
+            page.html(Markup("</div>"))
+    page.html(Markup("</div>"))

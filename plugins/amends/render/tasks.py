@@ -1,0 +1,53 @@
+"""Checklist items as they leave the repository: as tasks in Markdown, for a pull request, an issue, a chat."""
+
+import re
+from collections.abc import Callable
+
+from amends.corpus import Corpus
+from amends.links import resolve
+from amends.render.composer import inline
+
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
+_MENTION = re.compile(r"(?<![\w/.])@(?=\w)|(?<!&)[#!](?=\d)")
+"""What would call a person or a team, or point at an issue, where the text is carried to."""
+
+_APART = "\u2060"
+"""Joins without being seen; with it in between, a host takes neither a mention nor a number."""
+
+
+def without_own_links(text: str) -> str:
+    """A front-matter text with words in place of its pictures, and of its links to anything but a page of the web."""
+    if "](" not in text:
+        return text
+    return _LINK.sub(lambda match: match[0] if match[2].startswith(("https://", "http://")) and match[0][0] != "!" else match[1], text)
+
+
+def discretion(everything: Corpus) -> Callable[[str, str], str]:
+    """Gives a text that stands in the file at a path as it may be told: nothing in it names, or links to, a restricted record."""
+    restricted = [record for record in everything.records if record.restricted]
+    if not restricted:
+        return lambda text, path: text
+    paths = {record.path for record in restricted}
+    stems = sorted({name for record in restricted for name in (record.stem, *record.aliases)}, key=len, reverse=True)
+    names = re.compile("|".join(map(re.escape, stems)))
+
+    def tell(text: str, path: str) -> str:
+        linked = _LINK.sub(lambda match: _RESTRICTED if resolve(path, match[2]) in paths else match[0], text)
+        return names.sub(_RESTRICTED, linked)
+
+    return tell
+
+
+_RESTRICTED = "(restricted)"
+
+
+def carried(text: str) -> str:
+    """A front-matter text as one line of Markdown for another place: it begins no block, opens no tag, calls nobody, and links to nothing
+    that is not there.
+    """
+    return _MENTION.sub(lambda match: f"{match[0]}{_APART}", inline(without_own_links(text)))
+
+
+def task(text: str) -> str:
+    """An item as a task that is still to be ticked."""
+    return f"- [ ] {carried(text)}"

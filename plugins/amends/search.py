@@ -1,0 +1,147 @@
+"""What a search finds and what it is narrowed by: facts of records, checklists, plans and promises, as words and facets.
+
+Nothing here knows a search engine. A corpus that is given holds only what a reader may see.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from amends.checklist import Checklist
+from amends.corpus import Corpus
+from amends.moments import Moment
+from amends.record import Progress, Record, given
+from amends.render.ledger import STATES
+from amends.render.plan import plan_id
+
+FACETS = ("kind", "severity", "service", "factor", "harm", "year", "state")
+"""What results are narrowed by, in the order in which readers see it."""
+
+PAGES = ("incident", "checklist", "rule", "page")
+"""The kinds of what is a page of the site."""
+
+PARTS = ("plan", "promise")
+"""The kinds of what is a part of a record's page. They are searched when a reader asks for them: their words stand on the pages too."""
+
+UNSEARCHED = frozenset((
+    "Was the response equal to the impact?", "History of this record", "Has this happened before?", "It was like this again", "Related incidents",
+    "Its neighbours",
+))
+"""Sections of a record's page that repeat what other pages say."""
+
+MAX_WORDS = 20_000
+"""How many words are known to correct a misspelt one by."""
+
+_WORD = re.compile(r"[^\W\d_]{4,24}")
+_MARKUP = re.compile(r"[`*_]+|\[([^\]]*)\]\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Findable:
+    """One thing that a search can find, with the facts that a result shows."""
+
+    kind: str
+    title: str
+    names: tuple[str, ...] = ()
+    """What it is called outside its title: stem, outside numbers, a rule's code. Who asks for one of them wants exactly this."""
+    day: str | None = None
+    """When it was, as an ISO date."""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The values that it is narrowed by, beside its kind."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a record that is found by itself."""
+
+    found: Findable
+    path: str
+    """The record's file."""
+    anchor: str
+    """Where on the record's page it stands."""
+    text: str
+
+
+def findable_record(record: Record) -> Findable:
+    """The page of a record."""
+    return Findable("incident", record.title or record.stem, (record.stem, *record.aliases), _day(record), {**_facets(record), "state": (record.status.value,)})
+
+
+def findable_checklist(checklist: Checklist, stem: str) -> Findable:
+    """The page of a checklist."""
+    return Findable("checklist", checklist.title or stem, (stem,), None, {"service": tuple(given(checklist.services))})
+
+
+def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:
+    """Every plan and every promise that a record tells of. `seen` gives what readers may see of a Markdown text in a file."""
+    for record in corpus.records:
+        if record.document.broken or (record.page is not None and record.page.search and record.page.search.get("exclude") == "true"):
+            continue
+        facets, day = _facets(record), _day(record)
+        of = seen(record.title or record.stem, record.path)
+        for number, plan in enumerate(given(record.contingency_plan)):
+            sign, *steps = (_plain(seen(text, record.path)) for text in (plan.if_ if isinstance(plan.if_, str) else "", *given(plan.then)))
+            if sign or steps:
+                yield Part(Findable("plan", sign or of, (record.stem,), day, facets), record.path, plan_id(number), " ".join((*steps, of)))
+        for commitment in given(record.reply.commitments):
+            if isinstance(commitment.promise, str):
+                promise, broken = (_plain(seen(text, record.path)) for text in (commitment.promise, commitment.broken or ""))
+                yield Part(Findable("promise", promise, (record.stem,), day, {**facets, "state": (_state(commitment.progress),)}), record.path,
+                           commitment.id or "", " ".join(filter(None, (broken, of))))
+
+
+def labels(corpus: Corpus) -> dict[str, dict[str, str]]:
+    """What readers call the values that a site names itself, and those that its records use of them."""
+    vocabulary = corpus.settings.vocabulary
+    services = {*corpus.by_service, *(name for checklist in corpus.checklists for name in given(checklist.services))}
+    return {
+        "service": {name: vocabulary.label("services", name) for name in sorted(services)},
+        "factor": {kind: vocabulary.label("factors", kind) for kind in sorted(corpus.by_factor)},
+    }
+
+
+class Words:
+    """Counts in how many texts a word stands, so that a misspelt one can be corrected."""
+
+    def __init__(self) -> None:
+        self._texts: Counter[str] = Counter()
+
+    def add(self, text: str) -> None:
+        """Count the words of one text."""
+        self._texts.update(set(_WORD.findall(text.casefold())))
+
+    def known(self) -> list[str]:
+        """The words that stand in most texts, these first."""
+        return [word for word, _ in sorted(self._texts.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_WORDS]]
+
+
+def _facets(record: Record) -> dict[str, tuple[str, ...]]:
+    return {
+        "severity": (record.severity.value,) if record.severity else (),
+        "service": tuple(dict.fromkeys(record.service_names)),
+        "factor": record.factor_kinds,
+        "harm": tuple(dict.fromkeys(harm.value for harm in record.harms)),
+        "year": tuple(filter(None, ((_day(record) or "")[:4],))),
+    }
+
+
+def _day(record: Record) -> str | None:
+    """The day on which it began, or that the stem names."""
+    if isinstance(record.started, Moment):
+        return record.started.day.isoformat()
+    return record.stem[:10] if re.match(r"\d{4}-\d\d-\d\d", record.stem) else None
+
+
+def _state(progress: Progress) -> str:
+    return STATES[progress].lower().replace(" ", "-")
+
+
+def _plain(text: str) -> str:
+    """A text's words on one line, without the marks of Markdown."""
+    return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).split())
+
+
+def states() -> Iterable[str]:
+    """The states of promises, as facets name them."""
+    return map(_state, STATES)

@@ -1,0 +1,119 @@
+"""The indexer: Pagefind's binary, told over its pipe what to index while MkDocs builds, and asked for the index at the end.
+
+Its own Python wrapper waits a tenth of a second for each answer; here nobody waits until the end.
+"""
+
+import base64
+import contextlib
+import importlib
+import json
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PACKAGES = ("pagefind_bin_extended", "pagefind_bin")
+"""The packages that bring the binary."""
+
+_NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
+"""Interfaces that Pagefind brings; ours takes their place."""
+
+
+class PagefindError(Exception):
+    """The indexer could not do what it was asked; the text says why."""
+
+
+@cache
+def find_binary() -> Path | None:
+    """Where the binary lies; None where no package brings one that runs on this machine."""
+    for package in PACKAGES:
+        with contextlib.suppress(ImportError, OSError, subprocess.SubprocessError):
+            binary = Path(importlib.import_module(package).get_executable())
+            subprocess.run([str(binary), "--version"], check=True, capture_output=True, timeout=60)  # noqa: S603 - the package's own binary
+            return binary
+    return None
+
+
+class Pagefind:
+    """One run of the indexer, with several indexes in it."""
+
+    def __init__(self, binary: Path) -> None:
+        try:
+            self._process = subprocess.Popen([str(binary), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603
+        except OSError as error:
+            raise PagefindError(str(error)) from error
+        self._indexes = self._sent = self._answered = 0
+        self._faults: list[str] = []
+        self._ended = False
+        self._news = threading.Condition()
+        # Answers are read as they come: with nobody at its end the pipe would fill up, and both sides would wait forever.
+        self._answers = threading.Thread(target=self._read, daemon=True)
+        self._answers.start()
+
+    def new_index(self, exclude: Sequence[str] = ()) -> int:
+        """Begin an index, in which elements that match `exclude` are left out; its number."""
+        self._send({"type": "NewIndex", "config": {"exclude_selectors": list(exclude)}})
+        self._indexes += 1
+        return self._indexes - 1
+
+    def add_page(self, index: int, url: str, html: str) -> None:
+        """Add a page."""
+        self._send({"type": "AddFile", "index_id": index, "url": url, "file_contents": html})
+
+    def add_text(self, index: int, url: str, language: str, text: str, meta: Mapping[str, str], filters: Mapping[str, Sequence[str]], sort: Mapping[str, str]) -> None:
+        """Add a text that is no page by itself."""
+        self._send({"type": "AddRecord", "index_id": index, "url": url, "language": language, "content": text, "meta": dict(meta),
+                    "filters": {name: list(values) for name, values in filters.items()}, "sort": dict(sort)})
+
+    def write(self, index: int, folder: Path) -> None:
+        """Ask for the files of an index; they stand there after `finish`."""
+        self._send({"type": "WriteFiles", "index_id": index, "output_path": str(folder)})
+
+    def finish(self, *folders: Path) -> None:
+        """Wait until everything is done, and take away what nobody loads. Raises PagefindError where something was not done."""
+        # It would end in the middle of its work as soon as the pipe is closed.
+        with self._news:
+            self._news.wait_for(lambda: self._answered == self._sent or self._ended)
+        done = self._answered == self._sent
+        self.stop()
+        if self._faults or not done:
+            raise PagefindError(self._faults[0] if self._faults else "it ended before its work was done")
+        for folder in folders:
+            for pattern in _NOT_NEEDED:
+                for file in folder.glob(pattern):
+                    file.unlink()
+
+    def stop(self) -> None:
+        """End it, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        self._answers.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+
+    def _send(self, payload: Mapping[str, Any]) -> None:
+        self._sent += 1
+        message = json.dumps({"message_id": self._sent, "payload": payload}).encode()
+        try:
+            self._process.stdin.write(base64.b64encode(message) + b",")  # type: ignore[union-attr]  # it was started with a pipe
+            self._process.stdin.flush()  # type: ignore[union-attr]
+        except (OSError, ValueError) as error:
+            raise PagefindError(self._faults[0] if self._faults else str(error)) from error
+
+    def _read(self) -> None:
+        """Read the answers, each followed by a comma, and keep what went wrong."""
+        rest = b""
+        while read := self._process.stdout.read1(1 << 16):  # type: ignore[union-attr]  # it was started with a pipe
+            *answers, rest = (rest + read).split(b",")
+            said = [json.loads(base64.b64decode(answer))["payload"] for answer in answers]
+            with self._news:
+                self._faults += [str(each.get("message")) for each in said if each["type"] == "Error"]
+                self._answered += len(answers)
+                self._news.notify()
+        with self._news:
+            self._ended = True
+            self._news.notify()

@@ -1,0 +1,67 @@
+"""All contingency plans in one file that needs nothing but itself: no network, no script, no other file.
+
+A copy that somebody saved is there when the network is not, opens from the disk of any phone, and can be mailed or printed. A service
+worker would keep the page only for those who had opened it before, could show them an old plan while the new one is in reach, and stays in
+their browsers when the site no longer has it. So there is none.
+"""
+
+from pathlib import Path
+from urllib.parse import urljoin
+
+import nh3
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+
+from amends.render.composer import h
+
+_STYLE = Path(__file__).parent / "saved.css"
+
+_TAGS = {
+    "a", "abbr", "article", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "i", "ins", "kbd",
+    "li", "mark", "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "time",
+    "tr", "u", "ul", "var",
+}
+
+_PAGE = """<!doctype html>
+<html lang="{0}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>{1}: {2}</title>
+<style>
+{3}</style>
+</head>
+<body>
+<main>
+{4}
+</main>
+<footer>A copy of the plans of {2}, which may have changed since it was saved.{5}</footer>
+</body>
+</html>
+"""
+
+
+def render_saved(html: str, title: str, url: str, config: MkDocsConfig) -> str:
+    """The file, from the page's `html`; `url` is the page's address on the site, to which links lead where the site's own is known."""
+    base = urljoin(config.site_url, url) if config.site_url else None
+
+    def address(tag: str, attribute: str, value: str) -> str | None:
+        if tag != "a" or attribute != "href" or value.startswith(("#", "https://", "http://")):
+            return value
+        return urljoin(base, value) if base else None
+
+    cleaner = nh3.Cleaner(
+        tags=_TAGS,
+        clean_content_tags={"script", "style", "form", "button", "svg", "nav"},
+        attributes={"*": {"class", "id", "role", "aria-labelledby", "aria-level", "lang"}, "a": {"href"}, "time": {"datetime"}, "details": {"open"}},
+        attribute_filter=address,
+        url_schemes={"http", "https"},
+        link_rel=None,
+    )
+    present = h(' The present ones: <a href="{0}">{0}</a>', base) if base else ""
+    words = (config.theme.get("language") or "en", title, config.site_name)
+    style, body = (Markup(part) for part in (_STYLE.read_text(encoding="utf-8"), cleaner.clean(html)))  # noqa: S704 - ours, and cleaned
+    return h(_PAGE, *words, style, body, present)

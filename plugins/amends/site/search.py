@@ -1,0 +1,248 @@
+"""The site's search: what of a build goes into the index, and what the reader's browser needs beside it."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from amends.record import Harm, Severity, Status
+from amends.render.composer import Composer, Href, cut, h
+from amends.render.rules import rule_uri
+from amends.search import FACETS, PAGES, PARTS, UNSEARCHED, Findable, Words, findable_checklist, findable_record, labels, parts, states
+from amends.site.pagefind import Pagefind, find_binary
+from amends.site.pages import Pages
+
+log = get_plugin_logger("amends")
+
+URI = "search/index.md"
+"""The place in the site of the page for searching."""
+FOLDER = "search"
+"""Where the index lies in the site: `pages` and `parts` below it, and beside them what the interface says and the words that it knows."""
+SCRIPT = "assets/amends/search.js"
+STYLESHEET = "assets/amends/search.css"
+ASSETS = (SCRIPT, STYLESHEET, "assets/amends/finder.js", "assets/amends/spelling.js")
+TEMPLATES = Path(__file__).parent / "search"
+_WORDS = Path(__file__).parent / "words"
+
+_THEIRS = "material/search"
+"""The plugin whose index ours replaces, and by which the theme's templates know that there is a search."""
+_NO_INDEX = '{"config":{},"docs":[]}'
+
+_EXCLUDED = (".headerlink", "form", "svg", "script", "style", "[data-search-exclude]")
+_SECTION = re.compile(r"(?=<h2\b)")
+_HEADING = re.compile(r"<(h[12])\b[^>]*>(.*?)</\1>", re.DOTALL)
+_LINK_TO_SELF = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_PICTURE = re.compile(r'<img\b(?:[^>]*?\balt="([^"]*)")?[^>]*>')
+
+
+class _Unused:
+    """Stands in for the index of the theme's search, which nobody would load: parsing every page for it takes a fifth of a build."""
+
+    def add_entry_from_context(self, page: Page) -> None:
+        """Leave the page out."""
+
+    def generate_search_index(self, before: object) -> str:
+        """An index of nothing."""
+        return _NO_INDEX
+
+
+class Search:
+    """The search of one build."""
+
+    def __init__(self, pages: Pages, config: MkDocsConfig, pagefind: Pagefind) -> None:
+        self._pages, self._pagefind = pages, pagefind
+        self._folder = Path(config.site_dir) / FOLDER
+        self._language = language_of(config)
+        self._words = Words()
+        self._counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+        self._index = pagefind.new_index(_EXCLUDED)
+        rules = pages.library.rules
+        self._rules = {rule_uri(rule): rule for rule in rules}
+
+    def add(self, page: Page, html: str, worded: str | None) -> None:
+        """Take a page into the index. `html` is its content with placeholders for our own parts, `worded` the one with the words of these
+        parts, where there are any.
+        """
+        uri = page.file.src_uri
+        if uri == URI or (page.meta.get("search") or {}).get("exclude"):
+            return
+        # Lists on a page that somebody wrote stand on pages of their own.
+        html = worded or html if self._pages.is_ours(uri) else "".join(cut(html, self._pages.nonce)[::2])
+        found = self._findable(page, html)
+        if uri in self._pages.made and found.kind != "rule":
+            html = ""  # a list of what stands on pages of its own: its title finds it
+        elif self._pages.library.corpus.shown_pages.get(uri) == "landing":
+            html = _SECTION.split(html, maxsplit=1)[0]  # what follows is such a list
+        html = _PICTURE.sub(r"\1", _LINK_TO_SELF.sub("", html))
+        if found.kind == "incident":
+            html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in UNSEARCHED)
+        self._words.add(f"{found.title} {_TAG.sub(' ', html)}")
+        for name, values in filters_of(found).items():
+            self._counts[name].update(values)
+        self._pagefind.add_page(self._index, page.url, document_of(found, html, self._language))
+
+    def write(self) -> None:
+        """Write the index and what the interface needs. Raises PagefindError."""
+        corpus = self._pages.library.corpus
+        self._pagefind.write(self._index, self._folder / "pages")
+        index = self._pagefind.new_index()
+        number = 0
+        for part in parts(corpus, self._pages.without_hidden):
+            if (url := self._pages.url_of(part.path)) is not None:
+                self._words.add(f"{part.found.title} {part.text}")
+                self._counts["kind"][part.found.kind] += 1
+                number += 1
+                filters = filters_of(part.found)
+                self._pagefind.add_text(index, f"{url}#{part.anchor}" if part.anchor else url, self._language, part.text, meta_of(part.found),
+                                        filters, {"day": part.found.day or "0"})
+        folders = [self._folder / "pages"]
+        if number:
+            folders.append(self._folder / "parts")
+            self._pagefind.write(index, folders[1])
+        self._pagefind.finish(*folders)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / "facts.json").write_text(json.dumps(self._facts(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        (self._folder / "words.txt").write_text("\n".join(self._words.known()), encoding="utf-8")
+
+    def stop(self) -> None:
+        """Leave it; the build has failed."""
+        self._pagefind.stop()
+
+    def _findable(self, page: Page, html: str) -> Findable:
+        uri, corpus = page.file.src_uri, self._pages.library.corpus
+        kind = corpus.shown_pages.get(uri)
+        if kind == "record":
+            found = findable_record(corpus.record_at(uri))
+            return replace(found, title=self._pages.without_hidden(found.title, uri))
+        if kind == "checklist":
+            checklist = corpus.checklist_at(uri)
+            return findable_checklist(checklist, checklist.stem)
+        if (rule := self._rules.get(uri)) is not None and uri in self._pages.made:
+            return Findable("rule", _heading(html, "h1") or rule.code, (rule.code, rule.name))
+        return Findable("page", _heading(html, "h1") or unescape(_TAG.sub("", str(page.title or ""))))
+
+    def _facts(self) -> dict[str, Any]:
+        """What the interface says, and the values that results can be narrowed by, with how many there are of each."""
+        words = words_in(self._language)
+        known = labels(self._pages.library.corpus)
+        named: dict[str, dict[str, str]] = {
+            "kind": {kind: words["kinds"][kind] for kind in (*PAGES, *PARTS)},
+            "severity": {severity.value: severity.value.upper() for severity in Severity},
+            "harm": {harm.value: words["harms"].get(harm.value, harm.value.replace("-", " ")) for harm in Harm},
+            "state": {state: words["states"].get(state, state.replace("-", " ")) for state in (*(status.value for status in Status), *states())},
+            "year": {year: year for year in sorted(self._counts["year"], reverse=True)},
+            **known,
+        }
+        used = {*states()} if self._counts["kind"]["promise"] else set()
+        return {
+            "facets": [{"name": name, "label": words["facets"][name],
+                        "values": [[value, label, self._counts[name][value]] for value, label in named[name].items()
+                                   if self._counts[name][value] or (name == "state" and value in used)]}
+                       for name in FACETS],
+            "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
+            "kinds": words["one"],
+            "words": words["interface"],
+        }
+
+
+def filters_of(found: Findable) -> dict[str, tuple[str, ...]]:
+    """What the index narrows it by."""
+    return {"kind": (found.kind,), **{name: values for name, values in found.facets.items() if values}}
+
+
+def meta_of(found: Findable) -> dict[str, str]:
+    """What a result shows, and what it is called."""
+    meta = {"title": found.title, "names": " ".join(found.names), "day": found.day or ""}
+    return {name: value for name, value in meta.items() if value}
+
+
+def document_of(found: Findable, html: str, language: str) -> str:
+    """A page of nothing but what is searched. Values stand in attributes, where no sign in them means anything."""
+    head = [f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">' for name, value in meta_of(found).items()]
+    head += [f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">' for name, values in filters_of(found).items() for value in values]
+    head.append(f'<meta data-pagefind-sort="day[content]" content="{escape(found.day or "0")}">')
+    return f'<html lang="{escape(language)}"><head>{"".join(head)}</head><body data-pagefind-body>{html or f"<h1>{escape(found.title)}</h1>"}</body></html>'
+
+
+def runs(config: MkDocsConfig) -> bool:
+    """Whether the site has a search, and a machine on which the indexer runs; where it does not, the log says so."""
+    plugin = _theirs(config)
+    if plugin is None or not plugin.config.get("enabled", True):
+        return False
+    if find_binary() is not None:
+        return True
+    log.info("Pagefind is not installed, so the site has the theme's own search, without filters and slow where there are many records; "
+             "`pip install 'amends[search]'` brings it")
+    return False
+
+
+def take_the_place_of_theirs(config: MkDocsConfig) -> None:
+    """Put our search box, its script and its looks in the place of the theme's."""
+    config.theme.dirs.insert(0, str(TEMPLATES))
+    config.theme["amends_search"] = words_in(language_of(config))["interface"]
+    for ours, listed in ((STYLESHEET, config.extra_css), (SCRIPT, config.extra_javascript)):
+        if ours not in listed:
+            listed.insert(1, ours)
+
+
+def spare_theirs(config: MkDocsConfig) -> None:
+    """Keep the theme's search from making an index that nobody loads. Its plugin stays: by it the templates know that there is a search."""
+    _theirs(config).search_index = _Unused()
+
+
+def has_room(files: Files, config: MkDocsConfig) -> bool:
+    """Whether the page for searching has a place; one that the site's author wrote there wins."""
+    place = File.generated(config, URI, content="").dest_uri
+    return all(file.dest_uri != place for file in files)
+
+
+def begin(pages: Pages, config: MkDocsConfig) -> "Search | None":
+    """Begin the search of a build."""
+    binary = find_binary()
+    return Search(pages, config, Pagefind(binary)) if binary is not None else None
+
+
+def _theirs(config: MkDocsConfig) -> Any:
+    return config.plugins.get(_THEIRS)
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """The language of the site, as its pages say it."""
+    return str(config.theme.get("language") or "en")
+
+
+@lru_cache(maxsize=8)
+def words_in(language: str) -> dict[str, Any]:
+    """The words of the interface in a language; in English where there are none."""
+    file = next((file for name in (language, language.split("-")[0], "en") if (file := _WORDS / f"{name}.yml").is_file()), _WORDS / "en.yml")
+    words: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return words
+
+
+def _heading(html: str, level: str) -> str:
+    """The text of the first heading, where it is of that level."""
+    found = _HEADING.search(html)
+    return unescape(_TAG.sub("", _LINK_TO_SELF.sub("", found[2]))).strip() if found is not None and found[1] == level else ""
+
+
+def render_page(config: MkDocsConfig, href: Href, page: Composer) -> None:
+    """The page for searching: the same search with room for filters and all results, under an address that carries both."""
+    words = words_in(language_of(config))
+    page.markdown(f"# {words['title']}")
+    page.html(h('<div class="am-find" hidden><form class="am-find__form" role="search"><input type="search" name="q" aria-label="{0}" placeholder="{0}" '
+                'autocapitalize="off" autocorrect="off" autocomplete="off" spellcheck="false" enterkeyhint="search"></form>'
+                '<div class="am-search__facets" role="group"></div><p class="am-find__meta" role="status"></p>'
+                '<p class="am-search__note" hidden></p><ol class="am-find__list" role="list"></ol>'
+                '<button type="button" class="md-button am-find__more" hidden>{1}</button></div>'
+                "<noscript><p>{2}</p></noscript>", words["interface"]["ask"], words["interface"]["more"], words["interface"]["no_script"]))

@@ -1,0 +1,159 @@
+// Narrows lists to what a reader asks for, marks what is overdue on the day of reading, and prints one plan. Without this
+// script the whole list stands on the page.
+"use strict";
+(() => {
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // What an entry of a list leads to further down on the page is shown and hidden with it.
+  const ledTo = (item) => (item.dataset.leads ? document.getElementById(item.dataset.leads) : null);
+
+  const narrow = (form, remember) => {
+    const asked = [...new FormData(form)].filter(([, value]) => value.trim());
+    const tokens = asked.filter(([facet]) => facet !== "words").map(([facet, value]) => `${facet}:${value}`);
+    const words = plain(form.elements.namedItem("words")?.value ?? "").split(/\s+/).filter(Boolean);
+    const list = document.getElementById(form.dataset.list);
+    const items = list.querySelectorAll("[data-facets]");
+    let shown = 0;
+    for (const item of items) {
+      const own = item.dataset.facets.split(" ");
+      const more = ledTo(item);
+      const text = words.length ? plain(item.textContent + (more?.textContent ?? "")) : "";
+      item.hidden = !tokens.every((token) => own.includes(token)) || !words.every((word) => text.includes(word));
+      if (more) more.hidden = item.hidden;
+      shown += !item.hidden;
+    }
+    for (const group of list.querySelectorAll("[data-group]")) {
+      group.hidden = !group.querySelector("[data-facets]:not([hidden])");
+    }
+    form.querySelector("output").textContent = `${shown} / ${items.length}`;
+    form.querySelector("button").hidden = !asked.length;
+    if (remember) {
+      const address = new URL(location);
+      address.search = new URLSearchParams(asked);
+      history.replaceState(history.state, "", address);
+    }
+  };
+
+  // What was ticked, by item, with the day. It stays on the reader's machine; where that keeps nothing, it lasts as long as the page.
+  const remembered = (place) => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(place));
+      return kept !== null && typeof kept === "object" ? kept : {};
+    } catch {
+      return {};
+    }
+  };
+
+  const remember = (place, ticked) => {
+    try {
+      localStorage.setItem(place, JSON.stringify(ticked));
+    } catch {
+      // nothing may be kept here
+    }
+  };
+
+  // A page that is not served over HTTPS has no clipboard; where the old way fails too, the text stands there to be copied by hand.
+  const copied = async (text, form) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      form.querySelector("textarea")?.remove();
+      const area = Object.assign(document.createElement("textarea"), { value: text, readOnly: true, rows: 8 });
+      form.append(area);
+      area.select();
+      let done = false;
+      try {
+        done = document.execCommand("copy");
+      } catch {
+        // not allowed
+      }
+      if (done) area.remove();
+      return done;
+    }
+  };
+
+  const asMarkdown = (list) => [list, ...list.querySelectorAll("[data-markdown]")].filter((part) => part.dataset.markdown && !part.closest("[hidden]")).map((part) => {
+    const box = part.classList.contains("am-checklist") || part === list ? null : part.querySelector("[data-tick]");
+    if (!box) return `\n${part.dataset.markdown}\n`;
+    const task = box.checked ? part.dataset.markdown.replace("[ ]", "[x]") : part.dataset.markdown;
+    const guidance = part.querySelector("a[data-guidance]");
+    return location.protocol === "file:" ? task : `${task} ([${box.dataset.tick}](${guidance.href}))`;
+  }).join("\n").trim() + "\n";
+
+  const useTicks = (form) => {
+    const list = document.getElementById(form.dataset.list);
+    const boxes = [...list.querySelectorAll("input[data-tick]")];
+    const place = `amends:ticks:${new URL(form.dataset.home, location).pathname}`;
+    const output = form.querySelector("output");
+    const untick = form.querySelector("[data-do=untick]");
+    const ticked = remembered(place);
+    const tell = () => {
+      const days = boxes.filter((box) => box.checked).map((box) => ticked[box.dataset.tick]).sort();
+      untick.hidden = !days.length;
+      output.textContent = days.length ? `${days.length} of ${boxes.length} ticked, the last on ${days.at(-1)}` : "";
+    };
+    for (const box of boxes) {
+      box.checked = box.dataset.tick in ticked;
+      box.addEventListener("change", () => {
+        if (box.checked) ticked[box.dataset.tick] = dayOf(new Date());
+        else delete ticked[box.dataset.tick];
+        remember(place, ticked);
+        tell();
+      });
+    }
+    untick.addEventListener("click", () => {
+      for (const box of boxes) {
+        box.checked = false;
+        delete ticked[box.dataset.tick];
+      }
+      remember(place, ticked);
+      tell();
+    });
+    form.querySelector("[data-do=copy]").addEventListener("click", async () => {
+      output.textContent = (await copied(asMarkdown(list), form)) ? "Copied." : "Copy it from here:";
+    });
+    form.hidden = false;
+    tell();
+  };
+
+  const dayOf = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+
+  const start = () => {
+    for (const form of document.querySelectorAll("form.am-filters[hidden]")) {
+      for (const [facet, value] of new URLSearchParams(location.search)) {
+        const field = form.elements.namedItem(facet);
+        if (field && (!field.options || [...field.options].some((option) => option.value === value))) field.value = value;
+      }
+      form.hidden = false;
+      form.addEventListener("change", () => narrow(form, true));
+      form.elements.namedItem("words")?.addEventListener("input", () => narrow(form, false));
+      form.addEventListener("submit", (event) => event.preventDefault());
+      form.addEventListener("reset", () => setTimeout(() => narrow(form, true)));
+      narrow(form, false);
+    }
+    for (const button of document.querySelectorAll(".am-print[hidden]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const card = button.closest("article.am-again");
+        const done = () => [card, document.documentElement].forEach((element) => element.classList.remove("am-printed"));
+        [card, document.documentElement].forEach((element) => element.classList.add("am-printed"));
+        addEventListener("afterprint", done, { once: true });
+        print();
+      });
+    }
+    for (const form of document.querySelectorAll("form.am-tools[hidden]")) useTicks(form);
+    const today = dayOf(new Date());
+    for (const due of document.querySelectorAll("[data-due]")) {
+      due.classList.toggle("am-overdue", due.dataset.due < today);
+      due.classList.toggle("am-due-today", due.dataset.due === today);
+    }
+    for (const age of document.querySelectorAll("[data-since]")) {
+      const days = Math.floor((now - new Date(age.dataset.since)) / 86_400_000);
+      if (days > 0) age.textContent = `: ${days.toLocaleString("en")} days`;
+    }
+  };
+
+  if (window.document$) window.document$.subscribe(start);
+  else document.addEventListener("DOMContentLoaded", start);
+})();

@@ -1,0 +1,67 @@
+// The way to the search: the box in the header opens at `/`, `s`, `f` or a touch, and what searches is loaded only then.
+// On a page that was found, what was asked for is marked.
+"use strict";
+(() => {
+  const box = document.querySelector("[data-am-search]");
+  if (!box) return;
+  const input = box.querySelector("input");
+  const toggle = document.getElementById("__search");
+  const module = new URL("finder.js", document.currentScript.src).href;
+
+  // Where no server answers, a browser loads neither modules nor an index.
+  const load = async (what, ...given) => {
+    const status = box.querySelector("[role=status]");
+    if (location.protocol === "file:") status.textContent = box.dataset.amFromDisk;
+    else await import(module).then((finder) => finder[what](...given), () => { status.textContent = box.dataset.amBroken; });
+  };
+
+  let loaded = false;
+  const open = () => {
+    if (!toggle.checked) toggle.click();
+    if (!loaded) load("header");
+    loaded = true;
+  };
+  input.addEventListener("focus", open);
+  toggle.addEventListener("change", () => { if (toggle.checked) input.focus(); });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (toggle.checked) toggle.click();
+    document.activeElement.blur();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !["/", "s", "f"].includes(event.key)) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+
+  // The words are painted, without a change to the page ----------------------------------------------------
+
+  const mark = () => {
+    const asked = new URLSearchParams(location.search).get("h");
+    if (!asked || !window.Highlight || !box.hasAttribute("data-am-mark")) return;
+    const words = asked.split(/\s+/).filter((word) => word.length > 2).map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
+    if (!words.length) return;
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})`, "giu");
+    const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      for (const match of walker.currentNode.data.matchAll(pattern)) {
+        const range = new Range();
+        range.setStart(walker.currentNode, match.index);
+        range.setEnd(walker.currentNode, match.index + match[0].length);
+        found.push(range);
+      }
+    }
+    CSS.highlights.set("am-found", new Highlight(...found));
+  };
+
+  const start = () => {
+    const place = document.querySelector(".am-find[hidden]");
+    if (place) load("page", place);
+    mark();
+  };
+  if (window.document$) window.document$.subscribe(start);
+  else document.addEventListener("DOMContentLoaded", start);
+})();

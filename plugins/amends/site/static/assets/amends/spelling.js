@@ -1,0 +1,46 @@
+// Corrects misspelt words by the words that stand on the site. Loaded when results leave a word of the query in doubt.
+let words;
+const vocabulary = async (address) => (words ??= (await (await fetch(address)).text()).split("\n"));
+
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// The number of letters to add, drop, change or swap; no more than `most` are counted.
+const distance = (a, b, most) => {
+  let before = [], row = [...Array(b.length + 1).keys()];
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    if (Math.min(...next) > most) return most + 1;
+    [before, row] = [row, next];
+  }
+  return row[b.length];
+};
+
+const nearest = (word, words) => {
+  const most = word.length < 8 ? 1 : 2;
+  let best, least = most + 1;
+  for (const other of words) {
+    if (Math.abs(other.length - word.length) > most) continue;
+    const found = distance(word, fold(other), Math.min(most, least - 1));
+    if (found < least) [best, least] = [other, found];
+    if (least === 1) break;
+  }
+  return best;
+};
+
+// The query with each of the `doubtful` words that stands nowhere in its nearest form.
+export const corrected = async (query, doubtful, address) => {
+  const known = await vocabulary(address);
+  const folded = known.map(fold);
+  let better = query;
+  for (const word of doubtful) {
+    const plain = fold(word);
+    if (folded.some((other) => other.startsWith(plain))) continue;
+    const near = nearest(plain, known);
+    if (near) better = better.replace(word, near);
+  }
+  return better;
+};

@@ -1,0 +1,138 @@
+"""It is happening again: on a phone, on paper, and without a network."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+PHONE = {"width": 390, "height": 844}
+SAVED = "it-is-happening-again.html"
+
+
+@pytest.fixture
+def page(address: str, browser: Browser) -> Iterator[Page]:
+    """The page on a phone."""
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    opened = context.new_page()
+    opened.goto(f"{address}again/")
+    yield opened
+    context.close()
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+def test_words_narrow_the_list_and_the_cards_as_one_types(page: Page) -> None:
+    entries, cards = page.locator("#am-seen > li:visible"), page.locator("article.am-again:visible")
+    everything = entries.count()
+    assert everything == cards.count() > 5
+    page.get_by_label("What do you see?").press_sequentially("RESTART loop")
+    expect(entries).to_have_count(1)
+    expect(cards).to_have_count(1)
+    expect(cards).to_contain_text("Machines with the same security agent")
+    expect(page.locator("output")).to_have_text(f"1 / {everything}")
+
+
+def test_words_are_found_in_the_steps_and_without_their_accents(page: Page) -> None:
+    page.get_by_label("What do you see?").fill("rècovery keys")
+    expect(page.locator("article.am-again:visible")).to_have_count(1)
+
+
+def test_the_address_carries_what_was_asked_for(page: Page) -> None:
+    page.get_by_label("What do you see?").fill("crash")
+    page.get_by_label("What do you see?").press("Enter")
+    page.wait_for_url("**/again/?words=crash")
+    shown = page.locator("#am-seen > li:visible").count()
+    page.reload()
+    expect(page.locator("#am-seen > li:visible")).to_have_count(shown)
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator("#am-seen > li:visible").count() > shown
+
+
+def test_what_one_touches_is_large_and_leads_to_the_card(page: Page) -> None:
+    boxes = page.locator("#am-seen > li > a").evaluate_all("links => links.map(link => link.getBoundingClientRect()).map(box => [box.width, box.height])")
+    assert all(width > 300 and height >= 44 for width, height in boxes)
+    assert all(box["height"] >= 44 for box in (field.bounding_box() for field in page.locator(".am-filters :is(input, select), .am-print").all()) if box)
+    page.locator("#am-seen > li > a").nth(3).tap()
+    name = page.url.partition("#")[2]
+    expect(page.locator(f"[id='{name}'] .am-steps")).to_be_in_viewport()
+
+
+def test_without_a_script_everything_stands_there(address: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{address}again/?words=nothing")
+    assert page.locator("article.am-again:visible").count() == page.locator("#am-seen > li:visible").count() > 5
+    assert not page.locator(".am-filters").is_visible()
+    assert page.locator(".am-print:visible").count() == 0
+    context.close()
+
+
+def test_one_plan_prints_on_one_page_alone(page: Page) -> None:
+    page.evaluate("window.print = () => { window.asked = true; }")
+    card = page.locator("article.am-again").nth(2)
+    card.get_by_role("button", name="Print this plan").tap()
+    assert page.evaluate("window.asked")
+    page.emulate_media(media="print")
+    assert page.locator("article.am-again:visible").count() == 1
+    assert card.is_visible()
+    assert not page.locator("#am-seen").is_visible()
+    assert page.locator(".md-header:visible, .am-filters:visible, .am-print:visible").count() == 0
+    page.emulate_media(media="null")
+    assert pages_of(page.pdf()) == 1  # the browser says itself that it has printed
+    assert page.locator("article.am-again:visible").count() > 5
+
+
+def test_printed_together_each_plan_begins_a_page(page: Page) -> None:
+    assert pages_of(page.pdf()) >= page.locator("article.am-again").count() + 1
+
+
+def test_the_saved_file_is_read_from_disk_without_a_network(address: str, browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(viewport=PHONE, accept_downloads=True)
+    page = context.new_page()
+    page.goto(f"{address}again/")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Save all plans in one file").click()
+    started.value.save_as(tmp_path / SAVED)
+    context.close()
+
+    context = browser.new_context(viewport=PHONE, offline=True, java_script_enabled=False)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("request", lambda request: problems.append(request.url) if not request.url.endswith(SAVED) else None)
+    page.on("console", lambda message: problems.append(message.text))
+    page.goto((tmp_path / SAVED).as_uri())
+    assert page.locator("article.am-again:visible").count() > 5
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.locator("#am-seen > li > a").nth(3).click()
+    name = page.url.partition("#")[2]
+    expect(page.locator(f"[id='{name}'] .am-steps")).to_be_in_viewport()
+    assert pages_of(page.pdf()) >= page.locator("article.am-again").count()
+    context.close()
+    assert problems == []
+
+
+def test_a_cell_of_the_map_of_risks_narrows_the_register(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}risks/")
+    cell = page.locator(".am-heat td a").first
+    number = int(cell.locator("b").inner_text())
+    cell.click()
+    page.wait_for_url("**/risks/?likelihood=*")
+    page.get_by_label("State").select_option("open")
+    expect(page.locator(".am-risk:visible")).to_have_count(number)
+    page.close()
+
+
+def test_follow_through_is_narrowed_by_team(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}actions/")
+    everything = page.locator(".am-action:visible").count()
+    page.get_by_label("Team").select_option("gitlab")
+    assert 0 < page.locator(".am-action:visible").count() < everything
+    page.close()

@@ -1,0 +1,262 @@
+"""Searching in a real browser: what is found, what narrows it, and what it costs."""
+
+import functools
+import http.server
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Locator, Page, expect
+
+CASES = Path(__file__).parents[1] / "cases"
+ATLASSIAN = "incidents/2022/2022-04-05-atlassian-site-deletion/"
+REQUESTS, BYTES = 25, 260_000
+"""What the first results may cost on this repository's site, cold and without compression by the server; a page's own files not counted."""
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A wide page; whatever its console complains of fails the test."""
+    opened, problems = browser.new_page(viewport={"width": 1280, "height": 900}), []
+    opened.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    yield opened
+    opened.close()
+    assert problems == []
+
+
+@pytest.fixture(scope="module")
+def boards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A small site with aliases and without directory URLs, served from the root."""
+    folder = tmp_path_factory.mktemp("boards")
+    config = load_config(str(CASES / "site/mkdocs.yml"), site_dir=str(folder), use_directory_urls=False)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    handler = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def box(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Search")
+
+
+def options(page: Page) -> Locator:
+    return page.locator(".am-search [role=option]")
+
+
+def results(page: Page) -> Locator:
+    return page.locator(".am-find__hit")
+
+
+def left(page: Page, facet: str) -> dict[str, int]:
+    """The values that a facet still offers, with their numbers."""
+    texts = page.locator(".am-find").get_by_label(facet).locator("option:not([hidden]):not([value=''])").all_inner_texts()
+    return {text.rpartition(" (")[0]: int(text.rpartition(" (")[2].rstrip(")")) for text in texts}
+
+
+@pytest.mark.parametrize("name", ["2022-04-05-atlassian-site-deletion", "2022-04-05", "P501"])
+def test_a_name_finds_its_page_first(address: str, page: Page, name: str) -> None:
+    page.goto(address)
+    box(page).fill(name)
+    first = "rules/p501/" if name == "P501" else ATLASSIAN
+    expect(options(page).first).to_be_visible(timeout=15_000)
+    assert first in (options(page).first.get_attribute("href") or "")
+
+
+@pytest.mark.parametrize("name", ["INC-77", "inc-77", "2031-03-01-search-slow"])
+def test_an_outside_number_or_a_former_name_finds_the_record_first(boards: str, page: Page, name: str) -> None:
+    page.goto(boards)
+    box(page).fill(name)
+    expect(options(page).first).to_contain_text("Search answers in a minute & more", timeout=15_000)
+    box(page).press("Enter")
+    page.wait_for_url("**/incidents/2031/2031-03-02-slow-search/index.html*")
+
+
+def test_who_types_a_name_and_presses_enter_at_once_gets_there(boards: str, page: Page) -> None:
+    page.goto(boards)
+    page.keyboard.press("/")
+    page.keyboard.type("INC-77\n")
+    page.wait_for_url("**/2031-03-02-slow-search/index.html*", timeout=15_000)
+
+
+def test_a_misspelt_word_is_corrected_and_one_can_insist(address: str, page: Page) -> None:
+    page.goto(address)
+    box(page).fill("dtabase certifcate")
+    note = page.locator(".am-search .am-search__note")
+    expect(note).to_contain_text("Results for “database certificate”", timeout=15_000)
+    assert options(page).count() > 0
+    note.get_by_role("button").click()
+    expect(note).to_be_hidden()
+
+
+def test_results_show_the_line_that_matches_and_the_facts_that_matter(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=identifiers+deletion&kind=incident")
+    hit = results(page).filter(has_text="Atlassian").first
+    expect(hit).to_be_visible(timeout=15_000)
+    assert hit.locator(".am-hit__facts").inner_text().split("\n") == ["SEV1", "Apr 5, 2022", "Web application, Cloud platform, Customer support", "published"]
+    assert "identifiers" in [mark.lower().strip(".,") for mark in hit.locator("mark").all_inner_texts()]
+
+
+def test_the_keyboard_is_enough(address: str, page: Page) -> None:
+    page.goto(address)
+    page.keyboard.press("s")
+    expect(box(page)).to_be_focused()
+    page.keyboard.type("backup")
+    expect(options(page).first).to_be_visible(timeout=15_000)
+    expect(box(page)).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(f"#{box(page).get_attribute('aria-activedescendant')}")
+    expect(chosen).to_have_attribute("aria-selected", "true")
+    assert page.locator("[aria-selected=true]").count() == 1
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert box(page).get_attribute("aria-activedescendant") is None
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(".am-search").get_by_label("Kind")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".am-search").get_by_label("Kind")).to_be_hidden()
+    page.keyboard.press("f")
+    page.keyboard.press("ArrowDown")
+    target = options(page).first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(target or "")
+
+
+def test_facets_narrow_and_count_what_is_left(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=customers")
+    search = page.locator(".am-find")
+    expect(search.get_by_role("status")).to_contain_text("results", timeout=15_000)
+    page.wait_for_function("document.querySelectorAll('.am-find select[name=kind] option:not([hidden])').length > 2")
+    kinds = left(page, "Kind")
+    search.get_by_label("Kind").select_option("incident")
+    expect(search.get_by_role("status")).to_have_text(f"{kinds['Incidents']} results")
+    page.wait_for_function("[...document.querySelectorAll('.am-find select[name=service] option')].some((option) => option.hidden || /\\(\\d+\\)/.test(option.text))")
+    page.wait_for_timeout(500)
+    services = left(page, "Service")
+    search.get_by_label("Service").select_option("payments")
+    expect(search.get_by_role("status")).to_have_text(f"{services['Payments']} results" if services["Payments"] > 1 else "1 result")
+    assert results(page).count() == services["Payments"]
+    assert left(page, "Service") == services, "the values of the facet in use are counted without it"
+
+
+def test_the_address_carries_the_query_and_the_filters_and_back_goes_back(address: str, page: Page) -> None:
+    page.goto(f"{address}search/")
+    search = page.locator(".am-find")
+    search.get_by_role("searchbox").fill("restore")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    everything = search.get_by_role("status").inner_text()
+    search.get_by_label("Kind").select_option("promise")
+    expect(results(page).first).to_contain_text("promise")
+    search.get_by_label("State").select_option("kept")
+    expect(results(page).first).to_contain_text("kept")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["restore"], "kind": ["promise"], "state": ["kept"]}
+    narrowed = search.get_by_role("status").inner_text()
+    page.reload()
+    expect(search.get_by_role("status")).to_have_text(narrowed, timeout=15_000)
+    expect(search.get_by_label("State")).to_have_value("kept")
+    page.go_back()
+    page.go_back()
+    expect(search.get_by_role("status")).to_have_text(everything)
+    expect(search.get_by_label("Kind")).to_have_value("")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["restore"]}
+
+
+def test_filters_alone_list_the_latest_first(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?kind=incident")
+    expect(results(page).first).to_contain_text("CrowdStrike", timeout=15_000)
+    days = page.locator(".am-find time").evaluate_all("times => times.map(time => time.dateTime)")
+    assert len(days) > 5
+    assert days == sorted(days, reverse=True)
+
+
+def test_a_plan_is_found_where_it_stands(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=restore&kind=plan")
+    link = results(page).first.get_by_role("link").first
+    expect(link).to_be_visible(timeout=15_000)
+    link.click()
+    page.wait_for_load_state()
+    anchor = urlsplit(page.url).fragment
+    assert anchor.startswith("plan-")
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+
+
+def test_the_box_counts_what_is_left_when_one_turns_to_its_filters(address: str, page: Page) -> None:
+    page.goto(address)
+    box(page).fill("backup")
+    expect(options(page).first).to_be_visible(timeout=15_000)
+    kind = page.locator(".am-search").get_by_label("Kind")
+    incidents = kind.locator("option[value=incident]")
+    expect(incidents).to_have_text("Incidents")
+    kind.focus()
+    expect(incidents).to_have_text(re.compile(r"Incidents \([1-9]\d*\)"))
+    number = (incidents.text_content() or "").rpartition("(")[2].rstrip(")")
+    kind.select_option("incident")
+    expect(page.locator(".am-search").get_by_role("status")).to_contain_text(f"{number} result")
+
+
+def test_the_box_leads_to_all_results_with_what_was_asked(address: str, page: Page) -> None:
+    page.goto(f"{address}guides/")
+    box(page).fill("customers")
+    expect(options(page).first).to_be_visible(timeout=15_000)
+    page.locator(".am-search").get_by_label("Kind").select_option("incident")
+    expect(page.locator(".am-search__all")).to_have_attribute("href", f"{address}search/?q=customers&kind=incident")
+    page.locator(".am-search__all").click()
+    expect(page.locator(".am-find").get_by_role("searchbox")).to_have_value("customers")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+
+
+def test_what_was_asked_for_is_marked_on_the_page_that_was_found(address: str, page: Page) -> None:
+    page.goto(f"{address}{ATLASSIAN}?h=identifiers")
+    assert page.evaluate("CSS.highlights.get('am-found')?.size") > 3
+
+
+def test_the_first_results_are_cheap_and_come_from_the_same_host(address: str, page: Page) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    answers = []
+    page.on("response", lambda response: answers.append((response.url, len(response.body()))))
+    box(page).fill("backup restore")
+    expect(options(page).first).to_be_visible(timeout=15_000)
+    page.wait_for_load_state("networkidle")
+    assert [url for url, _ in answers if not url.startswith(address)] == []
+    assert len(answers) <= REQUESTS
+    assert sum(size for _, size in answers) <= BYTES
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_phone(address: str, browser: Browser, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme, reduced_motion="reduce")
+    for url in ("", "search/?q=backup&kind=incident"):
+        page.goto(address + url)
+        if url:
+            expect(results(page).first).to_be_visible(timeout=15_000)
+        else:
+            page.locator("label.md-header__button[for=__search]").click()
+            page.keyboard.type("backup")
+            expect(options(page).first).to_be_in_viewport(timeout=15_000)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    page.close()
+
+
+def test_opened_from_disk_it_says_what_it_needs(browser: Browser, tmp_path: Path) -> None:
+    config = load_config(str(CASES / "site/mkdocs.yml"), site_dir=str(tmp_path), use_directory_urls=False)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    page = browser.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    box(page).focus()
+    expect(page.locator(".am-search").get_by_role("status")).to_contain_text("Search needs a server")
+    page.close()

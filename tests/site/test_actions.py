@@ -1,0 +1,135 @@
+"""Follow-through: what became of all actions, as a real build shows it."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/index.md"
+
+ACTIONS = """actions:
+  - {id: A1, what: Build one cluster at a time., kind: prevent, owner: platform, due: 2031-04-01, done: 2031-03-30, teaches: [changes/one-at-a-time]}
+  - {id: A2, what: Ring an alarm for slow answers., kind: detect, owner: sre, due: 2031-04-01, done: 2031-04-03}
+  - {id: A3, what: Buy twice as many clusters., kind: mitigate, owner: platform, due: 2031-05-01, dropped: The new index needs half the room.}
+  - {id: A4, what: Rehearse the loss of a cluster., kind: recover, owner: sre, due: 2031-07-01}
+  - {id: A5, what: Watch the *room* of every cluster., kind: detect, owner: platform, due: 2031-06-01}
+  - {id: A6, what: Tell what the search leaves out., kind: communicate, owner: platform, due: {none: Nobody waits for it.}, done: 2031-04-20}
+  - {id: A7, what: Ask the supplier for a patch., kind: prevent, owner: platform, due: 2031-06-01, done: {unknown: The supplier has not answered us.}}
+"""
+
+OTHER = """---
+title: Boards were slow for a day
+status: published
+severity: sev3
+origin: imported
+services: [boards]
+owner: platform
+times:
+  started: 2031-06-01
+actions:
+  - same_as: 2031-03-02-slow-search/A5
+  - same_as: 2031-04-05-secret-leak/A1
+---
+"""
+
+
+def words(element: BeautifulSoup) -> str:
+    return " ".join(element.get_text(" ").split()).replace(" .", ".").replace(" ,", ",")
+
+
+@pytest.fixture
+def folder(copy_of: Callable[[str], Path]) -> Path:
+    """A repository with an action of every kind of outcome, one of which two records count on."""
+    folder = copy_of("site")
+    record = folder / SLOW_SEARCH
+    text = record.read_text(encoding="utf-8")
+    start, end = text.index("actions:\n"), text.index("sources:\n")
+    record.write_text(text[:start] + ACTIONS + text[end:], encoding="utf-8")
+    secret = folder / "incidents/2031/2031-04-05-secret-leak.md"
+    secret.write_text(secret.read_text(encoding="utf-8").replace("Build indexes on one", "Send invoices to one"), encoding="utf-8")
+    (folder / "incidents/2031/2031-06-01-slow-boards.md").write_text(OTHER, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def page(folder: Path, build_site: Callable) -> BeautifulSoup:
+    site = build_site(folder, strict=True)
+    assert [record for record in site.log if record.levelno >= logging.WARNING] == []
+    return site.page("actions/index.html")
+
+
+def test_actions_stand_by_state_each_once_with_the_next_due_first(page: BeautifulSoup) -> None:
+    sections = {section.h2.get_text().rstrip("¶"): [words(card.p) for card in section.select(".am-action")] for section in page.select("#am-actions > section")}
+    assert sections == {
+        "Open": ["Watch the room of every cluster.", "Rehearse the loss of a cluster."],
+        "Done late": ["Ring an alarm for slow answers."],
+        "Dropped": ["Buy twice as many clusters."],
+        "Done on time": ["Build one cluster at a time."],
+        "Done, no day had been named": ["Tell what the search leaves out."],
+        "Not known": ["Ask the supplier for a patch."],
+    }
+
+
+def test_the_rate_names_what_it_does_not_count(page: BeautifulSoup) -> None:
+    assert words(page.select_one(".am-rate")) == (
+        "1 of 3 actions with a known outcome was done on time (33 %). Not counted: 2 still open, 1 done without a day having been named, 1 of unknown outcome.")
+
+
+def test_the_chips_lead_to_the_sections(page: BeautifulSoup) -> None:
+    chips = page.select(".am-chips a")
+    assert [chip["href"] for chip in chips] == ["#state-open", "#state-late", "#state-dropped", "#state-on-time", "#state-undated", "#state-unknown"]
+    assert all(page.find(id=chip["href"][1:]) for chip in chips)
+
+
+def test_each_team_has_its_figures_in_the_order_of_names(page: BeautifulSoup) -> None:
+    rows = [[words(cell) for cell in row.select("th, td")] for row in page.select(".am-figures tbody tr")]
+    assert rows == [["Platform", "1", "", "1", "1", "1", "1", "1 of 2"], ["Sre", "1", "1", "", "", "", "", "0 of 1"]]
+
+
+def test_an_action_that_several_records_count_on_names_them(page: BeautifulSoup) -> None:
+    card = page.select_one(".am-action--open")
+    assert "also counted on by Boards were slow for a day" in words(card)
+    assert "service:boards" in card["data-facets"]
+    assert "service:search" in card["data-facets"]
+
+
+def test_a_card_tells_when_it_was_due_how_long_it_took_and_why_it_was_dropped(page: BeautifulSoup) -> None:
+    done, = page.select("#state-on-time .am-action")
+    assert "Platform · due 1 Apr 2031 · done 30 Mar 2031 · about 28 days after the incident" in words(done)
+    assert "Why it was dropped The new index needs half the room." in words(page.select_one("#state-dropped .am-action"))
+    assert "The supplier has not answered us." in words(page.select_one("#state-unknown .am-action"))
+
+
+def test_what_is_open_is_marked_by_the_day_of_reading(page: BeautifulSoup) -> None:
+    card = page.select_one(".am-action--open")
+    assert card.select_one("[data-due]")["data-due"] == "2031-06-01"
+    assert card.select_one("[data-since]")["data-since"] == "2031-03-02"
+    assert len(page.select("[data-due]")) == 2
+
+
+def test_nothing_of_a_restricted_record_stands_there(page: BeautifulSoup) -> None:
+    assert "Send invoices" not in page.get_text()
+    assert "secret-leak" not in str(page)
+
+
+def test_filters_are_by_state_team_service_and_kind(page: BeautifulSoup) -> None:
+    assert [field["name"] for field in page.select("form.am-filters select")] == ["state", "owner", "service", "kind"]
+
+
+def test_long_sections_say_how_much_they_leave_out(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = folder / SLOW_SEARCH
+    record.write_text(record.read_text(encoding="utf-8").replace("due: 2031-04-01, done: 2031-04-03", "due: 2031-04-01, done: 2031-03-31"), encoding="utf-8")
+    monkeypatch.setattr("amends.render.actions.RECENT", 1)
+    page = build_site(folder).page("actions/index.html")
+    assert "The 1 latest of 2. Older ones stand on the pages of their records." in words(page.find(id="state-on-time"))
+    assert len(page.select("#state-open .am-action")) == 2
+    assert words(page.select_one(".am-rate b")) == "2 of 3"
+
+
+def test_a_site_without_actions_says_so(folder: Path, build_site: Callable) -> None:
+    (folder / "incidents/2031/2031-06-01-slow-boards.md").unlink()
+    record = folder / SLOW_SEARCH
+    record.write_text(record.read_text(encoding="utf-8").replace(ACTIONS, "actions: {none: The index was retired the day after.}\n"), encoding="utf-8")
+    assert build_site(folder).text("actions/index.html").endswith("No published record tells of an action yet.")

@@ -1,0 +1,113 @@
+"""What a build writes beside the pages: feeds, a calendar, data, badges, and a policy for the server."""
+
+import csv
+import json
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+from icalendar import Calendar
+
+SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/"
+BASE = "https://example.org/kb/"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the sample repository; what stands in it is only read."""
+    import shutil
+
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    folder = tmp_path_factory.mktemp("data")
+    shutil.copytree(Path(__file__).parents[1] / "cases" / "site", folder / "site")
+    config = load_config(str(folder / "site" / "mkdocs.yml"), site_dir=str(folder / "out"))
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    return folder / "out"
+
+
+def test_the_rss_feed_names_what_is_published_with_absolute_addresses(built: Path) -> None:
+    channel = ElementTree.fromstring((built / "feed.xml").read_text(encoding="utf-8")).find("channel")
+    (item,) = channel.findall("item")
+    assert item.findtext("title") == "New: Search answers in a minute & more"
+    assert item.findtext("link") == f"{BASE}{SLOW_SEARCH}"
+    assert item.findtext("description") == "I typed a word and waited for a minute."
+    assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo is not None
+
+
+def test_the_json_feed_says_the_same(built: Path) -> None:
+    feed = json.loads((built / "feed.json").read_text(encoding="utf-8"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [(item["url"], item["title"]) for item in feed["items"]] == [(f"{BASE}{SLOW_SEARCH}", "New: Search answers in a minute & more")]
+    assert feed["feed_url"] == f"{BASE}feed.json"
+
+
+def test_every_page_leads_to_the_feeds(build_site: Callable, copy_of: Callable[[str], Path]) -> None:
+    site = build_site(copy_of("site"))
+    links = [link["href"] for link in site.page(f"{SLOW_SEARCH}index.html").select('link[rel="alternate"]')]
+    assert links == ["../../../feed.xml", "../../../feed.json"]
+
+
+def test_without_an_address_of_the_site_there_are_no_feeds(build_site: Callable, copy_of: Callable[[str], Path]) -> None:
+    folder = copy_of("site")
+    settings = folder / "mkdocs.yml"
+    settings.write_text("\n".join(line for line in settings.read_text().split("\n") if not line.startswith("site_url")))
+    site = build_site(folder)
+    assert not (site.folder / "feed.xml").exists()
+    assert site.page(f"{SLOW_SEARCH}index.html").select('link[rel="alternate"]') == []
+
+
+def test_the_calendar_holds_what_is_awaited(built: Path) -> None:
+    calendar = Calendar.from_ical((built / "calendar.ics").read_bytes())
+    days = {str(event["categories"].to_ical().decode()): event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")}
+    assert days["risk"] == "2032-01-01"
+    assert days["item"] == "2032-03-20"
+
+
+def test_a_bad_day_comes_back_every_year_in_the_calendar(build_site: Callable, copy_of: Callable[[str], Path]) -> None:
+    folder = copy_of("site")
+    record = folder / SLOW_SEARCH / "index.md"
+    record.write_text(record.read_text().replace("severity: sev4", "severity: sev1").replace("plugins", "plugins"))
+    settings = folder / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  - amends\n", "  - amends: {fail: false}\n"))
+    calendar = Calendar.from_ical((build_site(folder).folder / "calendar.ics").read_bytes())
+    (event,) = [event for event in calendar.walk("VEVENT") if "RRULE" in event]
+    assert (str(event["summary"]), event.decoded("dtstart").isoformat()) == ("On this day: Search answers in a minute & more", "2031-03-02")
+
+
+def test_the_corpus_stands_there_as_data_with_its_schema(built: Path) -> None:
+    corpus = json.loads((built / "data/corpus.json").read_text(encoding="utf-8"))
+    assert [record["stem"] for record in corpus["records"]] == ["2031-03-02-slow-search"]
+    rows = list(csv.DictReader((built / "data/incidents.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["stem"] for row in rows] == ["2031-03-02-slow-search"]
+    jsonschema.Draft202012Validator.check_schema(json.loads((built / "data/record.schema.json").read_text(encoding="utf-8")))
+
+
+def test_beside_each_record_stands_its_json(built: Path) -> None:
+    record = json.loads((built / SLOW_SEARCH / "index.json").read_text(encoding="utf-8"))
+    assert record["title"] == "Search answers in a minute & more"
+    assert sorted(path.relative_to(built).as_posix() for path in (built / "incidents").rglob("*.json")) == [f"{SLOW_SEARCH}index.json"]
+
+
+def test_there_is_a_badge_for_each_severity(built: Path) -> None:
+    for severity in ("sev1", "sev2", "sev3", "sev4"):
+        badge = ElementTree.fromstring((built / f"badges/{severity}.svg").read_text(encoding="utf-8"))
+        assert severity.upper() in "".join(badge.itertext())
+
+
+def test_nothing_restricted_stands_in_any_of_it(built: Path) -> None:
+    for path in (*built.glob("feed.*"), built / "calendar.ics", *(built / "data").iterdir()):
+        assert "leak" not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_the_policy_allows_no_script_that_is_not_the_sites_own(built: Path) -> None:
+    policy = (built / "content-security-policy.txt").read_text(encoding="utf-8")
+    scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "unsafe-inline" not in scripts
+    assert "unsafe-eval'" not in scripts.replace("wasm-unsafe-eval'", "")
+    assert scripts.count("sha256-") >= 1

@@ -1,0 +1,51 @@
+"""What a home page can list: what is awaited from us, and what keeps coming back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/index.md"
+
+
+@pytest.fixture
+def folder(copy_of: Callable[[str], Path]) -> Path:
+    """A repository whose home page asks for both lists, with an incident that happened again."""
+    folder = copy_of("site")
+    (folder / "docs/index.md").write_text("# Home\n\n<!-- amends:due -->\n\n<!-- amends:repeats -->\n", encoding="utf-8")
+    text = (folder / SLOW_SEARCH).read_text(encoding="utf-8")
+    again = text.replace("2031-03-02T", "2031-06-02T").replace("severity:", "recurrence_of: [2031-03-02-slow-search]\nseverity:", 1)
+    (folder / "incidents/2031/2031-06-02-slow-again.md").write_text(again.replace("](../../../", "](../../"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def home(folder: Path, build_site: Callable) -> BeautifulSoup:
+    (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text().replace("  - amends\n", "  - amends: {fail: false}\n"))
+    return build_site(folder).page("index.html")
+
+
+def test_what_is_awaited_stands_by_day_with_the_record_it_stands_in(home: BeautifulSoup) -> None:
+    rows = home.select(".am-due > li")
+    days = [row.select_one("[data-due]")["data-due"] for row in rows]
+    assert days == sorted(days)
+    assert any("incidents/2031/2031-03-02-slow-search/" in row.a["href"] for row in rows)
+    assert any("prevention/changes/" in row.a["href"] for row in rows)
+
+
+def test_nothing_of_a_restricted_record_is_awaited_here(home: BeautifulSoup) -> None:
+    assert "leak" not in home.get_text()
+
+
+def test_an_incident_that_happened_again_and_its_factors_are_named(home: BeautifulSoup) -> None:
+    (again,) = home.select(".am-evidence > li")
+    assert "once more after 2031-03-02" in again.get_text()
+    assert home.select(".am-chip--factor")
+
+
+def test_a_site_in_which_nothing_is_awaited_and_nothing_repeats_says_so(build_site: Callable, tmp_path: Path) -> None:
+    (tmp_path / "empty/docs").mkdir(parents=True)
+    (tmp_path / "empty/docs/index.md").write_text("# Home\n\n<!-- amends:due -->\n\n<!-- amends:repeats -->\n", encoding="utf-8")
+    (tmp_path / "empty/mkdocs.yml").write_text("site_name: x\ntheme: {name: material}\nplugins: [amends]\n", encoding="utf-8")
+    assert len(build_site(tmp_path / "empty").page("index.html").select(".am-empty")) == 2

@@ -1,0 +1,163 @@
+"""The risk register, as a real build shows it."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amends.record import Consequence, Likelihood
+from amends.render.risks import Level, weighed
+
+SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/index.md"
+
+RISKS = """risk:
+  - what: Another index may outgrow its cluster.
+    likelihood: possible
+    consequence: moderate
+    protection: An alarm at *seventy per cent*. See [the checklist](../../../prevention/changes.md).
+    owner: platform
+    review_by: 2032-01-01
+  - what: All clusters may be lost at once.
+    likelihood: almost-certain
+    consequence: catastrophic
+    protection: {missed: Nobody has found anything yet that would protect them.}
+    owner: sre
+    review_by: 2031-12-01
+  - what: The builder may run twice.
+    likelihood: {unknown: It has been seen once in ten years of service.}
+    consequence: minor
+    protection: A lock on each of the clusters.
+    owner: platform
+    review_by: 2031-11-01
+  - what: The old alarm may stay silent.
+    likelihood: likely
+    consequence: minor
+    protection: A second alarm beside it.
+    owner: platform
+    review_by: 2031-05-01
+    closed: 2031-04-20
+  - what: The supplier may raise the price.
+    likelihood: rare
+    consequence: minor
+    protection: The contract names the price.
+    owner: platform
+    review_by: 2031-05-01
+    closed: {unknown: The supplier has not answered since the summer.}
+"""
+
+REPEAT = """---
+title: Search is slow again
+status: published
+severity: sev3
+origin: imported
+recurrence_of: [2031-03-02-slow-search]
+---
+"""
+
+
+def words(element: BeautifulSoup) -> str:
+    return " ".join(element.get_text(" ").split()).replace(" .", ".").replace(" ,", ",")
+
+
+@pytest.fixture
+def folder(copy_of: Callable[[str], Path]) -> Path:
+    """A repository with five risks, and a restricted record with one more."""
+    folder = copy_of("site")
+    record = folder / SLOW_SEARCH
+    text = record.read_text(encoding="utf-8")
+    start, end = text.index("risk:\n"), text.index("contingency_plan:\n")
+    record.write_text(text[:start] + RISKS + text[end:], encoding="utf-8")
+    secret = folder / "incidents/2031/2031-04-05-secret-leak.md"
+    secret.write_text(secret.read_text(encoding="utf-8").replace("Another index may outgrow", "Invoices may go to others than"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def page(folder: Path, build_site: Callable) -> BeautifulSoup:
+    site = build_site(folder, strict=True)
+    assert [record for record in site.log if record.levelno >= logging.WARNING] == []
+    return site.page("risks/index.html")
+
+
+def test_open_risks_stand_apart_from_closed_ones_and_from_those_of_which_nobody_knows(page: BeautifulSoup) -> None:
+    sections = {section.h2.get_text().rstrip("¶"): [words(card.p) for card in section.select(".am-risk")] for section in page.select("#am-risks > section")}
+    assert sections == {
+        "Open": ["All clusters may be lost at once.", "Another index may outgrow its cluster.", "The builder may run twice."],
+        "Nobody knows whether they still stand": ["The supplier may raise the price."],
+        "Closed": ["The old alarm may stay silent."],
+    }
+
+
+def test_the_map_counts_the_open_risks_by_likelihood_and_consequence_and_says_the_level_in_words(page: BeautifulSoup) -> None:
+    rows = page.select(".am-heat tbody tr")
+    assert [row.th.get_text() for row in rows] == ["almost certain", "likely", "possible", "unlikely", "rare"]
+    cells = {(row.th.get_text(), place): words(cell) for row in rows for place, cell in enumerate(row.select("td")) if cell.a}
+    assert cells == {("almost certain", 4): "1 extreme", ("possible", 1): "1 medium"}
+    assert all(cell.get_text(strip=True) for cell in page.select(".am-heat tbody td"))
+    assert words(page.select_one(".am-heat figcaption")) == "3 open risks 1 extreme 0 high 1 medium 0 low 1 not weighed"
+
+
+def test_a_cell_of_the_map_narrows_the_list_to_its_risks(page: BeautifulSoup) -> None:
+    link = page.select_one(".am-heat td a")
+    assert link["href"] == "?likelihood=almost-certain&consequence=catastrophic#am-risks"
+    assert link["aria-label"] == "1 risk, extreme"
+    assert "likelihood:almost-certain consequence:catastrophic" in page.select_one(".am-risk")["data-facets"]
+
+
+def test_a_card_says_what_protects_who_watches_and_when_it_is_looked_at_again(page: BeautifulSoup) -> None:
+    gravest, second, *_ = page.select(".am-risk")
+    assert "Nobody has found anything yet" in words(gravest)
+    assert "An alarm at seventy per cent. See the checklist." in words(second)
+    assert "watched by Platform · looked at again by 1 Jan 2032" in words(second)
+    assert second.select_one("[data-due]")["data-due"] == "2032-01-01"
+    assert [link["href"] for link in second.select("a")] == ["../prevention/changes/", "../incidents/2031/2031-03-02-slow-search/#what-is-still-at-risk"]
+
+
+def test_a_closed_risk_awaits_no_look(page: BeautifulSoup) -> None:
+    closed = page.select(".am-risk")[-1]
+    assert "ended 20 Apr 2031" in words(closed)
+    assert closed.select("[data-due]") == []
+
+
+def test_risks_of_an_incident_that_came_back_are_marked(folder: Path, build_site: Callable) -> None:
+    (folder / "incidents/2031/2031-05-20-slow-search-again.md").write_text(REPEAT, encoding="utf-8")
+    page = build_site(folder).page("risks/index.html")
+    assert {words(card.select_one(".am-badge--given-up")) for card in page.select(".am-risk")} == {"came true"}
+    assert "The incident happened again: Search is slow again" in words(page.select_one(".am-risk"))
+
+
+def test_a_restricted_repetition_marks_nothing(folder: Path, build_site: Callable) -> None:
+    (folder / "incidents/2031/2031-05-20-slow-search-again.md").write_text(REPEAT.replace("origin:", "visibility: restricted\norigin:"), encoding="utf-8")
+    page = build_site(folder).page("risks/index.html")
+    assert page.select(".am-risk .am-badge--given-up") == []
+
+
+def test_nothing_of_a_restricted_record_stands_in_the_register(page: BeautifulSoup) -> None:
+    assert "Invoices" not in page.get_text()
+
+
+def test_beyond_some_hundred_the_gravest_stand_there_and_the_map_counts_all(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("amends.render.risks.CARDS", 1)
+    page = build_site(folder).page("risks/index.html")
+    assert [words(card.p) for card in page.select("#am-risks > section:first-child .am-risk")] == ["All clusters may be lost at once."]
+    assert "The 1 gravest of 3. The others stand on the pages of their records." in words(page.find(id="am-risks"))
+    assert words(page.select_one(".am-heat figcaption b")) == "3 open risks"
+
+
+def test_a_site_without_risks_says_so(folder: Path, build_site: Callable) -> None:
+    record = folder / SLOW_SEARCH
+    record.write_text(record.read_text(encoding="utf-8").replace(RISKS, "risk: {none: The cluster is gone and nothing took its place.}\n"), encoding="utf-8")
+    assert build_site(folder).text("risks/index.html").endswith("No published record tells of a risk yet.")
+
+
+@given(st.sampled_from(Likelihood), st.sampled_from(Consequence))
+def test_a_likelier_or_worse_risk_never_weighs_less(likelihood: Likelihood, consequence: Consequence) -> None:
+    level = weighed(likelihood, consequence)
+    likelier, worse = list(Likelihood)[list(Likelihood).index(likelihood):], list(Consequence)[list(Consequence).index(consequence):]
+    assert all(weighed(other, consequence) >= level for other in likelier)
+    assert all(weighed(likelihood, other) >= level for other in worse)
+    assert (weighed(Likelihood.RARE, Consequence.MINOR), weighed(Likelihood.ALMOST_CERTAIN, Consequence.CATASTROPHIC)) == (Level.LOW, Level.EXTREME)

@@ -1,0 +1,211 @@
+"""What the search of a built site finds, and what it must not hold."""
+
+import gzip
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from amends.search import Words
+from amends.site import pagefind
+from amends.site.pagefind import Pagefind, PagefindError, find_binary
+
+SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/"
+
+
+def unpacked(folder: Path) -> dict[str, bytes]:
+    """The files of the search, those that Pagefind packs unpacked."""
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in (folder / "search").rglob("*") if path.is_file()}
+    return {name: gzip.decompress(held) if held.startswith(b"\x1f\x8b") else held for name, held in files.items()}
+
+
+def found(folder: Path, index: str) -> dict[str, dict]:
+    """What an index holds, by address."""
+    fragments = [json.loads(text[len("pagefind_dcd"):]) for name, text in unpacked(folder).items() if name.startswith(f"search/{index}/fragment/")]
+    return {fragment["url"]: fragment for fragment in fragments}
+
+
+def facts(folder: Path) -> dict:
+    return json.loads((folder / "search/facts.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def site(build_site: Callable, copy_of: Callable):
+    return build_site(copy_of("site"), strict=True)
+
+
+def test_a_record_is_found_by_its_words_its_names_and_what_it_is_narrowed_by(site) -> None:
+    record = found(site.folder, "pages")[SLOW_SEARCH]
+    assert record["meta"] == {"title": "Search answers in a minute & more", "names": "2031-03-02-slow-search INC-77 2031-03-01-search-slow", "day": "2031-03-02"}
+    assert {name: sorted(values) for name, values in record["filters"].items()} == {
+        "kind": ["incident"], "severity": ["sev4"], "service": ["search"], "factor": ["capacity", "untested-change"], "harm": ["degraded"],
+        "year": ["2031"], "state": ["published"]}
+    assert "Another index may outgrow its cluster" in record["content"]
+    assert "¶" not in record["content"]
+    assert [anchor["text"] for anchor in record["anchors"] if anchor["element"] == "h2"] == [
+        "Summary", "Customer impact", "Timeline", "Root cause", "What is still at risk", "If it happens again", "Towards the customers", "Actions",
+        "What went well", "Sources"]
+
+
+def test_a_plan_is_found_by_itself_where_it_stands(site) -> None:
+    assert list(found(site.folder, "parts")) == [f"{SLOW_SEARCH}#plan-1"]
+    plan = found(site.folder, "parts")[f"{SLOW_SEARCH}#plan-1"]
+    assert plan["meta"]["title"] == "Searches take longer than ten seconds on more than one cluster."
+    assert plan["content"].startswith("Stop the index build on every cluster but one.")
+    assert plan["filters"]["service"] == ["search"]
+    assert site.page(f"{SLOW_SEARCH}index.html").find(id="plan-1") is not None
+
+
+def test_a_promise_is_found_by_itself_with_what_became_of_it(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
+    promises = "".join(f"    - id: C{number}\n      promise: We do the thing number {number}.\n      to: everyone\n      made: 2031-03-02\n      due: 2031-04-01\n      {outcome}\n"
+                       for number, outcome in enumerate(("kept: 2031-03-30", "kept: 2031-04-02", "broken: The thing could not be done at all.", "kept: null"), 1))
+    record.write_text(record.read_text().replace("actions:\n", f"  commitments:\n{promises}actions:\n"))
+    site = build_site(folder)
+    promises = {url: part for url, part in found(site.folder, "parts").items() if part["filters"]["kind"] == ["promise"]}
+    states = {url.partition("#")[2]: part["filters"]["state"] for url, part in promises.items()}
+    assert states == {"C1": ["kept"], "C2": ["kept-late"], "C3": ["broken"], "C4": ["open"]}
+    for url in promises:
+        address, _, anchor = url.partition("#")
+        assert site.page(f"{address}index.html").find(id=anchor) is not None, url
+
+
+def test_the_facets_count_what_the_site_holds(site) -> None:
+    facets = {facet["name"]: {value: number for value, _, number in facet["values"]} for facet in facts(site.folder)["facets"]}
+    assert list(facets) == ["kind", "severity", "service", "factor", "harm", "year", "state"]
+    assert facets["kind"]["incident"] == facets["kind"]["checklist"] == facets["kind"]["plan"] == 1
+    assert "promise" not in facets["kind"]
+    assert facets["severity"] == {"sev4": 1}
+
+
+def test_a_list_of_what_stands_elsewhere_is_found_by_its_title_alone(site) -> None:
+    pages = found(site.folder, "pages")
+    assert pages["services/search/"]["content"].strip(". ") == "Search"
+    assert "That is all of it" in pages["incidents/"]["content"]
+    assert "P501" in pages["rules/p501/"]["meta"]["names"]
+    assert "search/" not in pages
+
+
+@pytest.mark.parametrize("words", ["secret-leak", "invoices of one customer", "LEAK-1", "leak1", "wrong-tenant", "Wrong tenant", "billing", "Billing"])
+def test_nothing_of_a_restricted_record_stands_in_the_index(site, words: str) -> None:
+    assert [name for name, held in unpacked(site.folder).items() if words.encode() in held] == []
+
+
+def test_a_plan_tells_nothing_of_a_restricted_record(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
+    record.write_text(record.read_text().replace("      - Stop the index build", "      - As after LEAK-1, see [the zebras](../2031-04-05-secret-leak.md).\n      - Stop the index build"))
+    site = build_site(folder)
+    assert found(site.folder, "parts")[f"{SLOW_SEARCH}#plan-1"]["content"].startswith("As after (restricted), see (restricted). Stop")
+    assert [name for name, held in unpacked(site.folder).items() if b"LEAK-1" in held or b"zebras" in held] == []
+
+
+def test_a_draft_is_found_in_the_preview_only(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    assert not [url for url in found(build_site(folder).folder, "pages") if "draft" in url]
+    assert [url for url in found(build_site(folder, command="serve", name="preview").folder, "pages") if "draft" in url]
+
+
+def test_a_page_that_is_to_be_left_out_of_the_search_is(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
+    record.write_text(record.read_text().replace("visibility: public\n", "visibility: public\npage: {search: {exclude: true}}\n"))
+    site = build_site(folder)
+    assert SLOW_SEARCH not in found(site.folder, "pages")
+    assert not (site.folder / "search/parts").exists()
+
+
+def test_the_theme_spares_itself_the_index_that_nobody_loads(site) -> None:
+    assert json.loads((site.folder / "search/search_index.json").read_text())["docs"] == []
+    page = site.page("index.html")
+    assert page.select_one("[role=combobox]") is not None
+    assert page.select("form[name=search], [data-md-component=search]") == []
+
+
+def test_nothing_stands_in_the_site_that_no_browser_loads(site) -> None:
+    names = {path.name for path in (site.folder / "search").rglob("*") if path.is_file()}
+    assert not [name for name in names if "ui" in name.split(".")[0].split("-") or "worker" in name or "highlight" in name]
+
+
+def test_without_the_indexer_the_theme_searches_and_one_line_says_so(build_site, copy_of, monkeypatch) -> None:
+    monkeypatch.setattr(pagefind, "PACKAGES", ("no_package_of_this_name",))
+    find_binary.cache_clear()
+    try:
+        site = build_site(copy_of("site"), strict=True)
+    finally:
+        find_binary.cache_clear()
+    assert [message for message in site.messages(logging.INFO) if "Pagefind" in message] == [
+        ("amends: Pagefind is not installed, so the site has the theme's own search, without filters and slow where there are many records; "
+         "`pip install 'amends[search]'` brings it")]
+    assert site.page("index.html").select_one("form[name=search]") is not None
+    assert "Searches take longer than ten seconds" in (site.folder / "search/search_index.json").read_text()
+    assert not (site.folder / "search/index.html").exists()
+
+
+def test_a_site_without_a_search_gets_none(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    settings = folder / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  - search\n", ""))
+    site = build_site(folder)
+    assert not (site.folder / "search").exists()
+    assert site.page("index.html").select(".md-search") == []
+
+
+def test_a_page_for_searching_that_the_author_wrote_wins(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    (folder / "docs/search.md").write_text("# Where to look\n\nAsk Kim.\n")
+    assert "Ask Kim" in build_site(folder, strict=True).text("search/index.html")
+
+
+def test_the_interface_speaks_the_language_of_the_site(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    settings = folder / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  name: material\n", "  name: material\n  language: de\n"))
+    site = build_site(folder)
+    assert site.page("search/index.html").h1.get_text().startswith("Suche")
+    assert facts(site.folder)["facets"][0]["label"] == "Art"
+    assert (site.folder / "search/pages/wasm.de.pagefind").is_file()
+
+
+def test_two_builds_hold_the_same(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    one, two = (build_site(folder, name=name).folder for name in ("one", "two"))
+    assert found(one, "pages") == found(two, "pages")
+    assert found(one, "parts") == found(two, "parts")
+    assert facts(one) == facts(two)
+    assert (one / "search/words.txt").read_bytes() == (two / "search/words.txt").read_bytes()
+
+
+def test_an_indexer_that_ends_early_is_a_fault_and_no_endless_wait(tmp_path: Path) -> None:
+    script = tmp_path / "pagefind"
+    script.write_text("#!/bin/sh\nread -n 1 all\nexit 3\n")
+    script.chmod(0o755)
+    indexer = Pagefind(script)
+
+    def index_all() -> None:
+        for number in range(10_000):
+            indexer.add_page(0, f"{number}/", "<p>text</p>" * 100)
+        indexer.finish()
+
+    with pytest.raises(PagefindError):
+        index_all()
+    indexer.stop()
+
+
+def test_what_the_indexer_refuses_is_told(tmp_path: Path) -> None:
+    binary = find_binary()
+    assert binary is not None
+    indexer = Pagefind(binary)
+    indexer.write(7, tmp_path)
+    with pytest.raises(PagefindError):
+        indexer.finish()
+
+
+def test_the_words_in_most_texts_come_first_and_numbers_are_none() -> None:
+    words = Words()
+    for text in ("Backup backup 1234 INC-77", "the backup, the restore", "Übergabe"):
+        words.add(text)
+    assert words.known() == ["backup", "restore", "übergabe"]
