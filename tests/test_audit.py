@@ -199,3 +199,11 @@ def test_so_many_working_days_lie_between_and_the_last_is_one(day: date, number:
     assert later.weekday() < 5
     between = sum((day + timedelta(days=n)).weekday() < 5 for n in range(1, (later - day).days + 1))
     assert between == (number if day.weekday() < 5 else max(number, 1))
+
+
+@pytest.mark.parametrize("entry", [
+    "response: {commitments: [{id: C1, promise: x, due: 2031-06-20, kept: {missed: The bank was too slow for us.}}]}",
+    "actions: [{id: A1, what: x, due: 2031-06-20, done: {missed: We forgot about it entirely.}}]",
+])
+def test_what_was_missed_and_says_why_is_settled_as_what_was_broken_is(entry: str, tmp_path: Path) -> None:
+    assert of(entry, folder=tmp_path) == []

@@ -59,9 +59,9 @@ def test_the_day_comes_from_a_heading_or_an_earlier_entry_and_an_own_offset_wins
 def test_a_stretch_of_time_begins_at_its_beginning() -> None:
     story = "## Timeline (UTC)\n\n### 2031-04-05\n\n- 07:38-08:01 It runs.\n- 08:05 – 08:10 It runs again.\n- 08:15–08:20: And again.\n"
     assert read(story) == [
-        ("2031-04-05T07:38+00:00", "It runs."),
-        ("2031-04-05T08:05+00:00", "It runs again."),
-        ("2031-04-05T08:15+00:00", "And again."),
+        ("2031-04-05T07:38+00:00", "(until 08:01) It runs."),
+        ("2031-04-05T08:05+00:00", "(until 08:10) It runs again."),
+        ("2031-04-05T08:15+00:00", "(until 08:20) And again."),
     ]
 
 
@@ -236,3 +236,9 @@ def test_no_story_makes_reading_fail(story: str) -> None:
 def test_a_very_long_entry_takes_no_very_long_time() -> None:
     story = "## Timeline (UTC)\n\n- 2031-04-05T07:38Z It starts\n" + "  and goes on\n" * 60_000
     assert len(read(story)[0][1]) > 600_000
+
+
+@pytest.mark.parametrize("written", ["07:24–07:31", "07:24-07:31", "07:24 – 07:31"])
+def test_the_end_of_a_range_is_told(written: str) -> None:
+    assert read(f"## Timeline (UTC)\n\n- 2031-04-05T07:20Z It starts.\n- {written} The phones ring.\n")[1] == (
+        "2031-04-05T07:24+00:00", "(until 07:31) The phones ring.")

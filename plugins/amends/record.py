@@ -161,7 +161,7 @@ class Progress(str, Enum):
     DONE = "done"
     LATE = "late"
     GIVEN_UP = "given-up"
-    """A promise broken, an action dropped, with a reason."""
+    """A promise broken, an action dropped or missed, with a reason."""
     UNKNOWN = "unknown"
 
 
@@ -170,7 +170,9 @@ def _progress(done: "Moment | Absence | None", due: "Moment | Absence | None", g
         return Progress.GIVEN_UP
     if isinstance(done, Moment):
         return Progress.LATE if isinstance(due, Moment) and due.before(done) else Progress.DONE
-    return Progress.UNKNOWN if isinstance(done, Absence) else Progress.OPEN
+    if isinstance(done, Absence):
+        return Progress.GIVEN_UP if done.kind == "missed" else Progress.UNKNOWN
+    return Progress.OPEN
 
 
 class Figure:

@@ -171,7 +171,8 @@ class _Reading:
                 self._table = head  # what the columns are called is no part of the story
                 del self._passage[-2:]
             self._close()
-            self._open = (moment, [match["text"]], position)
+            until = match["until"] or (match["offset"] if self._ends(match) else None)
+            self._open = (moment, [f"(until {until.strip(' -–—')}) {match['text']}" if until else match["text"]], position)
 
     def _other(self, line: str, match: "re.Match[str] | None", number: int) -> None:
         """A line that begins with no time."""
@@ -196,11 +197,15 @@ class _Reading:
         else:
             self._aside(line)
 
+    def _ends(self, entry: re.Match[str]) -> bool:
+        """Whether what looks like an offset says until when: `07:38-08:01` under a heading that names the zone."""
+        return self._zone is not None and entry["day"] is None and entry["until"] is None and (entry["offset"] or "")[:1] == "-"
+
     def _moment(self, entry: re.Match[str]) -> Moment:
         """The entry's time. Raises Misfit."""
         clock, offset = entry["clock"], _offset(entry["offset"]) or self._zone
-        if self._zone is not None and entry["day"] is None and offset is not None and offset[0] == "-" and entry["until"] is None:
-            offset = self._zone  # `07:38-08:01` under a heading that names the zone says until when
+        if self._ends(entry):
+            offset = self._zone
         if clock is not None and (half := _HALF_OF_DAY.match(entry["text"])) is not None:
             raise Misfit("", f"the timeline's `{_written(entry)} {half[0]}` is told by a clock of twelve hours, which is not read",
                          f"write {_of_24_hours(clock, half[0])}")

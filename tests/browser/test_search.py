@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from mkdocs.commands.build import build
@@ -221,6 +221,15 @@ def test_the_box_leads_to_all_results_with_what_was_asked(address: str, page: Pa
 def test_what_was_asked_for_is_marked_on_the_page_that_was_found(address: str, page: Page) -> None:
     page.goto(f"{address}{ATLASSIAN}?h=identifiers")
     assert page.evaluate("CSS.highlights.get('am-found')?.size") > 3
+
+
+@pytest.mark.parametrize("asked", ["on-call", "c++", "2022-04-05-atlassian-site-deletion", "(who?)"])
+def test_words_with_signs_in_them_are_asked_for_without_an_error(address: str, page: Page, asked: str) -> None:
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"{address}{ATLASSIAN}?h={quote(asked)}")
+    page.wait_for_load_state("networkidle")
+    assert problems == []
 
 
 def test_the_first_results_are_cheap_and_come_from_the_same_host(address: str, page: Page) -> None:

@@ -1,5 +1,6 @@
 """The prevention pages, and what a record says of a control that was known, as real builds show them."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,8 +19,10 @@ class Built:
     """The site of the case, built once for all that only look at it."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        config = load_config(str(CASE / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        self.folder = folder / "site"
+        # A copy, since what git knows of the case's own files is no part of it.
+        repository = shutil.copytree(CASE, folder / "repository")
+        config = load_config(str(repository / "mkdocs.yml"), site_dir=str(self.folder), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
 

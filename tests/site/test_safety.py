@@ -69,7 +69,8 @@ def test_a_picture_on_another_host_becomes_a_link(hostile) -> None:
 def test_what_an_author_leaves_open_does_not_reach_beyond_its_place(hostile) -> None:
     headings = [h.get_text().rstrip("¶") for h in hostile.page(HOSTILE).select("article h2, article h3")]
     assert headings == ["Summary", "Customer impact", "Timeline", "Root cause", "Contributing factors", "What is still at risk",
-                        "If it happens again", "Actions", "What went well", "Was the response equal to the impact?", "Sources", "History of this record"]
+                        "If it happens again", "Actions", "What went well", "Was the response equal to the impact?", "Sources", "History of this record",
+                        "Has this happened before?"]
     assert not hostile.page(HOSTILE).select("abbr")
 
 

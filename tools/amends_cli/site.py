@@ -60,6 +60,8 @@ def chosen_paths(corpus: Corpus, paths: Sequence[str]) -> tuple[str, ...] | None
     for path in paths:
         inside = relative_to_root(str(corpus.settings.root), path)
         if inside is not None and any(_holds(folder, inside) for folder in folders):
+            if os.path.exists(path) and not os.path.islink(path) and not os.path.isfile(path) and not os.path.isdir(path):
+                raise WrongUse(f"{named(path)} is no file, but a pipe or a device\n  help: name records or checklists")
             if not os.path.isdir(path) or os.path.islink(path):
                 chosen.append(inside)
                 continue

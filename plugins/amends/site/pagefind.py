@@ -17,6 +17,9 @@ from typing import Any
 PACKAGES = ("pagefind_bin_extended", "pagefind_bin")
 """The packages that bring the binary."""
 
+_PATIENCE = 60
+"""Seconds that it may take to end after its last answer."""
+
 _NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
 """Interfaces that Pagefind brings; ours takes their place."""
 
@@ -77,6 +80,11 @@ class Pagefind:
         with self._news:
             self._news.wait_for(lambda: self._answered == self._sent or self._ended)
         done = self._answered == self._sent
+        # It answers before the last bytes are on the disk: it must end by itself, and not be ended.
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            if done and self._process.stdin is not None:
+                self._process.stdin.close()
+                self._process.wait(_PATIENCE)
         self.stop()
         if self._faults or not done:
             raise PagefindError(self._faults[0] if self._faults else "it ended before its work was done")
@@ -84,6 +92,9 @@ class Pagefind:
             for pattern in _NOT_NEEDED:
                 for file in folder.glob(pattern):
                     file.unlink()
+            for file in folder.rglob("*"):
+                if file.is_file() and not file.stat().st_size:
+                    raise PagefindError(f"it left {file.relative_to(folder.parent)} empty")
 
     def stop(self) -> None:
         """End it, whatever it is doing."""

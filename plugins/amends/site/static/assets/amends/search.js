@@ -41,7 +41,7 @@
   const mark = () => {
     const asked = new URLSearchParams(location.search).get("h");
     if (!asked || !window.Highlight || !box.hasAttribute("data-am-mark")) return;
-    const words = asked.split(/\s+/).filter((word) => word.length > 2).map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
+    const words = asked.split(/\s+/).filter((word) => word.length > 2).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
     if (!words.length) return;
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})`, "giu");
     const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
