@@ -168,17 +168,19 @@ const finder = (ui) => {
         const { results } = await ask(query, state.chosen, known);
         return { query, total: results.length, results: await Promise.all(results.slice(0, state.limit).map((result) => result.data())) };
       };
+      // What is presented has been found, however long its counts may take.
+      const tell = (answer) => { clearTimeout(waiting); present(known, answer, narrowed); };
       let answer = await load(state.query);
       if (late()) return;
       const doubtful = insisted === state.query ? [] : notSeen(state.query, answer.results);
-      if (answer.total || !doubtful.length) present(known, answer, narrowed);
+      if (answer.total || !doubtful.length) tell(answer);
       if (doubtful.length) {
         const { corrected } = await import("./spelling.js");
         const better = await corrected(state.query, doubtful, at("search/words.txt"));
         const other = better === state.query ? answer : await load(better);
         if (late()) return;
         if (other.total) answer = other;
-        present(known, answer, narrowed);
+        tell(answer);
       }
       // They take as much to load as all else together: in the header they wait until somebody turns to the filters.
       const counts = counting ? await count(answer.query, state.chosen, known, ui.whole) : null;

@@ -15,12 +15,19 @@
     else await import(module).then((finder) => finder[what](...given), () => { status.textContent = box.dataset.amBroken; });
   };
 
-  let loaded = false;
+  let loading, loaded = false;
   const open = () => {
     if (!toggle.checked) toggle.click();
-    if (!loaded) load("header");
-    loaded = true;
+    loading ??= load("header").then(() => { loaded = true; });
   };
+  // Who types faster than the search loads is answered by it all the same.
+  const form = box.querySelector("form");
+  form.addEventListener("submit", (event) => {
+    if (loaded || location.protocol === "file:") return;
+    event.preventDefault();
+    open();
+    loading.then(() => form.requestSubmit());
+  });
   input.addEventListener("focus", open);
   toggle.addEventListener("change", () => { if (toggle.checked) input.focus(); });
   box.addEventListener("keydown", (event) => {
