@@ -10,15 +10,13 @@ import json
 import subprocess
 import threading
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 PACKAGES = ("pagefind_bin_extended", "pagefind_bin")
 """The packages that bring the binary."""
-
-_PATIENCE = 60
-"""Seconds that it may take to end after its last answer."""
 
 _NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
 """Interfaces that Pagefind brings; ours takes their place."""
@@ -48,6 +46,8 @@ class Pagefind:
         except OSError as error:
             raise PagefindError(str(error)) from error
         self._indexes = self._sent = self._answered = 0
+        self._folders: dict[int, Path] = {}
+        """Where the files go that come in answer to a message, by its number."""
         self._faults: list[str] = []
         self._ended = False
         self._news = threading.Condition()
@@ -71,30 +71,21 @@ class Pagefind:
                     "filters": {name: list(values) for name, values in filters.items()}, "sort": dict(sort)})
 
     def write(self, index: int, folder: Path) -> None:
-        """Ask for the files of an index; they stand there after `finish`."""
-        self._send({"type": "WriteFiles", "index_id": index, "output_path": str(folder)})
+        """Ask for the files of an index; they stand in `folder` after `finish`.
 
-    def finish(self, *folders: Path) -> None:
-        """Wait until everything is done, and take away what nobody loads. Raises PagefindError where something was not done."""
-        # It would end in the middle of its work as soon as the pipe is closed.
+        They come over the pipe and are written here: told to write them, it answers before they are whole.
+        """
+        self._folders[self._sent + 1] = folder
+        self._send({"type": "GetFiles", "index_id": index})
+
+    def finish(self) -> None:
+        """Wait until everything is done. Raises PagefindError where something was not done."""
         with self._news:
             self._news.wait_for(lambda: self._answered == self._sent or self._ended)
         done = self._answered == self._sent
-        # It answers before the last bytes are on the disk: it must end by itself, and not be ended.
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            if done and self._process.stdin is not None:
-                self._process.stdin.close()
-                self._process.wait(_PATIENCE)
         self.stop()
         if self._faults or not done:
             raise PagefindError(self._faults[0] if self._faults else "it ended before its work was done")
-        for folder in folders:
-            for pattern in _NOT_NEEDED:
-                for file in folder.glob(pattern):
-                    file.unlink()
-            for file in folder.rglob("*"):
-                if file.is_file() and not file.stat().st_size:
-                    raise PagefindError(f"it left {file.relative_to(folder.parent)} empty")
 
     def stop(self) -> None:
         """End it, whatever it is doing."""
@@ -117,14 +108,34 @@ class Pagefind:
 
     def _read(self) -> None:
         """Read the answers, each followed by a comma, and keep what went wrong."""
-        rest = b""
+        pieces: list[bytes] = []
         while read := self._process.stdout.read1(1 << 16):  # type: ignore[union-attr]  # it was started with a pipe
-            *answers, rest = (rest + read).split(b",")
-            said = [json.loads(base64.b64decode(answer))["payload"] for answer in answers]
-            with self._news:
-                self._faults += [str(each.get("message")) for each in said if each["type"] == "Error"]
-                self._answered += len(answers)
-                self._news.notify()
+            *ends, rest = read.split(b",")
+            for end in ends:
+                self._hear(json.loads(base64.b64decode(b"".join((*pieces, end)))))
+                pieces = []
+            pieces.append(rest)
         with self._news:
             self._ended = True
             self._news.notify()
+
+    def _hear(self, answer: Mapping[str, Any]) -> None:
+        said = answer["payload"]
+        fault = str(said.get("message")) if said["type"] == "Error" else None
+        if "files" in said:
+            try:
+                _write(said["files"], self._folders[answer["message_id"]])
+            except OSError as error:
+                fault = str(error)
+        with self._news:
+            self._faults += [fault] if fault is not None else []
+            self._answered += 1
+            self._news.notify()
+
+
+def _write(files: Sequence[Mapping[str, str]], folder: Path) -> None:
+    for file in files:
+        if not any(fnmatch(file["path"], pattern) for pattern in _NOT_NEEDED):
+            path = folder / file["path"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(file["content"]))

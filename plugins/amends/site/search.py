@@ -106,11 +106,9 @@ class Search:
                 filters = filters_of(part.found)
                 self._pagefind.add_text(index, f"{url}#{part.anchor}" if part.anchor else url, self._language, part.text, meta_of(part.found),
                                         filters, {"day": part.found.day or "0"})
-        folders = [self._folder / "pages"]
         if number:
-            folders.append(self._folder / "parts")
-            self._pagefind.write(index, folders[1])
-        self._pagefind.finish(*folders)
+            self._pagefind.write(index, self._folder / "parts")
+        self._pagefind.finish()
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / "facts.json").write_text(json.dumps(self._facts(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         (self._folder / "words.txt").write_text("\n".join(self._words.known()), encoding="utf-8")
