@@ -11,7 +11,7 @@ from enum import Enum
 from amends.checklist import Checklist
 from amends.clock import Verdict, customer_clock
 from amends.corpus import Corpus, PassedOver
-from amends.diagnostics import Path, Position
+from amends.diagnostics import Path, Position, counted
 from amends.learning import FailedControl
 from amends.moments import Duration, Moment
 from amends.obligations import duties
@@ -83,18 +83,14 @@ class Audit:
     @property
     def summary(self) -> str:
         """The count line: `62 records, 11 checklists: 3 due, 2 more within 7 days`, with what was passed over."""
-        line = f"{_count(self.records, 'record')}, {_count(self.checklists, 'checklist')}: {len(self.due)} due"
+        line = f"{counted(self.records, 'record')}, {counted(self.checklists, 'checklist')}: {len(self.due)} due"
         if self.within is not None:
-            line += f", {len(self.soon)} more within {_count(self.within, 'day')}"
+            line += f", {len(self.soon)} more within {counted(self.within, 'day')}"
         if self.known:
-            line += f"; {_count(len(self.known), 'known control')} failed"
+            line += f"; {counted(len(self.known), 'known control')} failed"
         if self.passed_over:
             line += "; passed over: " + ", ".join(f"{path} ({why})" for path, why in self.passed_over)
         return line
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def audit(corpus: Corpus, today: date, within: int | None = None) -> Audit:

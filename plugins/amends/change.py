@@ -15,10 +15,9 @@ from pathlib import Path as FilePath
 _GIT = (
     "git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=false",
 )
-_DIFF = (
-    "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative",
-    "--ignore-submodules=all", f"-O{os.devnull}",
-)
+RAW_DIFF = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all", f"-O{os.devnull}")
+"""How git is asked what differs: in full names, without running anything, and whatever its user has set."""
+_DIFF = ("diff", *RAW_DIFF, "--no-renames", "--no-relative")
 _FILE, _LINK = "100", "120"
 """How the modes of files and of symbolic links begin."""
 

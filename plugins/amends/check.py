@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus, PassedOver
-from amends.diagnostics import Diagnostic, Finding, Level, Path, Position
+from amends.diagnostics import Diagnostic, Finding, Level, Path, Position, counted
 from amends.document import Document
 from amends.record import Record
 from amends.rules.rule import Rule, Scope
@@ -53,8 +53,8 @@ class Report:
     def summary(self) -> str:
         """The count line: `62 records, 11 checklists: 2 errors, 1 warning`, with what was passed over."""
         records, checklists = self.of or (None, None)
-        line = f"{_count(self.records, 'record', records)}, {_count(self.checklists, 'checklist', checklists)}: "
-        line += f"{_count(self.errors, 'error')}, {_count(self.warnings, 'warning')}"
+        line = f"{counted(self.records, 'record', records)}, {counted(self.checklists, 'checklist', checklists)}: "
+        line += f"{counted(self.errors, 'error')}, {counted(self.warnings, 'warning')}"
         if self.silenced:
             line += f", {len(self.silenced)} silenced"
         if self.known:
@@ -64,12 +64,6 @@ class Report:
         if self.no_history:
             line += f"; no git history: {self.no_history}"
         return line
-
-
-def _count(number: int, noun: str, of: int | None = None) -> str:
-    if of is not None:
-        return f"{number} of {_count(of, noun)}"
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def check(corpus: Corpus, rules: Sequence[Rule], paths: Iterable[str] | None = None, *, across: Corpus | None = None) -> Report:
@@ -94,7 +88,6 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Iterable[str] | None = N
     named = {rule.name: rule for rule in rules}
     found: list[tuple[Document, Rule, Finding]] = [
         (document, named[fault.rule], fault) for document in documents for fault in document.faults if fault.rule in named]
-    no_history: str | None = None
     for rule in rules:  # one rule after the other, each over all files: faster by half than the other way round
         if rule.scope is Scope.DOCUMENT:
             for document in documents:
@@ -110,8 +103,6 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Iterable[str] | None = N
             found += [(document, rule, finding) for document, finding in rule.check(corpus)]
         elif rule.scope is Scope.HISTORY and wanted is None:
             found += [(document, rule, finding) for document, finding in rule.check(corpus, corpus.history)]
-            unread_history = corpus.history.unread
-            no_history = unread_history.value if unread_history is not None and unread_history.help is None else None
 
     spoken, silenced = _told_apart(found, corpus)
     passed_over = corpus.passed_over
@@ -121,6 +112,8 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Iterable[str] | None = N
         passed_over = tuple(PassedOver(path, reasons.get(path, "not a Markdown file")) for path in others)
     unread = frozenset(document.path for document, rule, _ in found if rule.scope is Scope.READING and rule.level is Level.ERROR)
     seen = tuple(sorted((*records, *checklists, *landing)))
+    unasked = corpus.history.unread if wanted is None and any(rule.scope is Scope.HISTORY for rule in rules) else None
+    no_history = unasked.value if unasked is not None and unasked.help is None else None
     return Report(tuple(spoken), tuple(silenced), len(records), len(checklists), passed_over, unread, seen, no_history=no_history)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from amends.checklist import Checklist, Item, read_checklist
 from amends.document import Document, read_document
@@ -322,17 +322,17 @@ class Corpus:
     @cached_property
     def by_factor(self) -> Mapping[str, tuple[Record, ...]]:
         """The records by kind of contributing factor."""
-        return _grouped(self.records, lambda record: record.factor_kinds)
+        return grouped(self.records, lambda record: record.factor_kinds)
 
     @cached_property
     def by_service(self) -> Mapping[str, tuple[Record, ...]]:
         """The records by service."""
-        return _grouped(self.records, lambda record: record.service_names)
+        return grouped(self.records, lambda record: record.service_names)
 
     @cached_property
     def repeats(self) -> Mapping[str, tuple[Record, ...]]:
         """The later incidents that repeat one, by its stem."""
-        return _grouped(self.records, lambda record: given(record.recurrence_of))
+        return grouped(self.records, lambda record: given(record.recurrence_of))
 
     @cached_property
     def trials(self) -> Mapping[str, tuple[Trial, ...]]:
@@ -347,7 +347,7 @@ class Corpus:
     @cached_property
     def by_alias(self) -> Mapping[str, tuple[Record, ...]]:
         """The records by outside number or former stem."""
-        return _grouped(self.records, lambda record: record.aliases)
+        return grouped(self.records, lambda record: record.aliases)
 
     @cached_property
     def lessons(self) -> Mapping[str, tuple[Lesson, ...]]:
@@ -420,9 +420,13 @@ class _Read:
     history: "History | None" = None
 
 
-def _grouped(records: Iterable[Record], keys: Callable[[Record], Iterable[str]]) -> Mapping[str, tuple[Record, ...]]:
-    groups: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        for key in keys(record):
-            groups[key].append(record)
+_Entry = TypeVar("_Entry")
+
+
+def grouped(entries: Iterable[_Entry], keys: Callable[[_Entry], Iterable[str]]) -> Mapping[str, tuple[_Entry, ...]]:
+    """Entries under each of their keys, in the order in which they came; the keys sorted."""
+    groups: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        for key in keys(entry):
+            groups[key].append(entry)
     return MappingProxyType({key: tuple(groups[key]) for key in sorted(groups)})

@@ -11,15 +11,14 @@ A control was known when an incident that teaches its item began after the item 
 - An outside account (`origin: external`) counts never: that company's people did not have our checklist.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from amends.checklist import Adoption, Checklist, Item
-from amends.corpus import STEM
+from amends.corpus import STEM, grouped
 from amends.diagnostics import Path
 from amends.moments import Moment
 from amends.record import Action, Origin, Record, given
@@ -132,7 +131,7 @@ def find_failed_controls(corpus: "Corpus") -> FailedControls:
         since = item.since if isinstance(item.since, Moment) else seen.get((checklist.path, item.id or ""))
         if since is not None and _certainly_before(since, start):
             found.append(FailedControl(record, checklist, item, since, Witness.AUTHOR if said else Witness.GIT, start, _in_force(item, start)))
-    return FailedControls(tuple(found), _grouped(found, lambda failed: failed.record.path), _grouped(found, lambda failed: failed.reference))
+    return FailedControls(tuple(found), grouped(found, lambda failed: (failed.record.path,)), grouped(found, lambda failed: (failed.reference,)))
 
 
 def _candidates(corpus: "Corpus") -> Iterator[tuple[Record, Checklist, Item, Moment]]:
@@ -159,10 +158,3 @@ def _certainly_before(one: Moment, other: Moment) -> bool:
 
 def _in_force(item: Item, start: Moment) -> tuple[Adoption, ...]:
     return tuple(each for each in given(item.adopted) if isinstance(each.on, Moment) and _certainly_before(each.on, start))
-
-
-def _grouped(found: Iterable[FailedControl], key: Callable[[FailedControl], str]) -> Mapping[str, tuple[FailedControl, ...]]:
-    groups: dict[str, list[FailedControl]] = {}
-    for failed in found:
-        groups.setdefault(key(failed), []).append(failed)
-    return MappingProxyType({name: tuple(group) for name, group in groups.items()})

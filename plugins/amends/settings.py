@@ -7,7 +7,7 @@ constructed: tags other than `!ENV` are inert.
 import os
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
@@ -97,6 +97,10 @@ class Vocabulary(Node):
         """The label of an id, or the id in words where it has none."""
         labels: dict[str, str] = getattr(self, kind)
         return labels.get(word) or word.replace("-", " ").replace("_", " ").capitalize()
+
+    def named(self, kind: str, words: Iterable[str]) -> list[tuple[str, str]]:
+        """Ids, each with its label."""
+        return [(word, self.label(kind, word)) for word in words]
 
 
 class SiteClock(Node):

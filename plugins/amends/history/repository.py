@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from amends.change import RAW_DIFF
 from amends.history.past import Unread
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _POINTERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GI
              "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_ATTR_SOURCE")
 """Variables that point git somewhere else, as hooks have them."""
 
-_DIFF = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all", f"-O{os.devnull}")
 _FORMAT = "--format=" + "%x00".join(("%H", "%P", "%aN", "%aI", "%cI", "%B", ""))
 _FIELDS = 6
 """Of a commit, in the order of the format."""
@@ -135,7 +135,7 @@ class Repository:
 
     def log(self, since: str | None) -> Iterator[Commit]:
         """Every commit that touched the corpus, after `since` if given, parents before children."""
-        raw = self._bytes("log", "--full-history", "--topo-order", "--reverse", "--diff-merges=first-parent", "-M", *_DIFF, "--no-decorate", "--no-notes",
+        raw = self._bytes("log", "--full-history", "--topo-order", "--reverse", "--diff-merges=first-parent", "-M", *RAW_DIFF, "--no-decorate", "--no-notes",
                           "--no-show-signature", "--encoding=UTF-8", _FORMAT, "HEAD", *([f"^{since}"] if since else ()), "--", *self._pathspecs)
         words = raw.split(b"\0")
         at, end = 0, len(words) - 1

@@ -122,11 +122,11 @@ def render_actions(corpus: Corpus, href: Href, page: Composer) -> None:
 
 
 def _facets(work: Work, corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
-    label = corpus.settings.vocabulary.label
+    named = corpus.settings.vocabulary.named
     return {
         "state": [(work.state.slug, work.state.value)],
-        "owner": [(work.team, label("owners", work.team))] if work.team else [],
-        "service": [(name, label("services", name)) for record in (work.record, *work.also) for name in record.service_names],
+        "owner": named("owners", filter(None, (work.team,))),
+        "service": named("services", (name for record in (work.record, *work.also) for name in record.service_names)),
         "kind": [(work.action.kind.value, work.action.kind.value)] if work.action.kind else [],
     }
 

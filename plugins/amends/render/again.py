@@ -48,10 +48,10 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
         page.html(h('<p class="am-empty">No published record has a contingency plan yet. Write one under <code>contingency_plan</code>.</p>'))
         return
     page.html(h('<p class="am-live am-quiet"><a href="{}" download>Save all plans in one file</a>: it needs no network, and prints a plan to a page.</p>', href(SAVED)))
-    label = corpus.settings.vocabulary.label
+    named = corpus.settings.vocabulary.named
     facets = Facets({"service": "Service", "severity": "Severity"}, "am-seen", words="What do you see?")
     marked = [(known, facets.of({
-        "service": [(name, label("services", name)) for name in known.record.service_names],
+        "service": named("services", known.record.service_names),
         "severity": [(known.record.severity.value, known.record.severity.value.upper())] if known.record.severity else [],
     })) for known in plans]
     page.html(facets.form())

@@ -6,10 +6,9 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.history import Change, History, Past, Version, What
-from amends.moments import Moment
 from amends.record import Origin, Record, Status
 from amends.render.composer import Composer, h
-from amends.render.words import time_tag
+from amends.render.words import day_tag
 
 
 def render_history(record: Record, corpus: Corpus, page: Composer) -> None:
@@ -34,7 +33,7 @@ def why_unread(history: History) -> Markup:
 def _facts(record: Record, past: Past) -> Markup:
     published = past.reached(record.status, Status.PUBLISHED, Status.CLOSED) if record.status.public else None
     rows = [("Written", past.created), ("Published", published), ("Last changed", past.changed)]
-    told = [(label, h("{} by {}", _day(version.authored.date()), version.who)) for label, version in rows if isinstance(version, Version)]
+    told = [(label, h("{} by {}", day_tag(version.authored.date()), version.who)) for label, version in rows if isinstance(version, Version)]
     told.append(("Versions", h("{}", len(past.versions))))
     return h('<dl class="am-rows">{}</dl>', Markup("").join(h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in told))
 
@@ -54,15 +53,11 @@ def _name(change: Change) -> str:
 
 def slip(change: Change) -> Markup:
     """How a due day moved: `1 Jun 2031 → 1 Sep 2031`."""
-    after = _day(date.fromisoformat(change.after)) if change.after else h('<span class="am-unsaid">no day</span>')
-    return h("{} → {}", _day(date.fromisoformat(change.before)), after)
+    after = day_tag(date.fromisoformat(change.after)) if change.after else h('<span class="am-unsaid">no day</span>')
+    return h("{} → {}", day_tag(date.fromisoformat(change.before)), after)
 
 
 def _source(change: Change) -> Markup:
     if change.version is None:
         return h(' <span class="am-quiet">not committed yet</span>')
-    return h(' <span class="am-quiet">{} by {}</span>', _day(change.version.authored.date()), change.version.who)
-
-
-def _day(day: date) -> Markup:
-    return time_tag(Moment(day, None))
+    return h(' <span class="am-quiet">{} by {}</span>', day_tag(change.version.authored.date()), change.version.who)

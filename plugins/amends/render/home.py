@@ -8,15 +8,15 @@ from amends.audit import Due, Kind, audit
 from amends.corpus import Corpus
 from amends.render.composer import Href, h
 from amends.render.register import day_of, newest_first
-from amends.render.words import severity_badge
+from amends.render.words import day_tag, severity_badge
 
 AWAITED = 8
 """How many things that are due a home page lists."""
 COMING_BACK = 6
 """How many factors it lists."""
 
-_KINDS = {Kind.RECORD: "record", Kind.PROMISE: "promise", Kind.UPDATE: "message", Kind.REPORT: "report", Kind.ACTION: "action",
-          Kind.REHEARSAL: "rehearsal", Kind.RISK: "risk", Kind.ITEM: "review"}
+_KINDS = {Kind.UPDATE: "message", Kind.ITEM: "review"}
+"""What readers call a kind, where that is not its name."""
 
 
 def render_due(corpus: Corpus, href: Href) -> Markup:
@@ -31,8 +31,8 @@ def render_due(corpus: Corpus, href: Href) -> Markup:
 
 def _row(due: Due, corpus: Corpus, href: Href) -> Markup:
     owner = h(' <span class="am-quiet">{}</span>', corpus.settings.vocabulary.label("owners", due.owner)) if due.owner else ""
-    return h('<li><span class="am-date" data-due="{0}"><time datetime="{0}">{1} {0:%b %Y}</time></span> <span class="am-badge am-badge--quiet">{2}</span> '
-             '<a href="{3}">{4}</a>{5}</li>', due.day, due.day.day, _KINDS[due.kind], href(due.path), due.what, owner)
+    return h('<li><span class="am-date" data-due="{}">{}</span> <span class="am-badge am-badge--quiet">{}</span> '
+             '<a href="{}">{}</a>{}</li>', due.day, day_tag(due.day), _KINDS.get(due.kind, due.kind.value), href(due.path), due.what, owner)
 
 
 def render_repeats(corpus: Corpus, href: Href) -> Markup:

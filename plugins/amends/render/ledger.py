@@ -76,11 +76,11 @@ def render_ledger(corpus: Corpus, href: Href, page: Composer) -> None:
 
 def _facets(promise: Promise, corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
     record, commitment = promise
-    label = corpus.settings.vocabulary.label
+    named = corpus.settings.vocabulary.named
     return {
         "state": [(_slug(commitment.progress), STATES[commitment.progress])],
-        "owner": [(record.owner, label("owners", record.owner))] if record.owner else [],
-        "service": [(name, label("services", name)) for name in record.service_names],
+        "owner": named("owners", filter(None, (record.owner,))),
+        "service": named("services", record.service_names),
         "to": [(commitment.to, commitment.to)] if isinstance(commitment.to, str) else [],
     }
 

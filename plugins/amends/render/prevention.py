@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from amends.checklist import Adoption, Checklist, Item, Stage
 from amends.corpus import Corpus
+from amends.diagnostics import counted
 from amends.learning import Evidence, FailedControl, evidence
 from amends.moments import Moment
 from amends.record import given
@@ -70,12 +71,12 @@ def render_index(corpus: Corpus, href: Href, page: Composer) -> None:
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
         h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(_heading(stage)), _heading(stage), sum(e.checklist.stage is stage for e in entries))
         for stage in stages)))
-    label = corpus.settings.vocabulary.label
+    named = corpus.settings.vocabulary.named
     facets = Facets({"stage": "When", "service": "Service", "factor": "Factor"}, _LIST)
     marks = {id(entry): facets.of({
         "stage": [(entry.checklist.stage.value, _heading(entry.checklist.stage))] if entry.checklist.stage else [],
-        "service": [(name, label("services", name)) for name in entry.services],
-        "factor": [(kind, label("factors", kind)) for kind in entry.factors],
+        "service": named("services", entry.services),
+        "factor": named("factors", entry.factors),
     }) for entry in entries}
     page.html(h('{}{}<div id="{}">', facets.form(), _tools(corpus, href), _LIST))
     for stage in stages:
@@ -107,15 +108,11 @@ def _failed_line(entries: Sequence[_Entry], href: Href) -> Markup:
     lines = Markup("").join(h('<li><a href="{}">{}</a> <span class="am-quiet">{}</span></li>', href(entry.checklist.path, entry.item.id or ""), _words(entry.item),
                               _times_failed(entry.failed)) for entry in failed)
     return h('<div class="am-banner am-banner--known"><p><b>Known, and failed all the same:</b> {} in {}.</p><ul class="am-earned">{}</ul></div>',
-             _count(len(failed), "item"), _count(number, "incident"), lines)
+             counted(len(failed), "item"), counted(number, "incident"), lines)
 
 
 def _times_failed(failed: Sequence[FailedControl]) -> str:
     return f"failed {'once' if len(failed) == 1 else f'{len(failed)} times'} although known"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _words(item: Item) -> str:

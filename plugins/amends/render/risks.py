@@ -124,13 +124,13 @@ def render_risks(corpus: Corpus, href: Href, page: Composer) -> None:
 
 def _facets(kept: Kept, corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
     record, _, risk = kept
-    label = corpus.settings.vocabulary.label
+    named = corpus.settings.vocabulary.named
     return {
         "level": [(kept.level.word, kept.level.word)] if kept.level is not None else [],
         "likelihood": [(risk.likelihood.value, _words(risk.likelihood))] if isinstance(risk.likelihood, Likelihood) else [],
         "consequence": [(risk.consequence.value, _words(risk.consequence))] if isinstance(risk.consequence, Consequence) else [],
-        "owner": [(risk.owner, label("owners", risk.owner))] if isinstance(risk.owner, str) else [],
-        "service": [(name, label("services", name)) for name in record.service_names],
+        "owner": named("owners", [risk.owner] if isinstance(risk.owner, str) else []),
+        "service": named("services", record.service_names),
         "again": [("again", "it happened again")] if record.stem in corpus.repeats else [("not", "it has not happened again")],
         "state": [(kept.state.slug, {State.UNKNOWN: "not known"}.get(kept.state, kept.state.slug))],
     }

@@ -29,11 +29,11 @@ def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
     if not told:
         page.html(h('<p class="am-empty">No published record says yet what our people may say and offer.</p>'))
         return
-    label = corpus.settings.vocabulary.label
+    named = corpus.settings.vocabulary.named
     facets = Facets({"service": "Service", "owner": "Kept by", "status": "Record"}, "am-briefings")
     marked = [(record, facets.of({
-        "service": [(name, label("services", name)) for name in record.service_names],
-        "owner": [(record.owner, label("owners", record.owner))] if record.owner else [],
+        "service": named("services", record.service_names),
+        "owner": named("owners", filter(None, (record.owner,))),
         "status": [(record.status.value, record.status.value)],
     })) for record in told]
     page.html(h('{}<div id="am-briefings">', facets.form()))

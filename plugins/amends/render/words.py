@@ -1,6 +1,6 @@
 """Facts in a reader's words: times, lengths of time, states."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -15,6 +15,11 @@ ABSENT = {"none": "None", "unknown": "Not known", "missed": "Missed"}
 def time_tag(moment: Moment) -> Markup:
     """A time that machines can read too."""
     return h('<time datetime="{}">{}</time>', moment.iso, moment)
+
+
+def day_tag(day: date) -> Markup:
+    """A day that machines can read too."""
+    return time_tag(Moment(day, None))
 
 
 def when(value: Moment | Absence | None, unsaid: str = "not yet") -> Markup:

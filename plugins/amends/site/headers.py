@@ -16,17 +16,18 @@ class InlineScripts:
     """The scripts that stand in the pages themselves; the theme has a few."""
 
     def __init__(self) -> None:
-        self._hashes: set[str] = set()
+        self._texts: set[str] = set()
 
     def look_at(self, html: str) -> None:
         """Take in the scripts of one page."""
         for script in _INLINE.finditer(html):
             if script["text"].strip() and _DATA.search(script["attributes"]) is None:
-                self._hashes.add(f"'sha256-{b64encode(sha256(script['text'].encode()).digest()).decode()}'")
+                self._texts.add(script["text"])
 
     @property
     def policy(self) -> str:
         """The header's value. Styles may stand in the pages: they run nothing, and pictures drawn at build time need them."""
-        scripts = " ".join(("'self'", "'wasm-unsafe-eval'", *sorted(self._hashes)))
+        hashes = (f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in self._texts)
+        scripts = " ".join(("'self'", "'wasm-unsafe-eval'", *sorted(hashes)))
         return (f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
                 "base-uri 'self'; form-action 'self'; frame-ancestors 'self'")
