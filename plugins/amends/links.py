@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _INLINE = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)")
@@ -31,7 +32,7 @@ def relative_links(text: str) -> tuple[Link, ...]:
 
 def own_anchors(text: str) -> tuple[Link, ...]:
     """The links of a Markdown text to places in its own page, for example `#summary`."""
-    return _links(text, lambda target: target[0] == "#") if "](#" in text or "<#" in text or " #" in text else ()
+    return _links(text, lambda target: target[0] == "#") if "(#" in text or "<#" in text or "]:" in text else ()
 
 
 def _links(text: str, wanted: Callable[[str], bool]) -> tuple[Link, ...]:
@@ -40,12 +41,19 @@ def _links(text: str, wanted: Callable[[str], bool]) -> tuple[Link, ...]:
         found.extend(
             Link(match["target"], match.start("target")) for match in _DEFINED.finditer(text)
             if wanted(match["target"]) and _LABEL_BEFORE.fullmatch(text, text.rfind("\n", 0, match.start()) + 1, match.start()))
-    if found and ("`" in text or "~~~" in text):
+    if found and ("```" in text or "~~~" in text or any("`" in _paragraph(text, link.offset) for link in found)):
         code = list(_code(text))
         found = [link for link in found if not any(start <= link.offset < end for start, end in code)]
     return tuple(sorted(found, key=lambda link: link.offset))
 
 
+def _paragraph(text: str, offset: int) -> str:
+    """What a code span around a place would stand in."""
+    end = text.find("\n\n", offset)
+    return text[text.rfind("\n\n", 0, offset) + 1:end if end >= 0 else len(text)]
+
+
+@lru_cache(maxsize=4096)
 def resolve(path: str, target: str) -> str:
     """The file that `target` names when it stands in the file at `path`, without fragment and query.
 

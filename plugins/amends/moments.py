@@ -78,6 +78,15 @@ class Moment:
             raise Misfit("malformed-time", f"`{value}` is not a date and time that exists", _EXAMPLE) from None
         return cls(instant.date(), instant)
 
+    @classmethod
+    def exact(cls, text: str) -> "Moment | None":
+        """Read `2031-04-05T07:38Z`, in the time that takes; None for a day or an hour that does not exist."""
+        try:
+            instant = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        except ValueError:
+            return None
+        return cls(instant.date(), instant)
+
     @property
     def precise(self) -> bool:
         """Whether this is known to the minute."""

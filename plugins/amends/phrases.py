@@ -169,7 +169,7 @@ class _Pattern:
 
     @cached_property
     def parts(self) -> list[frozenset[str]]:
-        """What stands in a `_levelled` text wherever the pattern does: one text of each of these, most telling first."""
+        """What stands in a levelled text wherever the pattern does: one text of each of these, most telling first."""
         parts = _parts(self.alternatives[0]) if len(self.alternatives) == 1 else [frozenset().union(*map(_telling, self.alternatives))]
         return sorted(parts, key=_tells, reverse=True)
 
@@ -229,15 +229,40 @@ _WAYS = 120
 """In how many ways a part of a pattern is spelled out at most."""
 
 
+def _begun(sign: str) -> str:
+    """A sign as it begins a word of a levelled text; where words have no beginning it stands anywhere."""
+    return sign if _glued(sign[0]) else f" {sign}"
+
+
 def _length(sequence: _Sequence) -> int:
     """How many characters what matches hardly exceeds."""
     return sum(
         20 * _WINDOW if item == "…" else len(item) + 12 if isinstance(item, str) else max(map(_length, item)) for item, _ in sequence)
 
 
-def _levelled(text: str) -> str:
-    """The text in lower case, its words apart by one space each, whatever stood between them."""
-    return " ".join(text.lower().replace("’", "'").replace(",", " ").replace("-", " ").replace("*", " ").replace("_", " ").split())
+_BETWEEN = ",-*_"
+_MARKS = "\"`()[]{}<>|#~/\\=+:;"
+_OTHER_MARKS = "“”„‚‘«»‹›—–…\u2011"
+"""What may stand between words, or before the first one."""
+
+
+class _Leveller:
+    """Puts texts in lower case, their words apart by one space each, whatever stood between them; one space before the first and after the last."""
+
+    def __init__(self, kept: Iterable[str]) -> None:
+        """Marks that are `kept` are taken for parts of words."""
+        marks = _BETWEEN + "".join(set(_MARKS).difference(kept))
+        self._spaces = bytes.maketrans(marks.encode(), b" " * len(marks))  # on bytes, since to translate text takes ten times as long
+        self._others = tuple(set(_OTHER_MARKS).difference(kept))
+
+    def __call__(self, text: str) -> str:
+        text = text.lower()
+        if not text.isascii():
+            text = text.replace("’", "'")
+            for mark in self._others:
+                text = text.replace(mark, " ")
+        words = text.encode(errors="replace").translate(self._spaces).decode().replace(" '", " ").split()
+        return f" {' '.join(words)} "
 
 
 def _either(alternatives: list[_Sequence]) -> str:
@@ -314,7 +339,7 @@ class Clue:
         self._length = max(map(_length, pattern.alternatives))
 
     def stands_at(self, levelled: str, at: int) -> bool:
-        """Whether a `_levelled` text holds the pattern around the place of one of its signs."""
+        """Whether a levelled text holds the pattern around the place of one of its signs."""
         around = levelled[max(0, at - self._length):at + self._length]
         return all(any(text in around for text in part) for part in self._others) and self.regex.search(around) is not None
 
@@ -402,17 +427,19 @@ class Wording:
         """Seven rules ask about one document; it is read for the first of them."""
         seen = self._seen.get(document)
         if seen is None:
-            seen = self._seen[document] = self._look_at(_levelled(document.prose))
+            seen = self._seen[document] = self._look_at(self._level(document.prose))
         return seen
+
+    @cached_property
+    def _level(self) -> _Leveller:
+        return _Leveller({letter for clue in self._faults for letter in clue.pattern.text}.difference("()|"))
 
     def _look_at(self, levelled: str) -> tuple[dict[str, list[Clue]], frozenset[str]]:
         found: dict[str, list[Clue]] = {}
         names: set[str] = set()
         for sign, at in self._signs.places_in(levelled):
-            if at and levelled[at - 1].isalnum() and not _glued(sign[0]):
-                continue
-            if sign in self._names and not levelled[at + len(sign):at + len(sign) + 1].isalnum():
-                names.add(sign)
+            if sign in self._names and not levelled[at + len(sign)].isalnum():
+                names.add(sign.strip())
             for clue in self._clues.get(sign, ()):
                 clues = found.get(self._faults[clue], ())
                 if clue not in clues and clue.stands_at(levelled, at):
@@ -436,7 +463,7 @@ class Wording:
         clues: dict[str, list[Clue]] = {}
         for clue in self._faults:
             for sign in clue.signs:
-                clues.setdefault(sign, []).append(clue)
+                clues.setdefault(_begun(sign), []).append(clue)
         return clues
 
     @cached_property
@@ -444,7 +471,8 @@ class Wording:
         other = {word.lower() for name in self._other_names for word in _LITERAL.findall(name)}
         said = [file.named_person_as_cause for language in self.languages for file in language.files if file.named_person_as_cause]
         given = {name.lower() for each in said for name in each.given_names} - other
-        return frozenset(given | {title.lower().rstrip(".") for each in said for title in each.titles})
+        titles = {title.lower().rstrip(".") for each in said for title in each.titles}
+        return frozenset(map(_begun, given | titles))
 
     def find(self, clues: Sequence[Clue], prose: str) -> Iterator[Said]:
         """The phrases in `prose`, from its beginning, without those that the sentence itself takes back."""

@@ -1,25 +1,30 @@
 """What severity and harm require of a response, and whether a record answers it: as much as the gate needs to know."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from amends.diagnostics import Finding, Path
+from amends.language import N_
 from amends.record import (
     ActionKind,
     CustomerImpact,
     Feedback,
     FollowUp,
+    Harm,
     NoticeKind,
     Plan,
     Record,
     Response,
     ReviewFor,
     RootCause,
+    Severity,
     Staff,
     Status,
     given,
 )
-from amends.settings import Settings, SeverityPolicy
+from amends.settings import Policy, Settings, SeverityPolicy
 from amends.typed import Absence
 
 
@@ -65,50 +70,50 @@ _NO_OR_WHY = "or say `{none: why}`, `{unknown: why}` or `{missed: why}`"
 
 POINTS: dict[str, Point] = {
     "root_cause": Point(
-        "Root cause", ("root_cause",),
+        N_("Root cause"), ("root_cause",),
         lambda r: isinstance(r.root_cause, RootCause) and r.root_cause.summary is not None
         and (bool(given(r.root_cause.factors)) or isinstance(r.root_cause.factors, Absence)),
         "no root cause is told with a summary and at least one factor", f"write `root_cause` with `summary` and `factors`, {_NO_OR_WHY}"),
     "risk": Point(
-        "Risk", ("risk",), lambda r: bool(given(r.risk)),
+        N_("Risk"), ("risk",), lambda r: bool(given(r.risk)),
         "nothing is said about what is still at risk", f"list under `risk` what could still happen, {_NO_OR_WHY}"),
     "contingency_plan": Point(
-        "Contingency plan", ("contingency_plan",), lambda r: any(_plan_acts(plan) for plan in given(r.contingency_plan)),
+        N_("Contingency plan"), ("contingency_plan",), lambda r: any(_plan_acts(plan) for plan in given(r.contingency_plan)),
         "there is no plan with steps for when it happens again",
         f"write `contingency_plan` with `if` and the steps under `then`, {_NO_OR_WHY}"),
     "customer_impact": Point(
-        "Customer impact", ("customer_impact",),
+        N_("Customer impact"), ("customer_impact",),
         lambda r: isinstance(r.customer_impact, CustomerImpact)
         and r.customer_impact.summary is not None and r.customer_impact.harms is not None,
         "the customer impact is not told with a summary and its harms",
         f"write `customer_impact` with `summary` and `harms` (`[]` for a near miss), {_NO_OR_WHY}"),
     "first_notice": Point(
-        "Customers told", ("response", "notices"), _first_notice,
+        N_("Customers told"), ("response", "notices"), _first_notice,
         "nobody told the customers, or it is not recorded", f"add the first message under `response.notices`, {_NO_OR_WHY}"),
     "apology": Point(
-        "Apology", ("response", "notices"), lambda r: any(n.kind is NoticeKind.APOLOGY for n in given(r.reply.notices)),
+        N_("Apology"), ("response", "notices"), lambda r: any(n.kind is NoticeKind.APOLOGY for n in given(r.reply.notices)),
         "no apology is recorded", "add a notice with `kind: apology`, or give the reason under `not_applicable: {apology: why}`"),
     "staff": Point(
-        "Staff briefed", ("response", "staff"), lambda r: isinstance(r.reply.staff, Staff) and r.reply.staff.briefed is not None,
+        N_("Staff briefed"), ("response", "staff"), lambda r: isinstance(r.reply.staff, Staff) and r.reply.staff.briefed is not None,
         "nothing says when our own people were briefed", f"write `response.staff` with `briefed`, `told` and `may_offer`, {_NO_OR_WHY}"),
     "prevent_action": Point(
-        "A lasting fix", ("actions",), lambda r: any(a.kind is ActionKind.PREVENT or a.same_as for a in given(r.actions)),
+        N_("A lasting fix"), ("actions",), lambda r: any(a.kind is ActionKind.PREVENT or a.same_as for a in given(r.actions)),
         "no action prevents it from happening again", f"add an action with `kind: prevent`, {_NO_OR_WHY}"),
     "teaches": Point(
-        "A lesson for the checklists", ("teaches",), _teaches,
+        N_("A lesson for the checklists"), ("teaches",), _teaches,
         "the incident teaches nothing", "name the checklist item that would have prevented it under an action's `teaches`, "
         f"or under the record's own, as `checklist/item`, {_NO_OR_WHY}"),
     "customer_reviewer": Point(
-        "Reviewed for the customers", ("reviewers",), lambda r: any(v.for_ is ReviewFor.CUSTOMERS for v in given(r.reviewers)),
+        N_("Reviewed for the customers"), ("reviewers",), lambda r: any(v.for_ is ReviewFor.CUSTOMERS for v in given(r.reviewers)),
         "nobody reviewed the record on behalf of the customers", f"add a reviewer with `for: customers` and `on: the day`, {_NO_OR_WHY}"),
     "remedies": Point(
-        "Made good", ("response", "remedies"), lambda r: bool(given(r.reply.remedies)),
+        N_("Made good"), ("response", "remedies"), lambda r: bool(given(r.reply.remedies)),
         "nothing is said about how it was made good", f"list under `response.remedies` what customers got, {_NO_OR_WHY}"),
     "follow_up": Point(
-        "Satisfaction verified", ("response", "follow_up"), lambda r: isinstance(r.reply.follow_up, FollowUp),
+        N_("Satisfaction verified"), ("response", "follow_up"), lambda r: isinstance(r.reply.follow_up, FollowUp),
         "nobody verified whether those affected are satisfied", f"write `response.follow_up`, {_NO_OR_WHY}"),
     "feedback": Point(
-        "Customers heard", ("response", "feedback"), lambda r: isinstance(r.reply.feedback, Feedback),
+        N_("Customers heard"), ("response", "feedback"), lambda r: isinstance(r.reply.feedback, Feedback),
         "nothing is said about what customers said", f"write `response.feedback` with `asked`, `learned` and `changed`, {_NO_OR_WHY}"),
 }
 
@@ -150,18 +155,31 @@ def answer(record: Record, name: str) -> Answer:
 def unmet(record: Record, settings: Settings, name: str) -> Finding | None:
     """A finding where the policy asks the record for `name` by now and it is silent about it."""
     point = POINTS[name]
-    if point.met(record) or not record.gated or (policy := policy_for(record, settings)) is None:
+    if point.met(record) or not record.gated or record.severity is None:
         return None  # asked in the order of cost: most points of most records are met
-    askers = {record.severity.value if record.severity else "": policy}
-    askers |= {f"the harm `{harm}`": settings.policy.harms[harm] for harm in _harms(record, settings)}
-    closing = not any(name in asked.review for asked in askers.values())
-    if closing and (record.status is not Status.CLOSED or not any(name in asked.close for asked in askers.values())):
+    askers = _askers(settings.policy, record.severity, record.harms)
+    if name in askers.review:
+        who, when = askers.review[name], "from review on"
+    elif record.status is Status.CLOSED and name in askers.close:
+        who, when = askers.close[name], "before closing"
+    else:
         return None
-    if answer(record, name) != Answer():
-        return None
-    who = next(asker for asker, asked in askers.items() if name in (asked.close if closing else asked.review))
-    when = "before closing" if closing else "from review on"
-    return Finding(point.path, f"{point.missing}; {who} asks for it {when}", point.help)
+    return Finding(point.path, f"{point.missing}; {who} asks for it {when}", point.help) if answer(record, name) == Answer() else None
+
+
+class _Askers(NamedTuple):
+    """Who asks for each point, by its name."""
+
+    review: Mapping[str, str]
+    close: Mapping[str, str]
+
+
+@lru_cache(maxsize=1024)
+def _askers(policy: Policy, severity: Severity, harms: tuple[Harm, ...]) -> _Askers:
+    """The severity, or the first of the harms: what the many records of one kind share is worked out for the first of them."""
+    asking = {severity.value: getattr(policy, severity.value),
+              **{f"the harm `{harm.value}`": policy.harms[harm.value] for harm in harms if harm.value in policy.harms}}
+    return _Askers(*({name: who for who, asked in reversed(asking.items()) for name in getattr(asked, stage)} for stage in _Askers._fields))
 
 
 def _harms(record: Record, settings: Settings) -> list[str]:

@@ -30,6 +30,8 @@ _TIME = (
     r"[ \t]*(?:[-–—:|][ \t]*)?(?P<text>.*)$"
 )
 _ENTRY = re.compile(rf"^{_LEAD}(?P<mark>\*{{1,2}}|_{{1,2}}|`|){_TIME}")
+_PLAIN = re.compile(r"(?P<lead>[-*+][ ])(?P<at>\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})) (?P<text>(?![ap][.m]|AM|PM|[-–—:|\s]).*)")
+"""The form of nearly every entry, apart from `_ENTRY`, which reads it no differently and takes four times as long."""
 _ABOUT = r"(?:[~≈][ ]?|(?i:about|around|approx\.?|approximately|circa|ca\.?|c\.|gegen|etwa|ungefähr)[ ](?=[\d*_`]))"
 _APPROXIMATE = re.compile(
     rf"^{_LEAD}(?:{_ABOUT}(?P<mark>\*{{1,2}}|_{{1,2}}|`|)|(?P<mark_before>\*{{1,2}}|_{{1,2}}|`){_ABOUT}(?P<same>))"
@@ -145,6 +147,12 @@ class _Reading:
             self._aside(line)
 
     def line(self, line: str, number: int) -> None:
+        if not self.fenced and (plain := _PLAIN.match(line)) is not None and (at := Moment.exact(plain["at"])) is not None:
+            self._table = []
+            self._day = line[2:12]
+            self._close()
+            self._open = (at, [plain["text"]], Position(number, 3))
+            return
         start = line.lstrip()[:3]
         if start in ("```", "~~~"):
             self.fenced = not self.fenced

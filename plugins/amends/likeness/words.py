@@ -24,8 +24,8 @@ _DEFAULT = "english"
 
 
 class _Vocabulary(NamedTuple):
-    languages: Mapping[str, tuple[str, ...]]
-    """The languages whose grammar a word belongs to."""
+    languages: Mapping[str, frozenset[str]]
+    """The words of each language's grammar."""
     dull: frozenset[str]
     """What stands in every postmortem."""
     exact: Mapping[str, str]
@@ -42,10 +42,7 @@ class _Vocabulary(NamedTuple):
 def _vocabulary() -> _Vocabulary:
     common: dict[str, list[str]] = yaml.load((_HERE / "common.yml").read_bytes(), yaml.CBaseLoader)  # noqa: S506 - makes text of everything
     dull = frozenset(common.pop("postmortems"))
-    languages: dict[str, tuple[str, ...]] = {}
-    for language, words in common.items():
-        for word in words:
-            languages[word] = (*languages.get(word, ()), language)
+    languages = {language: frozenset(words) for language, words in common.items()}
     concepts: dict[str, list[str]] = yaml.load((_HERE / "concepts.yml").read_bytes(), yaml.CBaseLoader)  # noqa: S506 - likewise
     exact: dict[str, str] = {}
     beginnings: dict[str, str] = {}
@@ -63,7 +60,6 @@ class Reading:
         """Words that are `ignored`, for example the names of services, leave no mark."""
         self._vocabulary = _vocabulary()
         self._ignored = frozenset(word for name in ignored for word in (name.lower(), *_WORD.findall(name.lower().replace("-", " "))))
-        self._grammar = frozenset(self._vocabulary.languages)
         self._known: dict[str, _Words] = {}
 
     def marks(self, text: str) -> frozenset[str]:
@@ -103,11 +99,8 @@ class Reading:
         return self._language(set(_WORD.findall(text.lower())))
 
     def _language(self, words: Set[str]) -> str:
-        votes: dict[str, int] = {}
-        for word in self._grammar & words:
-            for language in self._vocabulary.languages[word]:
-                votes[language] = votes.get(language, 0) + 1
-        return min(votes, key=lambda language: (-votes[language], language != _DEFAULT, language)) if votes else _DEFAULT
+        votes = {language: len(grammar & words) for language, grammar in self._vocabulary.languages.items()}
+        return min(votes, key=lambda language: (-votes[language], language != _DEFAULT, language)) if any(votes.values()) else _DEFAULT
 
     def _words_of(self, language: str) -> "_Words":
         if language not in self._known:
@@ -147,6 +140,6 @@ class _Words(dict[str, str]):
             concept = next((known.beginnings[word[:n]] for n in range(longest, 1, -1) if word[:n] in known.beginnings), None)
         if concept is not None:
             return CONCEPT + concept
-        if len(word) < 3 or word.isdigit() or word in known.dull or self._language in known.languages.get(word, ()):
+        if len(word) < 3 or word.isdigit() or word in known.dull or word in known.languages[self._language]:
             return ""
         return str(self._stemmer.stemWord(word))

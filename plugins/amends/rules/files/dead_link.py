@@ -35,7 +35,6 @@ It was the [search incident of March](2031-03-02-slow-search.md) once more, and
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
@@ -47,7 +46,7 @@ from amends.rules.rule import Rule, Scope
 def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each relative link that leads nowhere."""
     for link in document.links:
-        target = resolve(document.path, unquote(link.target))
+        target = resolve(document.path, link.target)
         if target == ".." or target.startswith("../"):
             yield Finding(
                 document.at(link.offset), f"`{link.target}` leads out of the repository", "link to its address on the web instead"

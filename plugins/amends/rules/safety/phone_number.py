@@ -51,13 +51,13 @@ from amends.document import Document
 from amends.rules.rule import Rule, Scope
 from amends.signs import Signs
 
-_INTERNATIONAL = re.compile(r"\+(?:[ ()./-]{0,2}\d){7}")
+_INTERNATIONAL = re.compile(r"\+[ ()./-]{0,2}[1-9](?:[ ()./-]{0,2}\d){6}")
 _LABELLED = re.compile(
     r"\b(?:tel(?:ephone|efon)?|phone|téléphone|mobile|fax|hotline|whatsapp)(?:[ -]number)?(?:\.:|[.:])[ ]?"
     r"(?P<number>\(?\d[\d ()/.-]{5,18}\d)(?![\w-])",
     re.IGNORECASE,
 )
-_NORTH_AMERICAN = re.compile(r"\((?<![\w(+].)[2-9]\d{2}\)[ -]?[2-9]\d{2}[-. ]\d{4}(?![\w-])")
+_NORTH_AMERICAN = re.compile(r"\((?<![\w(+].)[2-9][0-9]{2}\)[ -]?[2-9]\d{2}[-. ]\d{4}(?![\w-])")
 _CALLING = ("tel", "phone", "telephone", "telefon", "mobile", "handy", "mobil", "fax", "hotline", "whatsapp", "rufnummer", "telefonnummer", "phone number",
             "durchwahl", "call", "called", "calling", "dial", "dialed", "dialled", "ring", "rang", "phoned", "erreichbar unter", "unter der nummer",
             *(f"{word} {where}" for word in ("reach", "reached", "reachable", "call", "called") for where in ("at", "on", "under")))
@@ -69,6 +69,12 @@ _LABELS = ("phone:", "phone.", "éphone", "phone number", "phone-number", "tel:"
            "mobile-number", "fax:", "fax.", "fax number", "fax-number", "hotline", "whatsapp",
            *(f"{word}{between}0" for word in _CALLING for between in (" ", " (", ": ", ": (", ". ", ". (")))
 """What stands before a number that is called one, in lower case."""
+
+
+_PLUS = ("+ ", "+(", "+)", "+.", "+/", "+-", *(f"+{digit}" for digit in range(1, 10)))
+"""How an international number begins, and hardly any offset from UTC."""
+_AREAS = tuple(f"({code})" for code in range(200, 1000))
+"""How a number of North America may begin."""
 
 
 def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
@@ -106,4 +112,4 @@ def _finding(document: Document, at: int, number: str) -> Finding:
     )
 
 
-RULE = Rule("S704", "phone-number", Level.ERROR, Scope.DOCUMENT, check, __doc__, ("+", "(2", "(3", "(4", "(5", "(6", "(7", "(8", "(9", *_LABELS))
+RULE = Rule("S704", "phone-number", Level.ERROR, Scope.DOCUMENT, check, __doc__, (*_PLUS, *_AREAS, *_LABELS))

@@ -54,16 +54,16 @@ from amends.rules.safety.html import SCRIPT_LINK
 _ELEMENT = re.compile(r"<(script|style|iframe|object|embed|form)\b", re.IGNORECASE)
 _EVENT = re.compile(r"<[a-z][a-z0-9-]*\b[^<>]*?[\s/\"'](on[a-z]+)\s*=", re.IGNORECASE)
 _INDENTED = re.compile(r"(?:^|\n)[ \t]*\n((?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)+)")
-_SIGNS = ("<script", "<style", "<iframe", "<object", "<embed", "<form")
+_OPENING = re.compile(r"<(?!https?:)[a-zA-Z]")
+"""How whatever `_ELEMENT` and `_EVENT` find begins; an address in angle brackets does not."""
 _SCHEMES = ("javascript:", "vbscript:", "data:")
 
 
 def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each thing that the site will remove."""
     body = document.body
-    folded = body.lower()
-    has_tag = "<" in body and (any(sign in folded for sign in _SIGNS) or _EVENT.search(body) is not None)
-    if not has_tag and not any(scheme in folded for scheme in _SCHEMES):
+    has_tag = _OPENING.search(body) is not None
+    if not has_tag and not any(scheme in body.lower() for scheme in _SCHEMES):
         return
     plain = _INDENTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), without_code(body))
     if has_tag:
