@@ -155,7 +155,7 @@ def test_it_is_sorted_by_owner_then_day_and_what_nobody_owns_comes_last() -> Non
 
 def test_each_is_placed_where_its_date_stands() -> None:
     for due in run("2031-06-30").due:
-        line = (CASE / due.path).read_text(encoding="utf-8").splitlines()[due.line - 1]
+        line = (CASE / due.path).read_text(encoding="utf-8").splitlines()[due.position.line - 1]
         assert due.day.isoformat() in line or due.kind in (Kind.RECORD, Kind.REHEARSAL, Kind.REPORT, Kind.UPDATE)
 
 

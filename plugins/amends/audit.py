@@ -4,14 +4,17 @@ The gate never looks at the calendar; this is where the calendar is looked at. T
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from itertools import groupby
 
 from amends.checklist import Checklist
 from amends.clock import Verdict, customer_clock
 from amends.corpus import Corpus, PassedOver
 from amends.diagnostics import Path, Position, counted
+from amends.document import Document
+from amends.language import N_, _
 from amends.learning import FailedControl
 from amends.moments import Duration, Moment
 from amends.obligations import duties
@@ -54,12 +57,19 @@ class Due:
     owner: str | None
     """The team that is asked for it; None where the record names nobody."""
     path: str
-    line: int
-    column: int
+    place: Path
+    """Where in the front matter of the record or checklist."""
     what: str
     """In one line, in the author's own words."""
     restricted: bool
     """Whether it stands in a record that may not leave the repository."""
+
+    document: Document = field(compare=False)
+
+    @property
+    def position(self) -> Position:
+        """The line and the column at which it stands, found when they are asked for."""
+        return self.document.position(self.place)
 
 
 @dataclass(frozen=True)
@@ -95,9 +105,8 @@ class Audit:
 
 def audit(corpus: Corpus, today: date, within: int | None = None) -> Audit:
     """What is due on `today` or was due before; with `within`, also what falls due in so many days from then on."""
-    found = [*(due for record in corpus.records for due in _of_record(record, corpus.settings)),
-             *(due for checklist in corpus.checklists for due in _of_checklist(checklist))]
-    found.sort(key=_order)
+    found = [*_in_order([*(due for record in corpus.records for due in _of_record(record, corpus.settings)),
+                         *(due for checklist in corpus.checklists for due in _of_checklist(checklist))])]
     last = _later(today, within) if within is not None else None
     return Audit(
         today, within,
@@ -109,8 +118,15 @@ def audit(corpus: Corpus, today: date, within: int | None = None) -> Audit:
     )
 
 
-def _order(due: Due) -> tuple[bool, str, date, str, int, int, str]:
-    return due.owner is None, due.owner or "", due.day, due.path, due.line, due.column, due.what
+def _in_order(found: Iterable[Due]) -> Iterator[Due]:
+    """By owner, then day, then place."""
+    for _key, group in groupby(sorted(found, key=_order), key=_order):
+        several = list(group)
+        yield from several if len(several) == 1 else sorted(several, key=lambda due: (due.position, due.what))
+
+
+def _order(due: Due) -> tuple[bool, str, date, str]:
+    return due.owner is None, due.owner or "", due.day, due.path
 
 
 def _unread(parts: Iterable[Record | Checklist]) -> Iterator[PassedOver]:
@@ -140,7 +156,7 @@ def _of_record(record: Record, settings: Settings) -> Iterator[Due]:
 
 def _due(record: Record, day: date, kind: Kind, place: Path, what: str, owner: object = None) -> Due:
     team = owner if isinstance(owner, str) else record.owner
-    return Due(day, kind, team, record.path, *record.document.position(place), what, record.restricted)
+    return Due(day, kind, team, record.path, place, what, record.restricted, record.document)
 
 
 def _written(record: Record, settings: Settings) -> Iterator[Due]:
@@ -149,9 +165,8 @@ def _written(record: Record, settings: Settings) -> Iterator[Due]:
         return
     allowed = _writing_time(record, settings)
     if allowed is not None:
-        state = "only a draft" if record.status is Status.DRAFT else "still in review"
-        yield _due(record, working_days_after(resolved.day, allowed.days), Kind.RECORD, ("status",),
-                   f"the record is {state}: {_title(record)}")
+        state = _("the record is only a draft: {title}") if record.status is Status.DRAFT else _("the record is still in review: {title}")
+        yield _due(record, working_days_after(resolved.day, allowed.days), Kind.RECORD, ("status",), state.format(title=_title(record)))
 
 
 def _writing_time(record: Record, settings: Settings) -> Duration | None:
@@ -163,42 +178,50 @@ def _writing_time(record: Record, settings: Settings) -> Duration | None:
     return None if None in times else max(times, key=lambda time: time.length)
 
 
-_STATES = {Progress.OPEN: "{} is not {} yet", Progress.UNKNOWN: "nobody knows whether {} was {}"}
+_PROMISES = {
+    Progress.OPEN: N_("promise {name} is not kept yet: {what}"),
+    Progress.UNKNOWN: N_("nobody knows whether promise {name} was kept: {what}"),
+}
+_ACTIONS = {
+    Progress.OPEN: N_("action {name} is not done yet: {what}"),
+    Progress.UNKNOWN: N_("nobody knows whether action {name} was done: {what}"),
+}
 """What is still awaited. That nobody knows settles nothing, except of another company's work, of which one knows what its accounts tell."""
 
 
-def _awaited(record: Record, progress: Progress) -> str | None:
-    return None if progress is Progress.UNKNOWN and record.origin is Origin.EXTERNAL else _STATES.get(progress)
+def _awaited(record: Record, progress: Progress) -> bool:
+    return progress is Progress.OPEN or (progress is Progress.UNKNOWN and record.origin is not Origin.EXTERNAL)
 
 
 def _promises(record: Record) -> Iterator[Due]:
     for number, promise in enumerate(given(record.reply.commitments)):
-        if (state := _awaited(record, promise.progress)) and isinstance(promise.due, Moment):
+        if _awaited(record, promise.progress) and isinstance(promise.due, Moment):
             yield _due(record, promise.due.day, Kind.PROMISE, ("response", "commitments", number, "due"),
-                       f"{state.format(f'promise {promise.id or number + 1}', 'kept')}: {_short(promise.promise)}")
+                       _(_PROMISES[promise.progress]).format(name=promise.id or number + 1, what=_short(promise.promise)))
 
 
 def _actions(record: Record) -> Iterator[Due]:
     for number, action in enumerate(given(record.actions)):
-        if (state := _awaited(record, action.progress)) and action.same_as is None and isinstance(action.due, Moment):
+        if _awaited(record, action.progress) and action.same_as is None and isinstance(action.due, Moment):
             yield _due(record, action.due.day, Kind.ACTION, ("actions", number, "due"),
-                       f"{state.format(f'action {action.id or number + 1}', 'done')}: {_short(action.what)}", action.owner)
+                       _(_ACTIONS[action.progress]).format(name=action.id or number + 1, what=_short(action.what)), action.owner)
 
 
 def _risks(record: Record) -> Iterator[Due]:
     for number, risk in enumerate(given(record.risk)):
         if risk.closed is None and isinstance(risk.review_by, Moment):
             yield _due(record, risk.review_by.day, Kind.RISK, ("risk", number, "review_by"),
-                       f"risk {number + 1} is to be looked at again: {_short(risk.what)}", risk.owner)
+                       _("risk {number} is to be looked at again: {what}").format(number=number + 1, what=_short(risk.what)), risk.owner)
 
 
 def _rehearsals(record: Record, settings: Settings) -> Iterator[Due]:
     for number, plan in enumerate(given(record.contingency_plan)):
         day = rehearsal_due(plan, record, settings)
         if day is not None:
-            last = f"was last rehearsed on {plan.rehearsed.day}" if isinstance(plan.rehearsed, Moment) else "was never rehearsed"
-            yield _due(record, day, Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"),
-                       f"plan {number + 1} {last}: {_short(plan.if_)}", plan.owner)
+            told = _("plan {number} was never rehearsed: {sign}").format(number=number + 1, sign=_short(plan.if_))
+            if isinstance(plan.rehearsed, Moment):
+                told = _("plan {number} was last rehearsed on {day}: {sign}").format(number=number + 1, day=plan.rehearsed.day, sign=_short(plan.if_))
+            yield _due(record, day, Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"), told, plan.owner)
 
 
 def rehearsal_due(plan: Plan, record: Record, settings: Settings) -> date | None:
@@ -224,14 +247,14 @@ def _updates(record: Record, settings: Settings) -> Iterator[Due]:
     for update in customer_clock(record, settings).updates:
         if update.verdict is Verdict.NEVER:
             yield _due(record, update.promised.day, Kind.UPDATE, ("response", "notices", update.notice, "next_update_by"),
-                       f"the next message, promised in notice {update.notice + 1}, never came: {_title(record)}")
+                       _("the next message, promised in notice {number}, never came: {title}").format(number=update.notice + 1, title=_title(record)))
 
 
 def _reports(record: Record, settings: Settings) -> Iterator[Due]:
     for duty in duties(record, settings):
         if duty.obligation.notified is None and duty.obligation.why_late is None and (day := duty.ends) is not None:
             yield _due(record, day, Kind.REPORT, ("response", "obligations", duty.number, "clock"),
-                       f"{duty.clock.to} is not told yet, as {duty.clock.id} asks: {_title(record)}")
+                       _("{addressee} is not told yet, as {clock} asks: {title}").format(addressee=duty.clock.addressee, clock=duty.clock.id, title=_title(record)))
 
 
 # Checklists ---------------------------------------------------------------------------------------------------------
@@ -241,8 +264,8 @@ def _of_checklist(checklist: Checklist) -> Iterator[Due]:
     for number, item in enumerate(checklist.items):
         if isinstance(item.review_by, Moment):
             yield Due(item.review_by.day, Kind.ITEM, checklist.owner if isinstance(checklist.owner, str) else None, checklist.path,
-                      *checklist.document.position(("items", number, "review_by")),
-                      f"item {item.id or number + 1} is to be looked at again: {_short(item.check)}", restricted=False)
+                      ("items", number, "review_by"), _("item {name} is to be looked at again: {what}").format(name=item.id or number + 1, what=_short(item.check)), restricted=False,
+                      document=checklist.document)
 
 
 # Days and words -----------------------------------------------------------------------------------------------------
@@ -271,5 +294,5 @@ def _title(record: Record) -> str:
 
 
 def _short(text: str | Absence | None) -> str:
-    line = " ".join(text.split()) if isinstance(text, str) else "(not said)"
+    line = " ".join(text.split()) if isinstance(text, str) else _("(not said)")
     return line if len(line) <= LONGEST else f"{line[:LONGEST - 1].rsplit(' ', 1)[0]}…"

@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 
 from amends.audit import Due
 from amends.corpus import Corpus
+from amends.language import _
 from amends.record import Record, Severity
 from amends.settings import Vocabulary
 
@@ -30,14 +31,14 @@ def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, remem
             continue
         key = "\0".join((due.kind.value, due.path, due.what))
         event = _event(f"{key}{seen[key]}", due.day, due.what, due.kind.value, day)
-        owner = _plain(vocabulary.label("owners", due.owner)) if due.owner else "Owned by nobody"
-        event.add("description", f"{owner}\n{_plain(due.path)}:{due.line}")
+        owner = _plain(vocabulary.label("owners", due.owner)) if due.owner else _("Owned by nobody")
+        event.add("description", f"{owner}\n{_plain(due.path)}")
         calendar.add_component(event)
         seen[key] += 1
     for record in remembered:
         if record.started is None or record.restricted:
             continue
-        event = _event(f"anniversary\0{record.stem}", record.started.day, f"On this day: {record.title or record.stem}", "anniversary", day)
+        event = _event(f"anniversary\0{record.stem}", record.started.day, _("On this day: {title}").format(title=record.title or record.stem), "anniversary", day)
         event.add("rrule", {"freq": "yearly"})
         event.add("description", _plain(record.path))
         calendar.add_component(event)

@@ -4,10 +4,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from functools import cache, cached_property
 from typing import Any, TypeAlias
 
 from amends.checklist import Checklist
@@ -24,6 +25,7 @@ Cell: TypeAlias = "str | int | float | None"
 WITHHELD = "(a restricted record)"
 """What a text says in place of a restricted record's name."""
 
+_LINES = ",\n"
 _TELLING = 12
 """Characters from which on a title is looked for in other records' texts; a shorter one is a word of its own."""
 
@@ -62,17 +64,16 @@ class Export:
 
         What nothing is said about is left out.
         """
-        return self._json({
-            "records": list(map(_record, self.records)),
-            "checklists": [{"stem": checklist.stem, "path": checklist.path, **_plain(checklist)} for checklist in self.checklists],
-        })
+        checklists = [self._json({"stem": checklist.stem, "path": checklist.path, **_plain(checklist)}) for checklist in self.checklists]
+        return f'{{"records": [\n{_LINES.join(self.each_json.values())}\n],\n"checklists": [\n{_LINES.join(checklists)}\n]}}'
 
-    def record_json(self, record: Record) -> str:
-        """One of the records, as it stands in `json`."""
-        return self._json(_record(record))
+    @cached_property
+    def each_json(self) -> Mapping[str, str]:
+        """Each record by its file, on one line, as it stands in `json`."""
+        return {record.path: self._json(_record(record)) for record in self.records}
 
     def _json(self, content: dict[str, Any]) -> str:
-        text: str = json.dumps(content if self.withheld is None else self._without_names(content), ensure_ascii=False, indent=1)
+        text: str = json.dumps(content if self.withheld is None else self._without_names(content), ensure_ascii=False)
         return _UNDECODED.sub(_byte, text)
 
     def csv(self) -> str:
@@ -84,10 +85,11 @@ class Export:
         writer = csv.writer(rows, lineterminator="\n")
         writer.writerow(_COLUMNS)
         for record in self.records:
-            writer.writerow([self._cell(column(record)) for column in _COLUMNS.values()])
+            writer.writerow([self.cell(column(record)) for column in _COLUMNS.values()])
         return _UNDECODED.sub(_byte, rows.getvalue())
 
-    def _cell(self, value: Cell) -> Cell:
+    def cell(self, value: Cell) -> Cell:
+        """A value as `csv` prints it: without names of what is withheld, and never a formula."""
         if not isinstance(value, str):
             return value
         text = value if self.withheld is None else self.withheld.sub(WITHHELD, value)
@@ -129,13 +131,20 @@ def _naming(records: list[Record]) -> re.Pattern[str]:
     return re.compile(rf"\[[^\]\n]*\]\([^)\n]*(?:{name})[^)\n]*\)|{name}", re.IGNORECASE)
 
 
+@cache
+def _fields(kind: type[Node]) -> tuple[tuple[str, str, bool], ...]:
+    """The keys of a part, with the attribute of each and whether an empty list says something there."""
+    names = {key: key if key in kind.__annotations__ else f"{key}_" for key in kind.fields()}
+    return tuple((key, name, getattr(kind, name) is None) for key, name in names.items())
+
+
 def _plain(value: Any) -> Any:
     """A typed value as JSON knows it; a part's fields that nothing is said about are left out."""
+    if value is None or value.__class__ is str:
+        return value
     if isinstance(value, Node):
-        kind = type(value)
-        names = {key: key if key in kind.__annotations__ else f"{key}_" for key in kind.fields()}
-        said = {key: getattr(value, name) for key, name in names.items()}
-        return {key: _plain(part) for key, part in said.items() if part is not None and (part != () or getattr(kind, names[key]) is None)}
+        said = ((key, getattr(value, name), empty_says) for key, name, empty_says in _fields(type(value)))  # type: ignore[arg-type]  # every class is hashable
+        return {key: _plain(part) for key, part, empty_says in said if part is not None and (part != () or empty_says)}
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
     if isinstance(value, Absence):

@@ -7,6 +7,7 @@ from datetime import datetime, time, timezone
 
 from amends.corpus import Corpus
 from amends.history import Version
+from amends.language import N_, _
 from amends.record import CustomerImpact, Record, Status
 from amends.render.plain import plain_words
 
@@ -27,13 +28,16 @@ class News:
     @property
     def title(self) -> str:
         """As a feed reader shows it."""
-        return f"{self.what}: {self.record.title or self.record.stem}"
+        return _(_TITLES[self.what]).format(title=self.record.title or self.record.stem)
 
     @property
     def summary(self) -> str:
         """What customers could not do, in their words; empty where nobody says."""
         impact = self.record.customer_impact
         return plain_words(impact.summary) if isinstance(impact, CustomerImpact) and isinstance(impact.summary, str) else ""
+
+
+_TITLES = {"New": N_("New: {title}"), "Changed": N_("Changed: {title}"), "Closed": N_("Closed: {title}")}
 
 
 def latest_news(corpus: Corpus) -> list[News]:

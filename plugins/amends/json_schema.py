@@ -6,8 +6,10 @@ number and as text, and `title: 2031` is a title.
 
 import ast
 import inspect
+import sys
 import types
 from enum import Enum
+from functools import cache
 from itertools import pairwise
 from typing import Any, NewType, Union, get_args, get_origin
 
@@ -115,11 +117,15 @@ def _defined(kind: type, definitions: dict[str, Any], make: Any) -> dict[str, An
 
 def _docstrings(kind: type) -> dict[str, str]:
     """The texts that stand under the attributes of a class."""
-    tree = ast.parse(inspect.getsource(kind))
-    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
     return {
         field.target.id: inspect.cleandoc(text.value.value)
-        for field, text in pairwise(body)
+        for field, text in pairwise(_classes(kind.__module__)[kind.__name__].body)
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
         and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
     }
+
+
+@cache
+def _classes(module: str) -> dict[str, ast.ClassDef]:
+    """The classes of a module as they are written; kept, since `inspect` would parse the whole module again for each of them."""
+    return {part.name: part for part in ast.parse(inspect.getsource(sys.modules[module])).body if isinstance(part, ast.ClassDef)}

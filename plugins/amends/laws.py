@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from amends import frontmatter
+from amends.language import N_, _
 from amends.moments import Moment
 
 _FOLDER = Path(__file__).parent / "clocks"
@@ -81,6 +82,29 @@ class Clock:
     """Where the text stands."""
     limits: tuple[Limit, ...]
     """None where the law names no figure."""
+
+    @property
+    def title(self) -> str:
+        """The label, in the reader's language where the clock is one of ours."""
+        return _(_WORDS[self.id][0]) if self.law is not None else self.label
+
+    @property
+    def addressee(self) -> str:
+        """To whom it goes, in the same way."""
+        return _(_WORDS[self.id][1]) if self.law is not None else self.to
+
+
+_WORDS = {
+    "dora-19-initial": (N_("Initial notification of a major incident"), N_("the competent authority")),
+    "dora-19-intermediate": (N_("Intermediate report on a major incident"), N_("the competent authority")),
+    "dora-19-final": (N_("Final report on a major incident"), N_("the competent authority")),
+    "gdpr-33": (N_("Notification of a personal data breach"), N_("the supervisory authority")),
+    "gdpr-34": (N_("Communication of a personal data breach"), N_("the people concerned")),
+    "nis2-23-early-warning": (N_("Early warning of a significant incident"), N_("the CSIRT or the competent authority")),
+    "nis2-23-notification": (N_("Notification of a significant incident"), N_("the CSIRT or the competent authority")),
+    "nis2-23-final-report": (N_("Final report on a significant incident"), N_("the CSIRT or the competent authority")),
+}
+"""`label` and `to` of the clocks in `clocks/`, marked as messages."""
 
 
 @cache

@@ -5,11 +5,12 @@ Nothing here knows a search engine. A corpus that is given holds only what a rea
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus
+from amends.language import N_, _
 from amends.moments import Moment
 from amends.record import Progress, Record, given
 from amends.render.ledger import STATES
@@ -24,11 +25,10 @@ PAGES = ("incident", "checklist", "rule", "page")
 PARTS = ("plan", "promise")
 """The kinds of what is a part of a record's page. They are searched when a reader asks for them: their words stand on the pages too."""
 
-UNSEARCHED = frozenset((
-    "Was the response equal to the impact?", "History of this record", "Has this happened before?", "It was like this again", "Related incidents",
-    "Its neighbours",
-))
-"""Sections of a record's page that repeat what other pages say."""
+_UNSEARCHED = (
+    N_("Was the response equal to the impact?"), N_("History of this record"), N_("Has this happened before?"), N_("It was like this again"),
+    N_("Related incidents"),
+)
 
 MAX_WORDS = 20_000
 """How many words are known to correct a misspelt one by."""
@@ -101,6 +101,11 @@ def labels(corpus: Corpus) -> dict[str, dict[str, str]]:
     }
 
 
+def unsearched() -> frozenset[str]:
+    """The headings of those sections of a record's page that repeat what other pages say."""
+    return frozenset(map(_, _UNSEARCHED))
+
+
 class Words:
     """Counts in how many texts a word stands, so that a misspelt one can be corrected."""
 
@@ -142,6 +147,6 @@ def _plain(text: str) -> str:
     return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).split())
 
 
-def states() -> Iterable[str]:
-    """The states of promises, as facets name them."""
-    return map(_state, STATES)
+def states() -> dict[str, Progress]:
+    """The states of promises, by what facets name them."""
+    return {_state(progress): progress for progress in STATES}

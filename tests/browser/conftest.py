@@ -16,7 +16,16 @@ from playwright.sync_api import Browser, sync_playwright
 from amends.site.headers import POLICY
 
 ROOT = Path(__file__).parents[2]
+PAGES = ["", "incidents/", "incidents/2022/", "incidents/2022/2022-04-05-atlassian-site-deletion/", "again/", "services/", "factors/shared-fate/", "promises/", "support/",
+         "risks/", "actions/", "trust/", "prevention/", "prevention/rollout/", "rules/", "rules/p501/", "guides/settings/"]
+"""One of every kind."""
 ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for `kind_of_page` runs on one page of every kind."""
+    if "kind_of_page" in metafunc.fixturenames:
+        metafunc.parametrize("kind_of_page", PAGES)
 
 
 def _chromium() -> str:

@@ -6,8 +6,6 @@ from playwright.sync_api import Browser, expect
 RECORD = "incidents/2022/2022-04-05-atlassian-site-deletion/"
 PAGES = ["", RECORD, "incidents/", "incidents/2022/", "prevention/", "prevention/rollout/", "services/", "factors/shared-fate/", "promises/", "support/", "again/", "risks/", "actions/", "trust/", "rules/", "rules/p501/"]
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])

@@ -18,8 +18,6 @@ ATLASSIAN = "incidents/2022/2022-04-05-atlassian-site-deletion/"
 REQUESTS, BYTES = 25, 260_000
 """What the first results may cost on this repository's site, cold and without compression by the server; a page's own files not counted."""
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:

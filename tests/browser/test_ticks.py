@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 CHECKLIST = "prevention/destructive-changes/"
 FIRST, SECOND = ("destructive-changes/soft-delete", "destructive-changes/right-ids")
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:

@@ -1,17 +1,26 @@
-"""Real builds of real sites: what MkDocs writes is what is asserted on."""
+"""Real builds of real sites: what MkDocs writes is what is asserted on. A site that tests only read is built once for all of them."""
 
 import logging
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from jinja2 import Environment
+from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.plugins import BasePlugin
+
+from amends.site.pages import Library
 
 CASES = Path(__file__).parents[1] / "cases"
+EXPLAINED = ("G605", "P501")
+"""The rules that have a page where a test does not ask for all. What these pages say depends on no record, and they are most of a small site."""
 
 
 @dataclass
@@ -40,48 +49,116 @@ class Site:
 
 
 class _Log(logging.Handler):
-    def __init__(self) -> None:
+    def __init__(self, records: list[logging.LogRecord]) -> None:
         super().__init__()
-        self.records: list[logging.LogRecord] = []
+        self.records = records
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
 
 
-@pytest.fixture
-def log() -> Iterator[list[logging.LogRecord]]:
-    """Everything MkDocs and its plugins say."""
-    handler = _Log()
-    logger = logging.getLogger("mkdocs")
+@contextmanager
+def _listening(log: list[logging.LogRecord]) -> Iterator[None]:
+    handler, logger = _Log(log), logging.getLogger("mkdocs")
     logger.addHandler(handler)
     level, logger.level = logger.level, logging.INFO
-    yield handler.records
-    logger.level = level
-    logger.removeHandler(handler)
+    try:
+        yield
+    finally:
+        logger.level = level
+        logger.removeHandler(handler)
 
 
-@pytest.fixture
-def copy_of(tmp_path: Path) -> Callable[[str], Path]:
-    """Copies a corpus of tests/cases to where a test may change it."""
+@pytest.fixture(scope="session")
+def log() -> list[logging.LogRecord]:
+    """Everything that MkDocs and its plugins said in the latest build."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def copy_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Copies a corpus of tests/cases to where a test may change it, each time to another place."""
 
     def copy(name: str) -> Path:
-        return Path(shutil.copytree(CASES / name, tmp_path / name))
+        return Path(shutil.copytree(CASES / name, tmp_path_factory.mktemp("copy") / Path(name).name))
 
     return copy
 
 
-@pytest.fixture
-def build_site(tmp_path: Path, log: list[logging.LogRecord]) -> Callable[..., Site]:
-    """Builds the site of a folder, as `mkdocs build` does, or shows what `mkdocs serve` would."""
+class _Compiled(BytecodeCache):
+    """The theme's templates, which MkDocs would compile anew in each build; compiled, they are the same."""
 
-    def build_one(folder: Path, *, command: str = "build", name: str = "out", **settings: object) -> Site:
+    def __init__(self) -> None:
+        self.templates: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.templates:
+            bucket.bytecode_from_string(self.templates[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.templates[bucket.key] = bucket.bytecode_to_string()
+
+
+class _Templates(BasePlugin):
+    """Has every build of the tests use the templates that one of them has compiled."""
+
+    compiled = _Compiled()
+
+    def on_env(self, env: Environment, **_: object) -> None:
+        env.bytecode_cache = self.compiled
+
+
+def _of_few_rules(*parts: Any, **named: Any) -> Library:
+    library = Library(*parts, **named)
+    return replace(library, rules=tuple(rule for rule in library.rules if rule.code in EXPLAINED))
+
+
+@pytest.fixture(scope="session")
+def build_site(tmp_path_factory: pytest.TempPathFactory, log: list[logging.LogRecord]) -> Callable[..., Site]:
+    """Builds the site of a folder, each time in another place, as `mkdocs build` does, or shows what `mkdocs serve` would.
+
+    All rules check; but unless a test asks for `every_rule`, few of them have a page.
+    """
+
+    def build_one(folder: Path, *, command: str = "build", every_rule: bool = False, **settings: object) -> Site:
         log.clear()
-        config = load_config(str(folder / "mkdocs.yml"), site_dir=str(tmp_path / name), **settings)
+        out = tmp_path_factory.mktemp("built")
+        config = load_config(str(folder / "mkdocs.yml"), site_dir=str(out), **settings)
+        config.plugins["templates"] = _Templates()
         config.plugins.on_startup(command=command, dirty=False)
-        try:
-            build(config)
-        finally:
-            config.plugins.on_shutdown()
-        return Site(tmp_path / name, list(log))
+        with _listening(log), pytest.MonkeyPatch.context() as patch:
+            if not every_rule:
+                patch.setattr("amends.site.plugin.Library", _of_few_rules)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+        return Site(out, list(log))
 
     return build_one
+
+
+# Sites that are only read -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def boards(build_site: Callable[..., Site], copy_of: Callable[[str], Path]) -> Site:
+    """The site of tests/cases/site as it stands, with the page of every rule."""
+    return build_site(copy_of("site"), strict=True, every_rule=True)
+
+
+@pytest.fixture(scope="session")
+def sample(build_site: Callable[..., Site], copy_of: Callable[[str], Path]) -> Site:
+    """The site of tests/cases/sample as it stands."""
+    return build_site(copy_of("sample"))
+
+
+@pytest.fixture(scope="session")
+def words() -> Callable[[Tag | None], str]:
+    """What a reader reads in a part of a page."""
+
+    def read(part: Tag | None) -> str:
+        assert part is not None
+        return " ".join(part.get_text(" ").split()).replace(" .", ".").replace(" ,", ",")
+
+    return read

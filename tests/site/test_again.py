@@ -1,6 +1,5 @@
 """It is happening again: all plans, the file to save, and what became of a plan, as a real build shows them."""
 
-import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -76,14 +75,8 @@ def write(folder: Path, path: str, old: str, new: str) -> None:
     record.write_text(re.sub(old, lambda _: new, text, count=1, flags=re.DOTALL | re.MULTILINE), encoding="utf-8")
 
 
-def words(element: BeautifulSoup) -> str:
-    return " ".join(element.get_text(" ").split()).replace(" .", ".").replace(" ,", ",")
-
-
-@pytest.fixture
-def folder(copy_of: Callable[[str], Path]) -> Path:
-    """A repository with plans, one of which was needed again."""
-    folder = copy_of("site")
+def with_plans(folder: Path) -> Path:
+    """The repository, with plans, one of which was needed again."""
     write(folder, f"{SLOW_SEARCH}/index.md", r"^response:\n", RESPONSE)
     write(folder, f"{SLOW_SEARCH}/index.md", r"^contingency_plan:.*?(?=^response:)", PLANS)
     write(folder, f"{SLOW_SEARCH}/index.md", r"severity: sev4", "severity: sev1")
@@ -94,13 +87,16 @@ def folder(copy_of: Callable[[str], Path]) -> Path:
 
 
 @pytest.fixture
-def site(folder: Path, build_site: Callable):
-    site = build_site(folder, strict=True)
-    assert [record for record in site.log if record.levelno >= logging.WARNING] == []
-    return site
+def folder(copy_of: Callable[[str], Path]) -> Path:
+    return with_plans(copy_of("site"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def site(copy_of: Callable[[str], Path], build_site: Callable):
+    return build_site(with_plans(copy_of("site")), strict=True)
+
+
+@pytest.fixture(scope="module")
 def page(site) -> BeautifulSoup:
     return site.page("again/index.html")
 
@@ -114,7 +110,7 @@ def test_what_one_sees_leads_to_the_card_with_the_steps(page: BeautifulSoup) -> 
     assert heading.em.get_text() == "ten seconds"
 
 
-def test_steps_are_numbered_and_commands_are_blocks_of_their_own(page: BeautifulSoup) -> None:
+def test_steps_are_numbered_and_commands_are_blocks_of_their_own(page: BeautifulSoup, words: Callable) -> None:
     steps = page.find(id=CARD).select("ol.am-steps > li")
     assert [words(step) for step in (steps[0],)] == ["Stop the index build on every cluster but one."]
     assert [code.get_text() for code in steps[1].select(".copy pre code")] == ['queue --watch "search <1>"\n\nqueue --cluster (restricted)\n']
@@ -122,7 +118,7 @@ def test_steps_are_numbered_and_commands_are_blocks_of_their_own(page: Beautiful
     assert [code.get_text() for code in steps[2].select(".copy pre code")] == ["systemctl stop indexer\n"]
 
 
-def test_a_card_says_how_long_it_may_take_who_leads_and_when_it_is_to_be_rehearsed(page: BeautifulSoup) -> None:
+def test_a_card_says_how_long_it_may_take_who_leads_and_when_it_is_to_be_rehearsed(page: BeautifulSoup, words: Callable) -> None:
     first, second = page.select("article.am-again")
     facts = {fact.dt.get_text(): words(fact.dd) for fact in first.select("dl > div")}
     assert facts == {"Service back within": "1h", "Decides and leads": "Platform", "Last rehearsed": "25 Mar 2031", "To be rehearsed by": "21 Sep 2031"}
@@ -131,7 +127,7 @@ def test_a_card_says_how_long_it_may_take_who_leads_and_when_it_is_to_be_rehears
     assert second.select_one("[data-due='2031-09-21']") is None
 
 
-def test_a_card_says_what_staff_may_say_and_offer_and_what_is_still_promised(page: BeautifulSoup) -> None:
+def test_a_card_says_what_staff_may_say_and_offer_and_what_is_still_promised(page: BeautifulSoup, words: Callable) -> None:
     customers = page.find(id=CARD).select_one(".am-again__customers")
     text = words(customers)
     assert "What you may say Search is slow, and nothing is lost. See the checklist." in text
@@ -147,7 +143,7 @@ def test_the_record_leads_to_the_card_and_the_card_back_to_the_record(site, page
     assert [link["href"] for link in record.find(id="plan-1").select(".am-card__foot a")] == [f"../../../again/#{CARD}"]
 
 
-def test_a_repetition_tells_whether_the_plan_was_used_and_worked_everywhere_it_stands(site, page: BeautifulSoup) -> None:
+def test_a_repetition_tells_whether_the_plan_was_used_and_worked_everywhere_it_stands(site, page: BeautifulSoup, words: Callable) -> None:
     said = "did not work Search is slow again The builds could not be stopped."
     trials = page.select(".am-trial")
     assert words(trials[0]) == said
@@ -165,7 +161,7 @@ def test_filters_are_by_words_service_and_severity(folder: Path, build_site: Cal
     assert [(field.name, field["name"]) for field in form.select("input, select")] == [("input", "words"), ("select", "severity")]
 
 
-def test_the_saved_file_needs_nothing_but_itself(site, page: BeautifulSoup) -> None:
+def test_the_saved_file_needs_nothing_but_itself(site, page: BeautifulSoup, words: Callable) -> None:
     assert page.select_one("a[download]")["href"] == f"../{SAVED}"
     saved = site.page(SAVED)
     assert saved.select("script, link, img, iframe, form, button, svg") == []
@@ -259,6 +255,6 @@ actions:
 def test_whatever_a_restricted_record_says_nothing_of_it_stands_in_any_file_of_the_site(folder: Path, build_site: Callable) -> None:
     (folder / "incidents/2031/2031-05-21-zebra.md").write_text(HIDDEN, encoding="utf-8")
     for command in ("build", "serve"):
-        site = build_site(folder, command=command, name=command)
+        site = build_site(folder, command=command)
         telling = [path.relative_to(site.folder) for path in sorted(site.folder.rglob("*")) if path.is_file() and b"zebra" in path.read_bytes().lower()]
         assert telling == []

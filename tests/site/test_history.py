@@ -38,7 +38,7 @@ SLIP = ("      due: 2031-06-01\n      kept: 2031-05-28\n", "      due: 2031-09-1
 
 
 def test_a_records_page_tells_when_it_was_written_published_and_changed_and_what_slipped(
-        copy_of: Callable[[str], Path], build_site: Callable[..., object], commit: Callable[..., None]) -> None:
+        copy_of: Callable[[str], Path], build_site: Callable, commit: Callable[..., None]) -> None:
     folder = copy_of("sample")
     change(folder, ("status: published", "status: draft"))
     commit(folder, "2031-04-10")
@@ -47,26 +47,25 @@ def test_a_records_page_tells_when_it_was_written_published_and_changed_and_what
     change(folder, SLIP)
     commit(folder, "2031-05-20", who="Linus")
     site = build_site(folder)
-    page = site.page(URL)  # type: ignore[attr-defined]
+    page = site.page(URL)
     assert any(heading.get_text(" ").startswith("History of this record") for heading in page.find_all("h2"))
-    text = site.text(URL)  # type: ignore[attr-defined]
+    text = site.text(URL)
     assert "Written 10 Apr 2031 by Ada" in text
     assert "Published 11 Apr 2031 by Grace" in text
     assert "Last changed 20 May 2031 by Linus" in text
     assert "Promise C1: due 1 Jun 2031 → 17 Sep 2031 20 May 2031 by Linus" in text
     assert not page.select("article script")
-    assert "put off 1 Jun 2031 → 17 Sep 2031" in site.text("promises/index.html")  # type: ignore[attr-defined]
-    warnings = site.messages(logging.WARNING)  # type: ignore[attr-defined]
+    assert "put off 1 Jun 2031 → 17 Sep 2031" in site.text("promises/index.html")
+    warnings = site.messages(logging.WARNING)
     assert any("G602" in message for message in warnings)
 
 
-def test_where_there_is_no_history_one_quiet_line_says_why(copy_of: Callable[[str], Path], build_site: Callable[..., object]) -> None:
-    site = build_site(copy_of("sample"))
-    assert "What git knows of it can't be told: no repository." in site.text(URL)  # type: ignore[attr-defined]
+def test_where_there_is_no_history_one_quiet_line_says_why(sample) -> None:
+    assert "What git knows of it can't be told: no repository." in sample.text(URL)
 
 
 def test_the_history_of_a_restricted_record_stands_nowhere(
-        copy_of: Callable[[str], Path], build_site: Callable[..., object], commit: Callable[..., None]) -> None:
+        copy_of: Callable[[str], Path], build_site: Callable, commit: Callable[..., None]) -> None:
     folder = copy_of("sample")
     text = (folder / RECORD).read_text(encoding="utf-8")
     (folder / RECORD).unlink()
@@ -75,16 +74,15 @@ def test_the_history_of_a_restricted_record_stands_nowhere(
     commit(folder, "2031-04-10", who="Marvin the Unnamed")
     change(folder, ("visibility: staff", "visibility: restricted"), SLIP)
     commit(folder, "2031-05-20", who="Marvin the Unnamed")
-    site = build_site(folder, name="hidden")
-    for url, page in site.pages.items():  # type: ignore[attr-defined]
+    site = build_site(folder)
+    for url, page in site.pages.items():
         assert "17 Sep 2031" not in page.get_text(), url
         assert "Marvin" not in page.get_text(), url
-    assert "Marvin" not in (site.folder / "search/search_index.json").read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    assert "Marvin" not in (site.folder / "search/search_index.json").read_text(encoding="utf-8")
 
 
-def test_the_page_of_a_rule_shows_the_commits_of_its_examples(copy_of: Callable[[str], Path], build_site: Callable[..., object]) -> None:
-    site = build_site(copy_of("sample"))
-    page, text = site.page("rules/g605/index.html"), site.text("rules/g605/index.html")  # type: ignore[attr-defined]
+def test_the_page_of_a_rule_shows_the_commits_of_its_examples(sample) -> None:
+    page, text = sample.page("rules/g605/index.html"), sample.text("rules/g605/index.html")
     assert "incidents/2031/2031-05-12-mail-outage.md , commit 1, 2031-05-20:" in text
     assert "commit 2, 2031-06-20 deletes it" in text
     assert "commit=" not in text

@@ -9,19 +9,14 @@ from bs4 import BeautifulSoup
 SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/index.md"
 
 
-@pytest.fixture
-def folder(copy_of: Callable[[str], Path]) -> Path:
-    """A repository whose home page asks for both lists, with an incident that happened again."""
+@pytest.fixture(scope="module")
+def home(copy_of: Callable[[str], Path], build_site: Callable) -> BeautifulSoup:
+    """The home page of a repository that asks for both lists there, with an incident that happened again."""
     folder = copy_of("site")
     (folder / "docs/index.md").write_text("# Home\n\n<!-- amends:due -->\n\n<!-- amends:repeats -->\n", encoding="utf-8")
     text = (folder / SLOW_SEARCH).read_text(encoding="utf-8")
     again = text.replace("2031-03-02T", "2031-06-02T").replace("severity:", "recurrence_of: [2031-03-02-slow-search]\nseverity:", 1)
     (folder / "incidents/2031/2031-06-02-slow-again.md").write_text(again.replace("](../../../", "](../../"), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def home(folder: Path, build_site: Callable) -> BeautifulSoup:
     (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text().replace("  - amends\n", "  - amends: {fail: false}\n"))
     return build_site(folder).page("index.html")
 

@@ -1,6 +1,5 @@
 """The promise ledger and the clocks on a record's page, as a real build shows them."""
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,10 +67,8 @@ def after_response(record: Path, text: str) -> None:
     record.write_text(record.read_text(encoding="utf-8").replace("response:", f"response:{text.rstrip()}", 1), encoding="utf-8")
 
 
-@pytest.fixture
-def folder(copy_of: Callable[[str], Path]) -> Path:
-    """A repository whose records promise something: one that is published, one that is restricted and a draft."""
-    folder = copy_of("site")
+def with_promises(folder: Path) -> Path:
+    """The repository, with promises in the record that is published, in the one that is restricted and in the draft."""
     after_response(folder / SLOW_SEARCH / "index.md", PROMISES)
     after_response(folder / "incidents/2031/2031-04-05-secret-leak.md", HIDDEN)
     draft = folder / "incidents/2031/2031-05-01-still-a-draft.md"
@@ -81,14 +78,18 @@ def folder(copy_of: Callable[[str], Path]) -> Path:
 
 
 @pytest.fixture
-def ledger(folder: Path, build_site: Callable) -> BeautifulSoup:
-    site = build_site(folder, strict=True)
-    assert [record for record in site.log if record.levelno >= logging.WARNING] == []
+def folder(copy_of: Callable[[str], Path]) -> Path:
+    return with_promises(copy_of("site"))
+
+
+@pytest.fixture(scope="module")
+def site(copy_of: Callable[[str], Path], build_site: Callable):
+    return build_site(with_promises(copy_of("site")), strict=True)
+
+
+@pytest.fixture(scope="module")
+def ledger(site) -> BeautifulSoup:
     return site.page("promises/index.html")
-
-
-def words(element: BeautifulSoup) -> str:
-    return " ".join(element.get_text(" ").split()).replace(" ,", ",").replace(" .", ".")
 
 
 def section(page: BeautifulSoup, anchor: str) -> list[BeautifulSoup]:
@@ -107,17 +108,17 @@ def test_promises_stand_by_state_with_the_open_ones_first(ledger: BeautifulSoup)
     assert [len(section(ledger, anchor)) for anchor in ("open", "broken", "kept-late", "kept", "not-known")] == [3, 1, 1, 1, 1]
 
 
-def test_open_promises_are_sorted_by_due_date_and_those_without_one_come_last(ledger: BeautifulSoup) -> None:
+def test_open_promises_are_sorted_by_due_date_and_those_without_one_come_last(ledger: BeautifulSoup, words: Callable) -> None:
     assert [words(card.p)[:16] for card in section(ledger, "open")] == ["The oldest index", "Search answers w", "A page that show"]
 
 
-def test_the_rate_counts_what_is_known(ledger: BeautifulSoup) -> None:
+def test_the_rate_counts_what_is_known(ledger: BeautifulSoup, words: Callable) -> None:
     assert words(ledger.select_one(".am-rate")) == "1 of 3 promises with a known outcome was kept on time (33 %)."
     assert [(rect["class"], rect["width"]) for rect in ledger.select(".am-rate-bar rect")] == [
         (["am-rate--done"], "33.33"), (["am-rate--late"], "33.33"), (["am-rate--given-up"], "33.33")]
 
 
-def test_chips_lead_to_the_sections_and_to_the_services(ledger: BeautifulSoup) -> None:
+def test_chips_lead_to_the_sections_and_to_the_services(ledger: BeautifulSoup, words: Callable) -> None:
     chips = ledger.select(".am-chips a")
     assert [(chip["href"], words(chip)) for chip in chips] == [
         ("#open", "Open 3"), ("#broken", "Broken 1"), ("#kept-late", "Kept late 1"), ("#kept", "Kept 1"), ("#not-known", "Not known 1")]
@@ -125,7 +126,7 @@ def test_chips_lead_to_the_sections_and_to_the_services(ledger: BeautifulSoup) -
     assert {chip["href"] for chip in ledger.select(".am-promise .am-chip")} == {"../services/search/"}
 
 
-def test_a_promise_says_what_to_whom_made_due_kept_and_where_it_can_be_seen(ledger: BeautifulSoup) -> None:
+def test_a_promise_says_what_to_whom_made_due_kept_and_where_it_can_be_seen(ledger: BeautifulSoup, words: Callable) -> None:
     (kept,) = section(ledger, "kept")
     first, second = kept.select(".am-card__foot")
     assert words(first) == "to affected · made 3 Mar 2031 · due 10 Mar 2031 · kept 9 Mar 2031 · evidence"
@@ -141,20 +142,19 @@ def test_texts_are_markdown_whose_links_lead_from_here(ledger: BeautifulSoup) ->
     assert section(ledger, "kept-late")[0].em.get_text() == "April"
 
 
-def test_a_broken_promise_says_why(ledger: BeautifulSoup) -> None:
+def test_a_broken_promise_says_why(ledger: BeautifulSoup, words: Callable) -> None:
     (broken,) = section(ledger, "broken")
     assert "to Customers & <their> partners" in words(broken)
     assert "Why it was broken We found nobody to answer it." in words(broken)
 
 
-def test_an_unknown_outcome_gives_its_reason(ledger: BeautifulSoup) -> None:
+def test_an_unknown_outcome_gives_its_reason(ledger: BeautifulSoup, words: Callable) -> None:
     (unknown,) = section(ledger, "not-known")
     assert "Nobody has looked at the schedule since." in words(unknown)
     assert "A standing promise" in words(unknown)
 
 
-def test_nothing_of_a_restricted_record_or_a_draft_stands_anywhere(folder: Path, build_site: Callable) -> None:
-    site = build_site(folder, strict=True)
+def test_nothing_of_a_restricted_record_or_a_draft_stands_anywhere(site) -> None:
     for address in (*site.pages, "search/search_index.json"):
         text = (site.folder / address).read_text(encoding="utf-8")
         assert "Nobody will" not in text, address
@@ -168,12 +168,11 @@ def test_a_preview_shows_the_promises_of_drafts_and_never_those_of_restricted_re
     assert "Nobody will hear of this one." not in text
 
 
-def test_a_site_without_promises_says_so(copy_of: Callable, build_site: Callable) -> None:
-    site = build_site(copy_of("site"), strict=True)
-    assert site.text("promises/index.html").endswith("No published record tells of a promise yet.")
+def test_a_site_without_promises_says_so(boards) -> None:
+    assert boards.text("promises/index.html").endswith("No published record tells of a promise yet.")
 
 
-def test_promises_of_which_no_outcome_is_known_have_no_rate(copy_of: Callable, build_site: Callable) -> None:
+def test_promises_of_which_no_outcome_is_known_have_no_rate(copy_of: Callable, build_site: Callable, words: Callable) -> None:
     folder = copy_of("site")
     after_response(folder / SLOW_SEARCH / "index.md", HIDDEN)
     page = build_site(folder, strict=True).page("promises/index.html")
@@ -190,39 +189,34 @@ def test_a_ledger_that_the_sites_author_wrote_wins(copy_of: Callable, build_site
 # Clocks on the record's page ----------------------------------------------------------------------------------------
 
 
-def told(site, address: str) -> str:
-    return next(words(div.dd) for div in site.page(address).select(".am-facts > div") if div.dt.get_text() == "Customers told")
-
-
 @pytest.mark.parametrize(("severity", "reported", "said", "verdict"), [
     ("sev3", "", "40 min later (policy: within 24h)", "met"),
     ("sev3", "  first_report: {none: Not one customer wrote to us about it.}\n", "40 min later, before anybody reported it (policy: within 24h)", "met"),
     ("sev4", "", "40 min later", "unknown"),
 ])
 def test_the_facts_tell_how_long_customers_waited_beside_what_the_policy_allows(
-    copy_of: Callable, build_site: Callable, severity: str, reported: str, said: str, verdict: str
+    copy_of: Callable, build_site: Callable, words: Callable, severity: str, reported: str, said: str, verdict: str
 ) -> None:
     folder = copy_of("site")
     record = folder / SLOW_SEARCH / "index.md"
     record.write_text(record.read_text(encoding="utf-8").replace("severity: sev4", f"severity: {severity}").replace(
         "times:\n", f"times:\n{reported}"), encoding="utf-8")
-    site = build_site(folder, strict=True)
-    assert told(site, f"{SLOW_SEARCH}/index.html") == said
-    assert site.page(f"{SLOW_SEARCH}/index.html").select_one(f".am-facts .am-clock--{verdict}")
+    facts = build_site(folder, strict=True).page(f"{SLOW_SEARCH}/index.html").select_one(".am-facts")
+    assert [words(div.dd) for div in facts.select(".am-facts > div") if div.dt.get_text() == "Customers told"] == [said]
+    assert facts.select_one(f".am-clock--{verdict}")
 
 
-def test_the_rhythm_of_promised_updates_stands_under_what_customers_were_told(build_site: Callable, copy_of: Callable) -> None:
-    site = build_site(copy_of("sample"))
-    table = site.page("incidents/2031/2031-04-05-site-deletion/index.html").select_one("table.am-rhythm")
+def test_the_rhythm_of_promised_updates_stands_under_what_customers_were_told(sample, words: Callable) -> None:
+    table = sample.page("incidents/2031/2031-04-05-site-deletion/index.html").select_one("table.am-rhythm")
     assert [[words(cell) for cell in row.select("td")] for row in table.select("tbody tr")] == [
         ["5 Apr 2031, 11:00 UTC", "5 Apr 2031, 10:40 UTC", "kept"]]
     assert table.find_previous("h3").get_text().startswith("What they were told")
-    assert "The longest silence between two messages: about 6 days" in site.text("incidents/2031/2031-04-05-site-deletion/index.html")
-    assert site.page("incidents/2031/2031-03-02-slow-search/index.html").select_one("table.am-rhythm") is None
+    assert "The longest silence between two messages: about 6 days" in sample.text("incidents/2031/2031-04-05-site-deletion/index.html")
+    assert sample.page("incidents/2031/2031-03-02-slow-search/index.html").select_one("table.am-rhythm") is None
 
 
-def test_duties_to_report_say_whether_they_were_met_and_by_which_law(build_site: Callable, copy_of: Callable) -> None:
-    page = build_site(copy_of("sample")).page("incidents/2031/2031-04-05-site-deletion/index.html")
+def test_duties_to_report_say_whether_they_were_met_and_by_which_law(sample, words: Callable) -> None:
+    page = sample.page("incidents/2031/2031-04-05-site-deletion/index.html")
     gdpr, dora = page.select_one("#what-had-to-be-reported").find_next_siblings(class_="am-card")[:2]
     assert words(gdpr).startswith("Notification of a personal data breach in time to the supervisory authority · told 6 Apr 2031, 15:00 UTC "
                                   "· 1 day 7 h after awareness, 72 h allowed")
@@ -232,7 +226,7 @@ def test_duties_to_report_say_whether_they_were_met_and_by_which_law(build_site:
     assert "had to be compared by hand" in words(dora)
 
 
-def test_a_promise_without_a_day_was_kept_neither_on_time_nor_late(copy_of: Callable, build_site: Callable) -> None:
+def test_a_promise_without_a_day_was_kept_neither_on_time_nor_late(copy_of: Callable, build_site: Callable, words: Callable) -> None:
     folder = copy_of("site")
     undated = PROMISES.replace("      due: 2031-03-10\n", "      due: {none: No day was named for the account.}\n")
     after_response(folder / SLOW_SEARCH / "index.md", undated)

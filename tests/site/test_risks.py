@@ -1,6 +1,5 @@
 """The risk register, as a real build shows it."""
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,14 +58,8 @@ recurrence_of: [2031-03-02-slow-search]
 """
 
 
-def words(element: BeautifulSoup) -> str:
-    return " ".join(element.get_text(" ").split()).replace(" .", ".").replace(" ,", ",")
-
-
-@pytest.fixture
-def folder(copy_of: Callable[[str], Path]) -> Path:
-    """A repository with five risks, and a restricted record with one more."""
-    folder = copy_of("site")
+def with_risks(folder: Path) -> Path:
+    """The repository, with five risks, and a restricted record with one more."""
     record = folder / SLOW_SEARCH
     text = record.read_text(encoding="utf-8")
     start, end = text.index("risk:\n"), text.index("contingency_plan:\n")
@@ -77,13 +70,16 @@ def folder(copy_of: Callable[[str], Path]) -> Path:
 
 
 @pytest.fixture
-def page(folder: Path, build_site: Callable) -> BeautifulSoup:
-    site = build_site(folder, strict=True)
-    assert [record for record in site.log if record.levelno >= logging.WARNING] == []
-    return site.page("risks/index.html")
+def folder(copy_of: Callable[[str], Path]) -> Path:
+    return with_risks(copy_of("site"))
 
 
-def test_open_risks_stand_apart_from_closed_ones_and_from_those_of_which_nobody_knows(page: BeautifulSoup) -> None:
+@pytest.fixture(scope="module")
+def page(copy_of: Callable[[str], Path], build_site: Callable) -> BeautifulSoup:
+    return build_site(with_risks(copy_of("site")), strict=True).page("risks/index.html")
+
+
+def test_open_risks_stand_apart_from_closed_ones_and_from_those_of_which_nobody_knows(page: BeautifulSoup, words: Callable) -> None:
     sections = {section.h2.get_text().rstrip("¶"): [words(card.p) for card in section.select(".am-risk")] for section in page.select("#am-risks > section")}
     assert sections == {
         "Open": ["All clusters may be lost at once.", "Another index may outgrow its cluster.", "The builder may run twice."],
@@ -92,7 +88,7 @@ def test_open_risks_stand_apart_from_closed_ones_and_from_those_of_which_nobody_
     }
 
 
-def test_the_map_counts_the_open_risks_by_likelihood_and_consequence_and_says_the_level_in_words(page: BeautifulSoup) -> None:
+def test_the_map_counts_the_open_risks_by_likelihood_and_consequence_and_says_the_level_in_words(page: BeautifulSoup, words: Callable) -> None:
     rows = page.select(".am-heat tbody tr")
     assert [row.th.get_text() for row in rows] == ["almost certain", "likely", "possible", "unlikely", "rare"]
     cells = {(row.th.get_text(), place): words(cell) for row in rows for place, cell in enumerate(row.select("td")) if cell.a}
@@ -108,7 +104,7 @@ def test_a_cell_of_the_map_narrows_the_list_to_its_risks(page: BeautifulSoup) ->
     assert "likelihood:almost-certain consequence:catastrophic" in page.select_one(".am-risk")["data-facets"]
 
 
-def test_a_card_says_what_protects_who_watches_and_when_it_is_looked_at_again(page: BeautifulSoup) -> None:
+def test_a_card_says_what_protects_who_watches_and_when_it_is_looked_at_again(page: BeautifulSoup, words: Callable) -> None:
     gravest, second, *_ = page.select(".am-risk")
     assert "Nobody has found anything yet" in words(gravest)
     assert "An alarm at seventy per cent. See the checklist." in words(second)
@@ -117,13 +113,13 @@ def test_a_card_says_what_protects_who_watches_and_when_it_is_looked_at_again(pa
     assert [link["href"] for link in second.select("a")] == ["../prevention/changes/", "../incidents/2031/2031-03-02-slow-search/#what-is-still-at-risk"]
 
 
-def test_a_closed_risk_awaits_no_look(page: BeautifulSoup) -> None:
+def test_a_closed_risk_awaits_no_look(page: BeautifulSoup, words: Callable) -> None:
     closed = page.select(".am-risk")[-1]
     assert "ended 20 Apr 2031" in words(closed)
     assert closed.select("[data-due]") == []
 
 
-def test_risks_of_an_incident_that_came_back_are_marked(folder: Path, build_site: Callable) -> None:
+def test_risks_of_an_incident_that_came_back_are_marked(folder: Path, build_site: Callable, words: Callable) -> None:
     (folder / "incidents/2031/2031-05-20-slow-search-again.md").write_text(REPEAT, encoding="utf-8")
     page = build_site(folder).page("risks/index.html")
     assert {words(card.select_one(".am-badge--given-up")) for card in page.select(".am-risk")} == {"came true"}
@@ -140,7 +136,7 @@ def test_nothing_of_a_restricted_record_stands_in_the_register(page: BeautifulSo
     assert "Invoices" not in page.get_text()
 
 
-def test_beyond_some_hundred_the_gravest_stand_there_and_the_map_counts_all(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_beyond_some_hundred_the_gravest_stand_there_and_the_map_counts_all(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:
     monkeypatch.setattr("amends.render.risks.CARDS", 1)
     page = build_site(folder).page("risks/index.html")
     assert [words(card.p) for card in page.select("#am-risks > section:first-child .am-risk")] == ["All clusters may be lost at once."]

@@ -3,7 +3,6 @@
 import gzip
 import json
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,8 +31,8 @@ def facts(folder: Path) -> dict:
 
 
 @pytest.fixture
-def site(build_site: Callable, copy_of: Callable):
-    return build_site(copy_of("site"), strict=True)
+def site(boards):
+    return boards
 
 
 def test_a_record_is_found_by_its_words_its_names_and_what_it_is_narrowed_by(site) -> None:
@@ -103,10 +102,9 @@ def test_a_plan_tells_nothing_of_a_restricted_record(build_site, copy_of) -> Non
     assert [name for name, held in unpacked(site.folder).items() if b"LEAK-1" in held or b"zebras" in held] == []
 
 
-def test_a_draft_is_found_in_the_preview_only(build_site, copy_of) -> None:
-    folder = copy_of("site")
-    assert not [url for url in found(build_site(folder).folder, "pages") if "draft" in url]
-    assert [url for url in found(build_site(folder, command="serve", name="preview").folder, "pages") if "draft" in url]
+def test_a_draft_is_found_in_the_preview_only(site, build_site, copy_of) -> None:
+    assert not [url for url in found(site.folder, "pages") if "draft" in url]
+    assert [url for url in found(build_site(copy_of("site"), command="serve").folder, "pages") if "draft" in url]
 
 
 def test_a_page_that_is_to_be_left_out_of_the_search_is(build_site, copy_of) -> None:
@@ -172,7 +170,7 @@ def test_the_interface_speaks_the_language_of_the_site(build_site, copy_of) -> N
 
 def test_two_builds_hold_the_same(build_site, copy_of) -> None:
     folder = copy_of("site")
-    one, two = (build_site(folder, name=name).folder for name in ("one", "two"))
+    one, two = (build_site(folder).folder for _ in range(2))
     assert found(one, "pages") == found(two, "pages")
     assert found(one, "parts") == found(two, "parts")
     assert facts(one) == facts(two)

@@ -19,18 +19,13 @@ RESPONSE = """response:
 """
 
 
-@pytest.fixture
-def folder(copy_of: Callable[[str], Path]) -> Path:
-    """A repository in which one published and one restricted record say what staff may offer."""
+@pytest.fixture(scope="module")
+def page(copy_of: Callable[[str], Path], build_site: Callable) -> BeautifulSoup:
+    """The page of a repository in which one published and one restricted record say what staff may offer."""
     folder = copy_of("site")
     for path, text in ((SLOW_SEARCH, RESPONSE), ("incidents/2031/2031-04-05-secret-leak.md", RESPONSE.replace("month", "decade").replace("../../../", "../../"))):
         record = folder / path
         record.write_text(record.read_text(encoding="utf-8").replace("response:\n", text, 1), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def page(folder: Path, build_site: Callable) -> BeautifulSoup:
     return build_site(folder).page("support/index.html")
 
 
@@ -40,11 +35,10 @@ def test_open_promises_come_first_with_the_day_to_watch(page: BeautifulSoup) -> 
     assert promise.select_one("[data-due]")["data-due"] == "2031-06-01"
 
 
-def test_it_says_what_one_may_say_and_offer_and_links_to_the_record(page: BeautifulSoup) -> None:
+def test_it_says_what_one_may_say_and_offer_and_links_to_the_record(page: BeautifulSoup, words: Callable) -> None:
     (card,) = page.select("#am-briefings .am-card")
-    words = " ".join(card.get_text(" ").split())
-    assert "What you may say Search is slow, and nothing is lost . See the checklist ." in words
-    assert "What you may offer A month of the larger plan, without asking anybody." in words
+    assert "What you may say Search is slow, and nothing is lost. See the checklist." in words(card)
+    assert "What you may offer A month of the larger plan, without asking anybody." in words(card)
     assert [link["href"] for link in card.select("a")] == ["../incidents/2031/2031-03-02-slow-search/", "../prevention/changes/"]
 
 
@@ -56,6 +50,5 @@ def test_a_list_in_which_there_is_nothing_to_choose_has_no_filter(page: Beautifu
     assert page.select(".am-filters") == []
 
 
-def test_a_site_without_promises_and_briefings_says_so(build_site: Callable, copy_of: Callable[[str], Path]) -> None:
-    page = build_site(copy_of("site")).page("support/index.html")
-    assert len(page.select(".am-empty")) == 2
+def test_a_site_without_promises_and_briefings_says_so(boards) -> None:
+    assert len(boards.page("support/index.html").select(".am-empty")) == 2

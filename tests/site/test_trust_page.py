@@ -15,34 +15,35 @@ CASES = Path(__file__).parents[1] / "cases"
 PAGE = "trust/index.html"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site(build_site: Callable, copy_of: Callable):
     return build_site(copy_of("trust/small"), strict=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def trust():
     return measure_trust(Corpus.open(load_settings(CASES / "trust/small/mkdocs.yml")))
 
 
-def words(element) -> str:
-    return " ".join(element.get_text(" ").split())
+@pytest.fixture
+def rows(site, words: Callable) -> Callable[[str], dict[str, dict[str, str]]]:
+    """Reads the table behind a section's first picture, by row and column."""
+
+    def read(heading: str) -> dict[str, dict[str, str]]:
+        section = next(h for h in site.page(PAGE).select("article h2") if h.get_text().startswith(heading))
+        table = section.find_next("details").select_one("table")
+        columns = [words(th) for th in table.select("thead th")]
+        return {words(row.th): dict(zip(columns, [words(td) for td in row.select("td")], strict=True)) for row in table.select("tbody tr") if row.td}
+
+    return read
 
 
-def rows(site, heading: str) -> dict[str, dict[str, str]]:
-    """The table behind a section's first picture, by row and column."""
-    section = next(h for h in site.page(PAGE).select("article h2") if h.get_text().startswith(heading))
-    table = section.find_next("details").select_one("table")
-    columns = [words(th) for th in table.select("thead th")]
-    return {words(row.th): dict(zip(columns, [words(td) for td in row.select("td")], strict=True)) for row in table.select("tbody tr") if row.td}
-
-
-def test_the_page_builds_without_a_warning_and_stands_in_the_nav(site) -> None:
+def test_the_page_builds_without_a_warning_and_stands_in_the_nav(site, words: Callable) -> None:
     assert [record for record in site.log if record.levelno >= logging.WARNING] == []
     assert "Trust over time" in [words(a) for a in site.page(PAGE).select("nav.md-nav--primary a")]
 
 
-def test_each_figure_is_a_sentence_a_picture_and_a_table(site) -> None:
+def test_each_figure_is_a_sentence_a_picture_and_a_table(site, words: Callable) -> None:
     page = site.page(PAGE)
     headings = [h.get_text().rstrip("¶") for h in page.select("article h2")]
     assert headings == ["How long customers waited", "Who spoke first", "Promises", "Are they satisfied?", "Did it happen again?", "Before and after"]
@@ -53,7 +54,7 @@ def test_each_figure_is_a_sentence_a_picture_and_a_table(site) -> None:
         assert words(heading.find_next(class_="am-say"))
 
 
-def test_the_tiles_say_how_much_is_known_and_lead_to_their_sections(site) -> None:
+def test_the_tiles_say_how_much_is_known_and_lead_to_their_sections(site, words: Callable) -> None:
     page = site.page(PAGE)
     tiles = {words(div.dt): [words(dd) for dd in div.select("dd")] for div in page.select(".am-trust > div")}
     assert tiles == {
@@ -68,8 +69,8 @@ def test_the_tiles_say_how_much_is_known_and_lead_to_their_sections(site) -> Non
     assert {a["href"].lstrip("#") for a in page.select(".am-trust a")} == ids
 
 
-def test_the_tables_agree_with_the_figures(site, trust) -> None:
-    waits, told, promises = rows(site, "How long"), rows(site, "Who spoke"), rows(site, "Promises")
+def test_the_tables_agree_with_the_figures(rows: Callable, trust) -> None:
+    waits, told, promises = rows("How long"), rows("Who spoke"), rows("Promises")
     groups = {"All incidents": trust.whole, **{group.key: group for group in trust.periods},
               **{group.key.replace("-", " ").capitalize(): group for group in (*trust.services, *trust.harms)}}
     assert set(waits) == {name for name, group in groups.items() if group.incidents}
@@ -94,7 +95,7 @@ def test_the_pictures_have_labels_and_the_marks_agree_with_the_tables(site) -> N
                              "2031 Q2: 1 found by us, told later or not known", "2031 Q2: 1 not known", "2031 Q4: 1 not known"]
 
 
-def test_a_title_is_text_in_pictures_and_tables(site) -> None:
+def test_a_title_is_text_in_pictures_and_tables(site, words: Callable) -> None:
     page = site.page(PAGE)
     assert 'Search & "waiting" < forever: 2\N{NO-BREAK SPACE}h' in [title.get_text() for title in page.select("svg title")]
     assert 'Search & "waiting" < forever' in [words(a) for a in page.select(".am-evidence a")]

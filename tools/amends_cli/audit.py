@@ -61,7 +61,7 @@ def _text(found: Audit, vocabulary: Vocabulary, *, colour: bool) -> str:
         lines.append(style(shown(owner), bold=True))
         for due in group:
             state = style(_when(due, found), fg="red" if due.day < found.today else "yellow")
-            lines.append(f"  {shown(due.path)}:{due.line}:{due.column}: {state}: {shown(due.what)}{' (restricted)' if due.restricted else ''}")
+            lines.append(f"  {shown(due.path)}:{due.position.line}:{due.position.column}: {state}: {shown(due.what)}{' (restricted)' if due.restricted else ''}")
     lines += [style(_KNOWN, bold=True)] if found.known else []
     for failed in found.known:
         line, column = failed.record.document.position(failed.place)
@@ -95,7 +95,7 @@ def _json(found: Audit) -> str:
 
 def _object(due: Due, found: Audit) -> dict[str, object]:
     return {
-        "path": named(due.path), "line": due.line, "column": due.column, "kind": due.kind.value, "owner": due.owner,
+        "path": named(due.path), "line": due.position.line, "column": due.position.column, "kind": due.kind.value, "owner": due.owner,
         "due": due.day.isoformat(), "overdue": due.day < found.today, "days": (found.today - due.day).days,
         "message": named(due.what), "restricted": due.restricted,
     }
@@ -108,7 +108,7 @@ def _markdown(found: Audit, vocabulary: Vocabulary) -> str:
     listed = [due for due in (*found.due, *found.soon) if not due.restricted]
     for owner, group in _by_owner(listed, vocabulary):
         lines += ["", f"## {inline(owner)}", ""]
-        lines += [f"- [ ] **{_when(due, found)}**: {inline(shown(due.what))}  \n      `{shown(due.path)}:{due.line}`" for due in group]
+        lines += [f"- [ ] **{_when(due, found)}**: {inline(shown(due.what))}  \n      `{shown(due.path)}:{due.position.line}`" for due in group]
     lines += [] if listed else ["", "Nothing."]
     known = [failed for failed in found.known if not failed.record.restricted]
     lines += ["", f"## {_KNOWN}", ""] if known else []

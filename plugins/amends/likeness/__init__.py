@@ -16,6 +16,7 @@ from itertools import chain
 from math import fsum, log, sqrt
 from typing import NamedTuple
 
+from amends.language import _
 from amends.likeness.words import CONCEPT, Reading
 from amends.record import CustomerImpact, Record, RootCause, given
 from amends.settings import Vocabulary
@@ -73,9 +74,9 @@ class Neighbour(NamedTuple):
 
     def reason(self, vocabulary: Vocabulary) -> str:
         """Why the two are alike: `same factor, Capacity; same service, Search; “index”, “rebuild”`."""
-        parts = [f"same {noun}, {', '.join(vocabulary.label(kind, each) for each in shared)}"
-                 for noun, kind, shared in (("factor", "factors", self.factors), ("service", "services", self.services)) if shared]
-        return "; ".join([*parts, ", ".join(f"“{word}”" for word in self.words)])
+        shared = ((_("same factor, {names}"), "factors", self.factors), (_("same service, {names}"), "services", self.services))
+        parts = [message.format(names=", ".join(vocabulary.label(kind, each) for each in names)) for message, kind, names in shared if names]
+        return "; ".join([*parts, ", ".join(_("“{word}”").format(word=word) for word in self.words)])
 
 
 def account_of(record: Record) -> Account:

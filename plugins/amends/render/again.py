@@ -6,17 +6,21 @@ from markupsafe import Markup
 
 from amends.audit import rehearsal_due
 from amends.corpus import Corpus
+from amends.language import N_, _, spoken
 from amends.moments import Moment
 from amends.record import Plan, Progress, Record, Staff, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials
 from amends.render.register import day_of, newest_first
+from amends.render.terms import term
 from amends.render.words import absent, severity_badge, when
 from amends.typed import Absence
 
 URI = PLANS
 """The page's place in the site."""
+
+TITLE = N_("It is happening again")
 
 SAVED = "it-is-happening-again.html"
 """The file that holds the same plans, to be kept where the network is not needed."""
@@ -42,17 +46,18 @@ def plans_of(corpus: Corpus) -> list[Known]:
 
 def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
     """What one sees, as a list to search in; below it each plan on a card."""
-    page.markdown("# It is happening again\n\nFind what you see, then do what the plan says, step by step.")
+    page.opening(TITLE, N_("Find what you see, then do what the plan says, step by step."))
     plans = plans_of(corpus)
     if not plans:
-        page.html(h('<p class="am-empty">No published record has a contingency plan yet. Write one under <code>contingency_plan</code>.</p>'))
+        page.html(h('<p class="am-empty">{}</p>', h(_("No published record has a contingency plan yet. Write one under <code>contingency_plan</code>."))))
         return
-    page.html(h('<p class="am-live am-quiet"><a href="{}" download>Save all plans in one file</a>: it needs no network, and prints a plan to a page.</p>', href(SAVED)))
+    page.html(h('<p class="am-live am-quiet">{}</p>', h(
+        _('<a href="{address}" download>Save all plans in one file</a>: it needs no network, and prints a plan to a page.'), address=href(SAVED))))
     named = corpus.settings.vocabulary.named
-    facets = Facets({"service": "Service", "severity": "Severity"}, "am-seen", words="What do you see?")
+    facets = Facets({"service": _("Service"), "severity": _("Severity")}, "am-seen", words=_("What do you see?"))
     marked = [(known, facets.of({
         "service": named("services", known.record.service_names),
-        "severity": [(known.record.severity.value, known.record.severity.value.upper())] if known.record.severity else [],
+        "severity": [(known.record.severity.value, term(known.record.severity))] if known.record.severity else [],
     })) for known in plans]
     page.html(facets.form())
     page.html(h('<ol class="am-seen" id="am-seen" role="list">'))
@@ -62,8 +67,9 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
     for known in plans[:CARDS]:
         _card(known, corpus, href, page)
     if len(plans) > CARDS:
-        page.html(h('<p class="am-quiet">The first {} of {:,} plans stand here in full. The list above leads to the others on the pages of their records.</p>',
-                    CARDS, len(plans)))
+        page.html(h('<p class="am-quiet">{}</p>', _(
+            "The first {shown} of {all} plans stand here in full. The list above leads to the others on the pages of their records.",
+        ).format(shown=CARDS, all=spoken().number(len(plans)))))
 
 
 def _entry(known: Known, mark: Markup, corpus: Corpus, href: Href, page: Composer, *, has_card: bool) -> None:
@@ -97,32 +103,32 @@ def _card(known: Known, corpus: Corpus, href: Href, page: Composer) -> None:
     if given(plan.then):
         render_steps(given(plan.then), page, record.path)
     elif isinstance(plan.then, Absence):
-        page.html(h('<div class="am-absence am-absence--{}"><p>No steps. {}</p></div>', plan.then.kind, plan.then.why))
+        page.html(h('<div class="am-absence am-absence--{}"><p>{} {}</p></div>', plan.then.kind, _("No steps."), plan.then.why))
     else:
-        page.html(h('<p class="am-unsaid">No steps are written yet.</p>'))
+        page.html(h('<p class="am-unsaid">{}</p>', _("No steps are written yet.")))
     _customers(record, href, page)
     render_trials(record, number, corpus, href, page)
-    page.html(h('<p class="am-again__foot">Learned from <a href="{}">{}</a> <span class="am-date">{}</span></p>'
-                '<button type="button" class="md-button am-print" hidden>Print this plan</button></article>',
-                href(record.path, plan_id(number)), record.title or record.stem, day_of(record)))
+    learned = h('<a href="{}">{}</a>', href(record.path, plan_id(number)), record.title or record.stem)
+    page.html(h('<p class="am-again__foot">{} <span class="am-date">{}</span></p><button type="button" class="md-button am-print" hidden>{}</button></article>',
+                h(_("Learned from {record}"), record=learned), day_of(record), _("Print this plan")))
 
 
 def _facts(known: Known, corpus: Corpus) -> Markup:
-    record, _, plan = known
+    record, plan = known.record, known.plan
     owner = corpus.settings.vocabulary.label("owners", plan.owner) if isinstance(plan.owner, str) else plan.owner
-    facts = [("Service back within", absent(plan.within) if isinstance(plan.within, Absence) else str(plan.within) if plan.within else None),
-             ("Decides and leads", absent(owner) if isinstance(owner, Absence) else owner),
-             ("Last rehearsed", when(plan.rehearsed, "never"))]
+    facts = [(_("Service back within"), absent(plan.within) if isinstance(plan.within, Absence) else str(plan.within) if plan.within else None),
+             (_("Decides and leads"), absent(owner) if isinstance(owner, Absence) else owner),
+             (_("Last rehearsed"), when(plan.rehearsed, _("never")))]
     rows = [h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in facts if value]
     if (due := rehearsal_due(plan, record, corpus.settings)) is not None:
-        rows.append(h('<div><dt>To be rehearsed by</dt><dd data-due="{}">{}</dd></div>', due, when(Moment(due, None))))
+        rows.append(h('<div><dt>{}</dt><dd data-due="{}">{}</dd></div>', _("To be rehearsed by"), due, when(Moment(due, None))))
     return Markup("").join(rows)
 
 
 def _customers(record: Record, href: Href, page: Composer) -> None:
     """What those who speak with customers need beside the steps."""
     staff = record.reply.staff
-    texts = [("What you may say", staff.told), ("What you may offer", staff.may_offer)] if isinstance(staff, Staff) else []
+    texts = [(_("What you may say"), staff.told), (_("What you may offer"), staff.may_offer)] if isinstance(staff, Staff) else []
     texts = [(heading, text) for heading, text in texts if isinstance(text, str)]
     awaited = [promise for promise in given(record.reply.commitments) if promise.progress is Progress.OPEN]
     if not (texts or awaited):
@@ -133,13 +139,13 @@ def _customers(record: Record, href: Href, page: Composer) -> None:
         page.text(str(text), record.path)
         page.html(Markup("</div>"))
     if awaited:
-        page.html(Markup('<div class="am-field"><div class="am-label">Promised last time, not kept yet</div><ul>'))
+        page.html(h('<div class="am-field"><div class="am-label">{}</div><ul>', _("Promised last time, not kept yet")))
         for promise in awaited:
             page.html(Markup("<li>"))
             if isinstance(promise.promise, str):
                 page.text(promise.promise, record.path)
             day = h(' data-due="{}"', promise.due.day) if isinstance(promise.due, Moment) else ""
-            page.html(h('<span class="am-quiet"{}>due {} · <a href="{}">the promise</a></span></li>', day, when(promise.due, "no date"),
-                        href(record.path, promise.id or "")))
+            page.html(h('<span class="am-quiet"{}>{} · <a href="{}">{}</a></span></li>', day, h(_("due {when}"), when=when(promise.due, _("no date"))),
+                        href(record.path, promise.id or ""), _("the promise")))
         page.html(Markup("</ul></div>"))
     page.html(Markup("</div>"))

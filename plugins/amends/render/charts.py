@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from amends.language import _
+
 WIDTH = 680
 """Of a picture, at most; about the width of a page's text."""
 
@@ -55,7 +57,7 @@ def draw_stacks(label: str, columns: Sequence[str], layers: Sequence[Layer]) -> 
     chart = _pygal().StackedBar(**_size(len(columns), 190), range=(0, ticks[-1]), y_labels=ticks, value_formatter=str)
     chart.x_labels = _shown(columns)
     for layer in layers:
-        titles = (f"{name}: {count} {layer.name}" for name, count in zip(columns, layer.counts, strict=True))
+        titles = (_("{period}: {number} {what}").format(period=name, number=count, what=layer.name) for name, count in zip(columns, layer.counts, strict=True))
         chart.add(layer.tone, [_titled(count, title) for count, title in zip(layer.counts, titles, strict=True)])
     return _fragment(chart, label, [layer.tone for layer in layers])
 
@@ -113,7 +115,7 @@ def _pygal() -> Any:
 
 
 def _titled(value: object, title: str) -> dict[str, object]:
-    return {"value": value, "formatter": lambda _: title}
+    return {"value": value, "formatter": lambda value: title}
 
 
 def _ends(mark: Mark) -> list[object]:

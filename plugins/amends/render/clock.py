@@ -6,13 +6,18 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from amends.clock import CustomerClock, Verdict
+from amends.language import N_, NP_, _, counted, pgettext, spoken
+from amends.laws import Event, Limit
 from amends.obligations import Duty
 from amends.render.composer import Composer, h
+from amends.render.terms import TO
 from amends.render.words import absent, span, time_tag, when
 from amends.typed import Absence
 
-_KEPT = {Verdict.MET: "kept", Verdict.LATE: "late", Verdict.NEVER: "never came", Verdict.UNKNOWN: "not known"}
-_REPORTED = {Verdict.MET: "in time", Verdict.LATE: "late", Verdict.NEVER: "not told", Verdict.UNKNOWN: "not known"}
+_KEPT = {Verdict.MET: NP_("next message", "kept"), Verdict.LATE: NP_("next message", "late"), Verdict.NEVER: NP_("next message", "never came"),
+         Verdict.UNKNOWN: NP_("next message", "not known")}
+_REPORTED = {Verdict.MET: NP_("report", "in time"), Verdict.LATE: NP_("report", "late"), Verdict.NEVER: NP_("report", "not told"),
+             Verdict.UNKNOWN: NP_("report", "not known")}
 
 
 def told(clock: CustomerClock) -> Markup:
@@ -20,9 +25,9 @@ def told(clock: CustomerClock) -> Markup:
     first = clock.first
     if first.at is None or first.since is None or first.took is None:
         return Markup("")
-    took = Markup("at once") if first.at.before(first.since) else h("{} later", span(first.took))
-    limit = h(' <span class="am-quiet">(policy: within {})</span>', first.allowed) if first.allowed else ""
-    before = h(', <span class="am-told-first">before anybody reported it</span>') if clock.told_first else ""
+    took = _("at once") if first.at.before(first.since) else _("{length} later").format(length=span(first.took))
+    limit = h(' <span class="am-quiet">({})</span>', _("policy: within {length}").format(length=first.allowed)) if first.allowed else ""
+    before = h(', <span class="am-told-first">{}</span>', _("before anybody reported it")) if clock.told_first else ""
     return h('<span class="am-clock--{}">{}</span>{}{}', first.verdict.value, took, before, limit)
 
 
@@ -35,31 +40,55 @@ def render_rhythm(clock: CustomerClock) -> Markup:
           _badge(update.verdict, _KEPT))
         for update in clock.updates)
     longest = max(clock.gaps, key=lambda gap: gap.most, default=None)
-    silence = h('<p class="am-quiet">The longest silence between two messages: {}</p>', span(longest)) if longest else ""
-    return h('<div class="am-scroll" tabindex="0"><table class="am-rhythm"><thead><tr><th>Next word promised by</th><th>It came</th><th></th></tr></thead>'
-             "<tbody>{}</tbody></table></div>{}", rows, silence)
+    silence = h('<p class="am-quiet">{}</p>', _("The longest silence between two messages: {length}").format(length=span(longest))) if longest else ""
+    return h('<div class="am-scroll" tabindex="0"><table class="am-rhythm"><thead><tr><th>{}</th><th>{}</th><th></th></tr></thead>'
+             "<tbody>{}</tbody></table></div>{}", _("Next word promised by"), _("It came"), rows, silence)
 
 
 def render_duties(duties: Sequence[Duty], page: Composer) -> None:
     """A card for each duty to report."""
     for duty in duties:
-        clock, obligation = duty.clock, duty.obligation
-        page.html(h('<div class="am-card"><div class="am-card__head"><b>{}</b> {}</div>', clock.label, _badge(duty.verdict, _REPORTED)))
+        obligation = duty.obligation
+        page.html(h('<div class="am-card"><div class="am-card__head"><b>{}</b> {}</div>', duty.clock.title, _badge(duty.verdict, _REPORTED)))
         if isinstance(obligation.why_late, str):
-            page.html(Markup('<div class="am-field"><div class="am-label">Why it took so long</div>'))
+            page.html(h('<div class="am-field"><div class="am-label">{}</div>', _("Why it took so long")))
             page.text(obligation.why_late)
             page.html(Markup("</div>"))
         elif isinstance(obligation.why_late, Absence):
             page.html(absent(obligation.why_late))
-        page.html(h('<div class="am-card__foot">to <b>{}</b> · told {}{}{}</div></div>', clock.to, when(obligation.notified), _runs(duty), _law(duty)))
+        page.html(h('<div class="am-card__foot">{} · {}{}{}</div></div>', h(_(TO), addressee=h("<b>{}</b>", duty.clock.addressee)),
+                    h(_("told {when}"), when=when(obligation.notified)), _runs(duty), _law(duty)))
 
 
 def _runs(duty: Duty) -> Markup:
     return Markup("").join(
-        h(" · {} allowed", run.limit) if run.took is None
-        else h(" · before {}", run.limit.since) if run.took.most < timedelta(0)
-        else h(" · <b>{}</b> after {}, {} allowed", span(run.took), run.limit.since, run.limit.length)
+        h(" · {}", _(_ALLOWED[run.limit.event]).format(limit=_limit(run.limit), report=run.limit.after)) if run.took is None
+        else h(" · {}", _(_BEFORE[run.limit.event]).format(report=run.limit.after)) if run.took.most < timedelta(0)
+        else h(" · {}", h(_(_TOOK[run.limit.event]), length=h("<b>{}</b>", span(run.took)), limit=_limit(run.limit), report=run.limit.after))
         for run in duty.runs)
+
+
+_ALLOWED = {
+    Event.AWARENESS: N_("{limit} after awareness allowed"),
+    Event.CLASSIFICATION: N_("{limit} after classification allowed"),
+    None: N_("{limit} after the report under {report} allowed"),
+}
+_BEFORE = {
+    Event.AWARENESS: N_("before awareness"),
+    Event.CLASSIFICATION: N_("before classification"),
+    None: N_("before the report under {report}"),
+}
+_TOOK = {
+    Event.AWARENESS: N_("{length} after awareness, {limit} allowed"),
+    Event.CLASSIFICATION: N_("{length} after classification, {limit} allowed"),
+    None: N_("{length} after the report under {report}, {limit} allowed"),
+}
+
+
+def _limit(limit: Limit) -> str:
+    if limit.months is not None:
+        return counted("{number} month", "{number} months", limit.months)
+    return spoken().hours(limit.hours or 0)
 
 
 def _law(duty: Duty) -> Markup | str:
@@ -69,6 +98,6 @@ def _law(duty: Duty) -> Markup | str:
     return h(' · <a href="{}">{}</a>', clock.source, clock.law or clock.id) if clock.source.startswith(("https://", "http://")) else h(" · {}", clock.source)
 
 
-def _badge(verdict: Verdict, words: dict[Verdict, str]) -> Markup:
+def _badge(verdict: Verdict, words: dict[Verdict, tuple[str, str]]) -> Markup:
     kind = {Verdict.MET: "done", Verdict.LATE: "late", Verdict.NEVER: "given-up", Verdict.UNKNOWN: "quiet"}[verdict]
-    return h('<span class="am-badge am-badge--{}">{}</span>', kind, words[verdict])
+    return h('<span class="am-badge am-badge--{}">{}</span>', kind, pgettext(*words[verdict]))

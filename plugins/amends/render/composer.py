@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from markupsafe import Markup, escape
 
+from amends.anchors import slug
+from amends.language import _
 from amends.links import relative_links, resolve
 
 
@@ -43,9 +45,24 @@ class Composer:
         """Add the page's heading: plain text, in which nothing is Markdown."""
         self._parts.append(f"# {_SPECIAL.sub(lambda match: f'&#{ord(match[0])};', ' '.join(text.split()))}")
 
+    def opening(self, heading: str, lead: str = "") -> None:
+        """Begin a page of ours: its heading and what stands below, both messages."""
+        self.section(1, heading)
+        if lead:
+            self.markdown(_(lead))
+
     def heading(self, level: int, text: str) -> None:
-        """Add a heading of ours, which the table of contents shows."""
+        """Add a heading that is no message of ours: an id, a label."""
         self._parts.append(f"{'#' * level} {text}")
+
+    def section(self, level: int, message: str, anchor: str | None = None) -> None:
+        """Add a heading of ours, which the table of contents shows, in the reader's language.
+
+        Its anchor is made of the English words, so that a link to it leads there in every language.
+        """
+        text = _(message)
+        anchor = anchor or (slug(message) if text != message else None)
+        self.heading(level, f"{text} {{: #{anchor} }}" if anchor else text)
 
     def markdown(self, text: str) -> None:
         """Add Markdown as it is: an author's story, or ours."""
@@ -123,13 +140,15 @@ def rebased(text: str, path: str, onto: str) -> str:
     return text
 
 
-def h(template: str, *values: Any) -> Markup:
-    """HTML from a template of ours; every value that is neither HTML already nor a number or a date is escaped.
+def h(template: str, *values: Any, **named: Any) -> Markup:
+    """HTML from a template of ours, or from a message; every value that is neither HTML already nor a number or a date is escaped.
 
     `Markup.format` does the same in pure Python, which took a third of the time of composing a page.
     """
     safe = [value if value.__class__ is Markup or isinstance(value, _UNESCAPED) else escape(value) for value in values]
-    return Markup(template.format(*safe))  # noqa: S704 - templates are literals of this package
+    if named:
+        named = {name: value if value.__class__ is Markup or isinstance(value, _UNESCAPED) else escape(value) for name, value in named.items()}
+    return Markup(template.format(*safe, **named))  # noqa: S704 - templates are literals of this package, or of its catalogues
 
 
 _UNESCAPED = (int, float, date)

@@ -1,11 +1,12 @@
 """Filters over a list: what a reader may narrow it by. Where no script runs, the form stays hidden and the whole list stands there."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from amends.language import _, spoken
 from amends.render.composer import h
 
 
@@ -19,10 +20,12 @@ class Facets:
         self._labels, self._list_id, self._words = labels, list_id, words
         self._names: dict[tuple[str, str], str] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
+        self._entries = 0
 
     def of(self, values: Mapping[str, Iterable[tuple[str, str]]]) -> Markup:
         """The attribute of an entry with these values and their names, by facet."""
         tokens: list[str] = []
+        self._entries += 1
         for facet, pairs in values.items():
             for value, name in dict(pairs).items():
                 self._names.setdefault((facet, value), name)
@@ -37,14 +40,18 @@ class Facets:
             fields.insert(0, h('<label class="am-words">{}<input type="search" name="words" autocomplete="off" spellcheck="false"></label>', self._words))
         if not fields:
             return Markup("")
-        return h('<form class="am-filters" data-list="{}" role="search" aria-label="Narrow the list" hidden>{}'
-                 '<button type="reset" class="md-button" hidden>Show all</button><output></output></form>',
-                 self._list_id, Markup("").join(fields))
+        return h('<form class="am-filters" data-list="{}" role="search" aria-label="{}" hidden>{}'
+                 '<button type="reset" class="md-button" hidden>{}</button><output>{} / {}</output></form>',
+                 self._list_id, _("Narrow the list"), Markup("").join(fields), _("Show all"), self._entries, self._entries)
 
     def _field(self, facet: str, label: str) -> Markup:
-        known = [(value, name) for (own, value), name in self._names.items() if own == facet]
-        if len(known) < 2:
-            return Markup("")
-        options = Markup("").join(h('<option value="{}">{} ({})</option>', quote(value, safe=""), name, self._counts[facet, value])
-                                  for value, name in sorted(known, key=lambda pair: pair[1].casefold()))
-        return h('<label>{}<select name="{}"><option value="">all</option>{}</select></label>', label, facet, options)
+        known = sorted(((value, name) for (own, value), name in self._names.items() if own == facet), key=lambda pair: pair[1].casefold())
+        return choice(facet, label, [(quote(value, safe=""), name, self._counts[facet, value]) for value, name in known])
+
+
+def choice(facet: str, label: str, values: Sequence[tuple[str, str, int]]) -> Markup:
+    """A field with the values of a facet, their names, and how many entries have them; empty where there is nothing to choose."""
+    if len(values) < 2:
+        return Markup("")
+    options = Markup("").join(h('<option value="{}">{} ({})</option>', value, name, spoken().number(number)) for value, name, number in values)
+    return h('<label>{}<select name="{}"><option value="">{}</option>{}</select></label>', label, facet, _("all"), options)

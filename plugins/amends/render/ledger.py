@@ -8,11 +8,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from amends.corpus import Corpus
+from amends.language import N_, _, counted, ngettext
 from amends.moments import Moment
 from amends.record import Commitment, Origin, Progress, Record, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
-from amends.render.history import slip, why_unread
+from amends.render.history import one_after_the_other, slip, why_unread
+from amends.render.terms import TO, addressee, promise_word
 from amends.render.words import absent, severity_badge, when
 from amends.typed import Absence
 
@@ -20,11 +22,11 @@ URI = "promises.md"
 """The page's place in the site."""
 
 STATES = {
-    Progress.OPEN: "Open",
-    Progress.GIVEN_UP: "Broken",
-    Progress.LATE: "Kept late",
-    Progress.DONE: "Kept",
-    Progress.UNKNOWN: "Not known",
+    Progress.OPEN: N_("Open"),
+    Progress.GIVEN_UP: N_("Broken"),
+    Progress.LATE: N_("Kept late"),
+    Progress.DONE: N_("Kept"),
+    Progress.UNKNOWN: N_("Not known"),
 }
 """The sections of the page, in order."""
 
@@ -52,22 +54,22 @@ def promises_by_state(corpus: Corpus) -> dict[Progress, list[Promise]]:
 
 def render_ledger(corpus: Corpus, href: Href, page: Composer) -> None:
     """The page of all promises, by what became of them."""
-    page.markdown("# Promises\n\nWhat customers were promised after an incident, and what became of it.")
+    page.opening(N_("Promises"), N_("What customers were promised after an incident, and what became of it."))
     states = promises_by_state(corpus)
     if not states:
-        page.html(h('<p class="am-empty">No published record tells of a promise yet.</p>'))
+        page.html(h('<p class="am-empty">{}</p>', _("No published record tells of a promise yet.")))
         return
     page.html(_rate(states))
     if corpus.history.unread is not None:
         page.html(why_unread(corpus.history))
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
-        h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(state), STATES[state], len(promises)) for state, promises in states.items())))
-    facets = Facets({"state": "State", "owner": "Kept by", "service": "Service", "to": "Promised to"}, "am-promises")
+        h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(state), _(STATES[state]), len(promises)) for state, promises in states.items())))
+    facets = Facets({"state": _("State"), "owner": _("Kept by"), "service": _("Service"), "to": _("Promised to")}, "am-promises")
     marked = {state: [(promise, facets.of(_facets(promise, corpus))) for promise in promises] for state, promises in states.items()}
     page.html(h('{}<div id="am-promises">', facets.form()))
     for state, entries in marked.items():
         page.html(Markup("<section data-group>"))
-        page.heading(2, STATES[state])
+        page.section(2, STATES[state])
         for promise, mark in entries:
             promise_card(promise, corpus, href, page, mark)
         page.html(Markup("</section>"))
@@ -78,10 +80,10 @@ def _facets(promise: Promise, corpus: Corpus) -> dict[str, list[tuple[str, str]]
     record, commitment = promise
     named = corpus.settings.vocabulary.named
     return {
-        "state": [(_slug(commitment.progress), STATES[commitment.progress])],
+        "state": [(_slug(commitment.progress), _(STATES[commitment.progress]))],
         "owner": named("owners", filter(None, (record.owner,))),
         "service": named("services", record.service_names),
-        "to": [(commitment.to, commitment.to)] if isinstance(commitment.to, str) else [],
+        "to": [(commitment.to, addressee(commitment.to))] if isinstance(commitment.to, str) else [],
     }
 
 
@@ -92,12 +94,14 @@ def _rate(states: dict[Progress, list[Promise]]) -> Markup:
     undated = len(states.get(Progress.DONE, ())) - kept
     known = kept + late + broken
     if not known:
-        return h('<p class="am-rate">Of no promise is the outcome known yet.</p>')
-    more = f" {undated} more {'was' if undated == 1 else 'were'} kept for which no day had been named." if undated else ""
-    return h('<p class="am-rate"><b>{} of {}</b> promises with a known outcome {} kept on time ({} %).{}</p>'
+        return h('<p class="am-rate">{}</p>', _("Of no promise is the outcome known yet."))
+    told = h(ngettext("<b>{number} of {all}</b> promises with a known outcome was kept on time ({percent} %).",
+                      "<b>{number} of {all}</b> promises with a known outcome were kept on time ({percent} %).", kept),
+             number=kept, all=known, percent=round(100 * kept / known))
+    more = counted("{number} more was kept for which no day had been named.", "{number} more were kept for which no day had been named.", undated) if undated else ""
+    return h('<p class="am-rate">{} {}</p>'
              '<p class="am-rate-bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg></p>',
-             kept, known, "was" if kept == 1 else "were", round(100 * kept / known), more,
-             rate_bar((("done", kept), ("late", late), ("given-up", broken)), known))
+             told, more, rate_bar((("done", kept), ("late", late), ("given-up", broken)), known))
 
 
 def rate_bar(parts: Sequence[tuple[str, int]], known: int) -> Markup:
@@ -122,7 +126,7 @@ def promise_card(promise: Promise, corpus: Corpus, href: Href, page: Composer, m
     chips = Markup(" ").join(h('<a class="am-chip" href="{}">{}</a>', href(f"services/{name}.md"), label("services", name))
                              for name in dict.fromkeys(record.service_names))
     page.html(h('<div class="am-card am-promise am-promise--{}" {}><div class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}</div>',
-                state.value, mark, state.value, STATES[state].lower(), chips))
+                state.value, mark, state.value, promise_word(state), chips))
     _text(commitment.promise, record, page)
     for name, text in (("Why it was broken", commitment.broken), ("Kept?", commitment.kept if isinstance(commitment.kept, Absence) else None)):
         if text is not None:
@@ -135,7 +139,7 @@ def promise_card(promise: Promise, corpus: Corpus, href: Href, page: Composer, m
         page.html(Markup("</div>"))
     page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a>{}</div></div>', _facts(commitment, _slips(promise, corpus)),
                 severity_badge(record), href(record.path, commitment.id or ""), record.title or record.stem,
-                h(" · owner <b>{}</b>", label("owners", record.owner)) if record.owner else ""))
+                h(" · {}", h(_("owner {team}"), team=h("<b>{}</b>", label("owners", record.owner)))) if record.owner else ""))
 
 
 _ADDRESS = re.compile(r"https?://\S+")
@@ -152,24 +156,24 @@ def _slips(promise: Promise, corpus: Corpus) -> Markup:
     """The days for which it was due before, as git tells them."""
     past = corpus.history.past(promise.record.path) if promise.record.origin is Origin.INTERNAL else None
     slips = past.slips("promise", promise.commitment.id or "") if past is not None else ()
-    return Markup(", then ").join(slip(change) for change in slips)
+    return one_after_the_other(slip(change) for change in slips)
 
 
 def _facts(commitment: Commitment, slips: Markup) -> Markup:
     facts: list[Markup] = []
     if isinstance(commitment.to, str):
-        facts.append(h("to <b>{}</b>", commitment.to))
-    facts.append(h("made <b>{}</b>", when(commitment.made, "on an unknown day")))
+        facts.append(h(_(TO), addressee=h("<b>{}</b>", addressee(commitment.to))))
+    facts.append(h(_("made {when}"), when=h("<b>{}</b>", when(commitment.made, _("on an unknown day")))))
     awaited = h(' data-due="{}"', commitment.due.day) if commitment.progress is Progress.OPEN and isinstance(commitment.due, Moment) else ""
-    facts.append(h("<span{}>due <b>{}</b></span>", awaited, when(commitment.due, "no date")))
+    facts.append(h("<span{}>{}</span>", awaited, h(_("due {when}"), when=h("<b>{}</b>", when(commitment.due, _("no date"))))))
     if slips:
-        facts.append(h('<span class="am-slip">put off {}</span>', slips))
+        facts.append(h('<span class="am-slip">{}</span>', h(_("put off {days}"), days=slips)))
     if isinstance(commitment.kept, Moment):
-        facts.append(h("kept <b>{}</b>", when(commitment.kept)))
+        facts.append(h(_("kept {when}"), when=h("<b>{}</b>", when(commitment.kept))))
     if isinstance(commitment.evidence, str) and _ADDRESS.fullmatch(commitment.evidence):
-        facts.append(h('<a href="{}">evidence</a>', commitment.evidence))
+        facts.append(h('<a href="{}">{}</a>', commitment.evidence, _("evidence")))
     elif isinstance(commitment.evidence, Absence):
-        facts.append(h("evidence {}", absent(commitment.evidence)))
+        facts.append(h(_("evidence {reason}"), reason=absent(commitment.evidence)))
     return Markup(" · ").join(facts)
 
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from amends.corpus import Corpus
+from amends.language import N_, _
 from amends.likeness import Neighbour
 from amends.record import ActionKind, Progress, Record, given
 from amends.render.composer import Composer, Href, h
+from amends.render.terms import action_word
 from amends.render.words import severity_badge
 
 SHOWN = 5
@@ -21,21 +23,21 @@ def render_likeness(record: Record, corpus: Corpus, href: Href, page: Composer) 
     """
     named = [earlier for stem in given(record.recurrence_of) if (earlier := corpus.record(stem)) is not None]
     again = corpus.repeats.get(record.stem, ())
-    related = [(other, (relation.as_ or "related").replace("-", " "))
+    related = [(other, relation.as_.replace("-", " ") if relation.as_ else _("related"))
                for relation in record.related if relation.to and (other := corpus.record(relation.to)) is not None]
     known = {record.stem, *(other.stem for other in (*named, *again)), *(other.stem for other, _ in related)}
     before = [found for found in corpus.likeness.before(record.stem, SHOWN + len(known)) if found.name not in known][:SHOWN]
     after = [found for found in corpus.likeness.after(record.stem, SHOWN + len(known)) if found.name not in known][:SHOWN]
-    page.heading(2, "Has this happened before?")
+    page.section(2, N_("Has this happened before?"))
     if named or before:
-        _list([*((earlier, "the same, as this record says") for earlier in named), *_told(before, corpus)], corpus, href, page)
+        _list([*((earlier, _("the same, as this record says")) for earlier in named), *_told(before, corpus)], corpus, href, page)
     else:
-        page.html(h("<p>No earlier record tells of anything much like it.</p>"))
+        page.html(h("<p>{}</p>", _("No earlier record tells of anything much like it.")))
     if again or after:
-        page.heading(2, "It was like this again")
-        _list([*((later, "the same, as its record says") for later in again), *_told(after, corpus)], corpus, href, page)
+        page.section(2, N_("It was like this again"))
+        _list([*((later, _("the same, as its record says")) for later in again), *_told(after, corpus)], corpus, href, page)
     if related:
-        page.heading(2, "Related incidents")
+        page.section(2, N_("Related incidents"))
         _list(related, corpus, href, page)
 
 
@@ -56,7 +58,7 @@ def _outcome(record: Record, corpus: Corpus) -> Markup:
     if not wanted:
         return Markup("")
     left = list(corpus.unprevented(record))
-    words = {Progress.GIVEN_UP: "dropped", Progress.UNKNOWN: "not known"}
     rest = Markup("").join(h(', {} <span class="am-badge am-badge--{}">{}</span>', reference.partition("/")[2], action.progress.value,
-                             words.get(action.progress, "open")) for reference, action in left)
-    return h("<br>Of what was to prevent it, {} of {} done{}", wanted - len(left), wanted, rest)
+                             action_word(action.progress if action.progress in (Progress.GIVEN_UP, Progress.UNKNOWN) else Progress.OPEN)) for reference, action in left)
+    done = _("Of what was to prevent it, {done} of {all} done").format(done=wanted - len(left), all=wanted)
+    return h("<br>{}{}", done, rest)

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import markdown
@@ -18,6 +19,7 @@ _BLOCK_START = re.compile(r"\A(?:[-+*](?= |\Z)|[-*_](?=[-*_ ]+\Z)|[#>]|\d(?=\d*[
 """The character by which one line would begin a list, a rule, a heading, a quotation or a definition."""
 
 
+@lru_cache(maxsize=4096)
 def plain_words(text: str) -> str:
     """One line of what a reader sees of a Markdown text. Links lose their targets, pictures leave their description.
 

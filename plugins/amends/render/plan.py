@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from amends.corpus import Corpus, Trial
+from amends.language import NP_, _, pgettext
 from amends.record import PlanUse, Record, given
 from amends.render.composer import Composer, Href, h
 from amends.render.words import absent
@@ -78,33 +79,34 @@ def render_trials(record: Record, number: int, corpus: Corpus, href: Href, page:
         page.html(Markup("</div>"))
     for repeat in corpus.repeats.get(record.stem, ()):
         if repeat.stem not in told:
-            page.html(h('<div class="am-trial"><span class="am-badge am-badge--quiet">it happened again</span> <a href="{}">{}</a>'
-                        ' <span class="am-unsaid">Nobody says whether this plan was used.</span></div>', href(repeat.path), repeat.title or repeat.stem))
+            page.html(h('<div class="am-trial"><span class="am-badge am-badge--quiet">{}</span> <a href="{}">{}</a> <span class="am-unsaid">{}</span></div>',
+                        _("it happened again"), href(repeat.path), repeat.title or repeat.stem, _("Nobody says whether this plan was used.")))
 
 
 def render_uses(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
     """What the plans of earlier incidents did for this one."""
     if isinstance(record.plans_used, Absence):
-        page.html(h('<div class="am-trial"><b>An earlier plan?</b> {}</div>', absent(record.plans_used)))
+        page.html(h('<div class="am-trial"><b>{}</b> {}</div>', _("An earlier plan?"), absent(record.plans_used)))
     for use in given(record.plans_used):
         earlier = corpus.record(use.of) if use.of else None
         if earlier is not None and given(earlier.contingency_plan):
             number = (use.plan or 1) - 1
-            page.html(h('<div class="am-trial">{} the plan of <a href="{}">{}</a>', _verdict(use), href(PLANS, card_id(earlier, number)),
-                        earlier.title or earlier.stem))
+            of = h('<a href="{}">{}</a>', href(PLANS, card_id(earlier, number)), earlier.title or earlier.stem)
+            page.html(h('<div class="am-trial">{} {}', _verdict(use), h(_("the plan of {record}"), record=of)))
             _why(use, None, page)
             page.html(Markup("</div>"))
 
 
-_NOT = {"none": "not used", "missed": "not used", "unknown": "not known"}
+_NOT = {"none": NP_("plan", "not used"), "missed": NP_("plan", "not used"), "unknown": NP_("plan", "not known")}
 
 
 def _verdict(use: PlanUse) -> Markup:
     if isinstance(use.worked, Absence):
-        return h('<span class="am-badge am-badge--{}">{}</span>', "given-up" if use.worked.kind == "missed" else "quiet", _NOT[use.worked.kind])
+        return h('<span class="am-badge am-badge--{}">{}</span>', "given-up" if use.worked.kind == "missed" else "quiet", pgettext(*_NOT[use.worked.kind]))
     if use.worked is None:
-        return h('<span class="am-badge am-badge--quiet">used</span>')
-    return h('<span class="am-badge am-badge--{}">{}</span>', *(("done", "worked") if use.worked else ("given-up", "did not work")))
+        return h('<span class="am-badge am-badge--quiet">{}</span>', pgettext("plan", "used"))
+    kind, word = ("done", pgettext("plan", "worked")) if use.worked else ("given-up", pgettext("plan", "did not work"))
+    return h('<span class="am-badge am-badge--{}">{}</span>', kind, word)
 
 
 def _why(use: PlanUse, path: str | None, page: Composer) -> None:

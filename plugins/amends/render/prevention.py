@@ -1,5 +1,6 @@
 """The prevention checklists: the index of every item by stage, service and factor, and a page for each checklist."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ from markupsafe import Markup
 
 from amends.checklist import Adoption, Checklist, Item, Stage
 from amends.corpus import Corpus
-from amends.diagnostics import counted
+from amends.language import N_, _, counted
 from amends.learning import Evidence, FailedControl, evidence
 from amends.moments import Moment
 from amends.record import given
@@ -16,19 +17,20 @@ from amends.render.evidence import evidence_list
 from amends.render.facets import Facets
 from amends.render.plain import plain_words
 from amends.render.tasks import carried, task
+from amends.render.terms import term
 from amends.render.words import absent, time_tag
 from amends.typed import Absence
 
 STAGES = {
-    Stage.DESIGN: "While designing",
-    Stage.BUILD: "While building",
-    Stage.CHANGE: "Before a change",
-    Stage.RELEASE: "Before a release",
-    Stage.OPERATE: "While it runs",
-    Stage.RESPOND: "When it goes wrong",
-    Stage.CUSTOMERS: "Towards customers",
+    Stage.DESIGN: "while-designing",
+    Stage.BUILD: "while-building",
+    Stage.CHANGE: "before-a-change",
+    Stage.RELEASE: "before-a-release",
+    Stage.OPERATE: "while-it-runs",
+    Stage.RESPOND: "when-it-goes-wrong",
+    Stage.CUSTOMERS: "towards-customers",
 }
-_UNSTAGED = "Without a stage"
+"""The stages in their order, each with the anchor of its section."""
 _LIST = "am-prevention"
 
 
@@ -63,16 +65,16 @@ def _entries(corpus: Corpus) -> list[_Entry]:
 def render_index(corpus: Corpus, href: Href, page: Composer) -> None:
     """Every item by stage, with the incidents behind it and what they cost, its state, and a box to tick."""
     if not corpus.checklists:
-        page.html(h('<p class="am-empty">There is no checklist yet. Start one with <code>amends new --checklist "Title"</code>.</p>'))
+        page.html(h('<p class="am-empty">{}</p>', h(_('There is no checklist yet. Start one with <code>amends new --checklist "Title"</code>.'))))
         return
     entries = _entries(corpus)
     stages = [stage for stage in (*STAGES, None) if any(checklist.stage is stage for checklist in corpus.checklists)]
     page.html(_failed_line(entries, href))
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
-        h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(_heading(stage)), _heading(stage), sum(e.checklist.stage is stage for e in entries))
+        h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _anchor(stage), _heading(stage), sum(e.checklist.stage is stage for e in entries))
         for stage in stages)))
     named = corpus.settings.vocabulary.named
-    facets = Facets({"stage": "When", "service": "Service", "factor": "Factor"}, _LIST)
+    facets = Facets({"stage": _("When"), "service": _("Service"), "factor": _("Factor")}, _LIST)
     marks = {id(entry): facets.of({
         "stage": [(entry.checklist.stage.value, _heading(entry.checklist.stage))] if entry.checklist.stage else [],
         "service": named("services", entry.services),
@@ -81,22 +83,22 @@ def render_index(corpus: Corpus, href: Href, page: Composer) -> None:
     page.html(h('{}{}<div id="{}">', facets.form(), _tools(corpus, href), _LIST))
     for stage in stages:
         page.html(Markup("<section data-group>"))
-        page.heading(2, _heading(stage))
+        page.heading(2, f"{_heading(stage)} {{: #{_anchor(stage)} }}")
         for checklist in corpus.checklists:
             if checklist.stage is stage:
                 _section(checklist, [(entry, marks[id(entry)]) for entry in entries if entry.checklist is checklist], corpus, href, page)
         page.html(Markup("</section>"))
     page.html(Markup("</div>"))
-    _by_word("By service", "services", ((entry, entry.services) for entry in entries), corpus, href, page)
-    _by_word("By factor", "factors", ((entry, entry.factors) for entry in entries), corpus, href, page)
+    _by_word(N_("By service"), "services", ((entry, entry.services) for entry in entries), corpus, href, page)
+    _by_word(N_("By factor"), "factors", ((entry, entry.factors) for entry in entries), corpus, href, page)
 
 
 def _heading(stage: Stage | None) -> str:
-    return STAGES[stage] if stage else _UNSTAGED
+    return term(stage) if stage else _("Without a stage")
 
 
-def _slug(text: str) -> str:
-    return text.lower().replace(" ", "-")
+def _anchor(stage: Stage | None) -> str:
+    return STAGES[stage] if stage else "without-a-stage"
 
 
 def _failed_line(entries: Sequence[_Entry], href: Href) -> Markup:
@@ -107,31 +109,34 @@ def _failed_line(entries: Sequence[_Entry], href: Href) -> Markup:
     number = len({each.record.stem for entry in failed for each in entry.failed})
     lines = Markup("").join(h('<li><a href="{}">{}</a> <span class="am-quiet">{}</span></li>', href(entry.checklist.path, entry.item.id or ""), _words(entry.item),
                               _times_failed(entry.failed)) for entry in failed)
-    return h('<div class="am-banner am-banner--known"><p><b>Known, and failed all the same:</b> {} in {}.</p><ul class="am-earned">{}</ul></div>',
-             counted(len(failed), "item"), counted(number, "incident"), lines)
+    return h('<div class="am-banner am-banner--known"><p><b>{}</b> {} {}.</p><ul class="am-earned">{}</ul></div>', _("Known, and failed all the same:"),
+             counted("{number} item", "{number} items", len(failed)), counted("in {number} incident", "in {number} incidents", number), lines)
 
 
 def _times_failed(failed: Sequence[FailedControl]) -> str:
-    return f"failed {'once' if len(failed) == 1 else f'{len(failed)} times'} although known"
+    return counted("failed once although known", "failed {number} times although known", len(failed))
 
 
 def _words(item: Item) -> str:
     """What is checked, without markup: for the text of a link."""
-    return plain_words(item.check) if item.check else item.id or "an item without an id"
+    return plain_words(item.check) if item.check else item.id or _("an item without an id")
 
 
 def _tools(corpus: Corpus, href: Href) -> Markup:
     """What a script can do with the ticks. A form, so that search does not read it."""
-    return h('<form class="am-tools" data-list="{}" data-home="{}" hidden><button type="button" class="md-button" data-do="copy">Copy as Markdown</button>'
-             '<button type="button" class="md-button" data-do="untick" hidden>Untick all</button><output aria-live="polite"></output></form>',
-             _LIST, href(f"{corpus.settings.prevention}/README.md"))
+    return h('<form class="am-tools" data-list="{}" data-home="{}" data-ticked="{}" data-copied="{}" data-not-copied="{}" hidden>'
+             '<button type="button" class="md-button" data-do="copy">{}</button>'
+             '<button type="button" class="md-button" data-do="untick" hidden>{}</button><output aria-live="polite"></output></form>',
+             _LIST, href(f"{corpus.settings.prevention}/README.md"), _("{ticked} of {all} ticked, the last on {day}"), _("Copied."), _("Copy it from here:"),
+             _("Copy as Markdown"), _("Untick all"))
 
 
 def _section(checklist: Checklist, entries: Sequence[tuple[_Entry, Markup]], corpus: Corpus, href: Href, page: Composer) -> None:
     label, title = corpus.settings.vocabulary.label, checklist.title or checklist.stem
     chips = Markup(" ").join(h('<a class="am-chip" href="{}">{}</a>', href(f"services/{s}.md"), label("services", s))
                              for s in given(checklist.services) if s in corpus.by_service)
-    owner = h('<span class="am-owner">kept by {}</span>', label("owners", checklist.owner)) if isinstance(checklist.owner, str) else ""
+    kept = _("kept by {team}").format(team=label("owners", checklist.owner)) if isinstance(checklist.owner, str) else ""
+    owner = h('<span class="am-owner">{}</span>', kept) if kept else ""
     page.html(h('<div class="am-checklist" data-group data-markdown="{}"><div class="am-card__head"><a href="{}"><b>{}</b></a> {} {}</div><ul class="am-items">',
                 f"### {carried(title)}", href(checklist.path), title, owner, chips))
     for entry, mark in entries:
@@ -139,10 +144,13 @@ def _section(checklist: Checklist, entries: Sequence[tuple[_Entry, Markup]], cor
         page.html(h('<li class="am-item" {} data-markdown="{}">{}<div>', mark, task(item.check or item.id or ""), _box(checklist, item)))
         page.text(item.check or item.id or "", checklist.path)
         failed = h('<span class="am-badge am-badge--given-up">{}</span> ', _times_failed(entry.failed)) if entry.failed else ""
-        page.html(h('{}<div class="am-card__foot">{}{}<span class="am-how"> · <a href="{}" data-guidance>why and how</a></span></div></div></li>',
-                    evidence_list(entry.behind, entry.failed, href) or Markup('<p class="am-unsaid">No incident supports this item yet.</p>'),
-                    failed, _state(item), href(checklist.path, item.id or "")))
+        page.html(h('{}<div class="am-card__foot">{}{}<span class="am-how"> · <a href="{}" data-guidance>{}</a></span></div></div></li>',
+                    evidence_list(entry.behind, entry.failed, href) or _unsupported(), failed, _state(item), href(checklist.path, item.id or ""), _("why and how")))
     page.html(Markup("</ul></div>"))
+
+
+def _unsupported() -> Markup:
+    return h('<p class="am-unsaid">{}</p>', _("No incident supports this item yet."))
 
 
 def _box(checklist: Checklist, item: Item) -> Markup:
@@ -151,44 +159,45 @@ def _box(checklist: Checklist, item: Item) -> Markup:
 
 
 def _by_word(heading: str, kind: str, entries: Iterable[tuple[_Entry, Sequence[str]]], corpus: Corpus, href: Href, page: Composer) -> None:
-    """The items under each service or factor, folded; for those who can't, or don't, narrow the list."""
-    found: dict[str, list[_Entry]] = {}
+    """The checklists for each service or factor, with how many of their items are; for those who can't, or don't, narrow the list."""
+    numbers: dict[str, Counter[Checklist]] = defaultdict(Counter)
     for entry, words in entries:
         for word in words:
-            found.setdefault(word, []).append(entry)
-    if not found:
+            numbers[word][entry.checklist] += 1
+    if not numbers:
         return
     label = corpus.settings.vocabulary.label
-    page.heading(2, heading)
-    page.html(Markup("").join(
-        h('<details class="am-fold"><summary>{} <b>{}</b></summary><ul class="am-earned">{}</ul></details>', label(kind, word), len(listed),
-          Markup("").join(h('<li><a href="{}">{}</a> <span class="am-quiet">{}</span></li>', href(entry.checklist.path, entry.item.id or ""), _words(entry.item),
-                            entry.checklist.title or entry.checklist.stem) for entry in listed))
-        for word, listed in sorted(found.items(), key=lambda each: label(kind, each[0]))))
+    page.section(2, heading)
+    page.html(h('<dl class="am-rows">{}</dl>', Markup("").join(
+        h('<div><dt>{}</dt><dd class="am-chips">{}</dd></div>', label(kind, word), Markup(" ").join(
+            h('<a class="am-chip" href="{}">{} <b>{}</b></a>', href(checklist.path), checklist.title or checklist.stem, number)
+            for checklist, number in numbers[word].most_common()))
+        for word in sorted(numbers, key=lambda word: label(kind, word)))))
 
 
 def _state(item: Item) -> Markup:
     """Where it is in force and when that was proved, since when it exists, and when it is looked at again."""
     parts: list[Markup | str] = [_adopted(item)]
     if isinstance(item.since, Moment):
-        parts.append(h("since {}", time_tag(item.since)))
+        parts.append(h(_("since {day}"), day=time_tag(item.since)))
     if isinstance(item.review_by, Moment):
-        parts.append(h('<span data-due="{}">to be looked at again by {}</span>', item.review_by.day.isoformat(), time_tag(item.review_by)))
+        parts.append(h('<span data-due="{}">{}</span>', item.review_by.day.isoformat(), h(_("to be looked at again by {day}"), day=time_tag(item.review_by))))
     elif isinstance(item.review_by, Absence):
-        parts.append(h("looked at again: {}", absent(item.review_by)))
+        parts.append(h(_("looked at again: {reason}"), reason=absent(item.review_by)))
     return Markup(" · ").join(parts)
 
 
 def _adopted(item: Item) -> Markup | str:
     if isinstance(item.adopted, Absence):
         return absent(item.adopted)
-    return h("adopted in {}", Markup(", ").join(map(_place, item.adopted))) if item.adopted else "not adopted anywhere yet"
+    return h(_("adopted in {places}"), places=Markup(", ").join(map(_place, item.adopted))) if item.adopted else _("not adopted anywhere yet")
 
 
 def _place(adoption: Adoption) -> Markup:
-    since = h(" since {}", time_tag(adoption.on)) if isinstance(adoption.on, Moment) else ""
-    verified = h(", proved {}", time_tag(adoption.verified)) if isinstance(adoption.verified, Moment) else ""
-    return h("{}{}{}", adoption.where or "", since, verified)
+    place = h("{}", adoption.where or "")
+    if isinstance(adoption.on, Moment):
+        place = h(_("{place} since {day}"), place=place, day=time_tag(adoption.on))
+    return h(_("{place}, proved {day}"), place=place, day=time_tag(adoption.verified)) if isinstance(adoption.verified, Moment) else place
 
 
 # A checklist ----------------------------------------------------------------------------------------------------------
@@ -201,9 +210,9 @@ def render_checklist(checklist: Checklist, guidance: dict[str, str], lead: str, 
     """
     title = checklist.title or checklist.stem
     page.title(title)
-    stage = STAGES[checklist.stage] if checklist.stage else "no stage"
-    owner = corpus.settings.vocabulary.label("owners", checklist.owner) if isinstance(checklist.owner, str) else "nobody yet"
-    page.html(h('<p class="am-badges"><span class="am-badge am-badge--quiet">{}</span> <span class="am-owner">kept by {}</span></p>', stage, owner))
+    stage = term(checklist.stage) if checklist.stage else _("no stage")
+    kept = _("kept by {team}").format(team=corpus.settings.vocabulary.label("owners", checklist.owner)) if isinstance(checklist.owner, str) else _("kept by nobody yet")
+    page.html(h('<p class="am-badges"><span class="am-badge am-badge--quiet">{}</span> <span class="am-owner">{}</span></p>', stage, kept))
     if lead.strip():
         page.markdown(lead)
     page.html(h('{}<div id="{}" data-markdown="{}">', _tools(corpus, href), _LIST, f"### {carried(title)}"))
@@ -216,15 +225,15 @@ def render_checklist(checklist: Checklist, guidance: dict[str, str], lead: str, 
 
 
 def _item(item: Item, guidance: str | None, checklist: Checklist, corpus: Corpus, href: Href, page: Composer) -> None:
-    page.heading(2, item.id or "An item without an id")
+    page.heading(2, item.id or _("An item without an id"))
     reference = f"{checklist.stem}/{item.id}"
     failed = corpus.failed_controls.by_item.get(reference, ())
     page.html(h('<div class="am-check" data-markdown="{}">{}<div>', task(item.check or item.id or ""), _box(checklist, item)))
     page.text(item.check or "")
-    page.html(h('<a href="{}" data-guidance hidden>guidance</a></div></div>', href(checklist.path, item.id or "")))
+    page.html(h('<a href="{}" data-guidance hidden>{}</a></div></div>', href(checklist.path, item.id or ""), _("guidance")))
     if failed:
         page.html(h('<p class="am-failed"><span class="am-badge am-badge--given-up">{}</span></p>', _times_failed(failed)))
-    for label, value in (("Why", item.why), ("How to prove it", item.verify)):
+    for label, value in ((_("Why"), item.why), (_("How to prove it"), item.verify)):
         if isinstance(value, str):
             page.html(h('<div class="am-field"><div class="am-label">{}</div>', label))
             page.text(value)
@@ -234,5 +243,5 @@ def _item(item: Item, guidance: str | None, checklist: Checklist, corpus: Corpus
     if guidance:
         page.markdown(guidance)
     rows = evidence_list(evidence(corpus.lessons.get(reference, ())), failed, href)
-    behind = h('<div class="am-label">Earned by</div>{}', rows) if rows else Markup('<p class="am-unsaid">No incident supports this item yet.</p>')
+    behind = h('<div class="am-label">{}</div>{}', _("Earned by"), rows) if rows else _unsupported()
     page.html(h('<div class="am-behind">{}<div class="am-card__foot">{}</div></div>', behind, _state(item)))

@@ -1,24 +1,29 @@
-"""Lists of incidents: the register, newest first and by year, and the pages of services and factors."""
+"""Lists of incidents, newest first: of a year, of a service or factor, and the latest as cards. The register itself is in `browse.py`."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from amends.checklist import Checklist, Item
-from amends.corpus import Corpus
+from amends.corpus import LANDING, Corpus
+from amends.language import N_, _, counted, spoken
 from amends.learning import taught_by
-from amends.moments import Moment
-from amends.record import CustomerImpact, Record, given
+from amends.record import CustomerImpact, Figure, Record, Share, Times
 from amends.render.composer import Composer, Href, h
-from amends.render.words import absent, severity_badge, span
+from amends.render.words import absent, figure_words, severity_badge, span
 from amends.typed import Absence
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 
 RECENT = 100
-"""How many incidents the register's first page lists; older ones stand on the pages of their years."""
+"""How many incidents a list shows at once; older ones stand on the pages of their years."""
+
+RUNNING = N_("still running")
+"""How long it lasted, of an incident that began and has no end yet."""
 
 TAUGHT = 15
 """How many items the page of a service or a factor lists."""
@@ -39,48 +44,122 @@ def year_of(record: Record) -> str | None:
     return day_of(record)[:4] or None
 
 
-def render_list(records: Sequence[Record], corpus: Corpus, href: Href) -> Markup:
-    """A table of incidents."""
+class Extent(NamedTuple):
+    """How long, or how many: as it is shown, and by what it is sorted."""
+
+    shown: str | Absence
+    order: float | None
+    """None for what can't be compared: not known, not told, still running."""
+
+
+class Row(NamedTuple):
+    """An incident as a list shows it."""
+
+    day: str
+    """When it began, as an ISO date; nothing where the stem names no day."""
+    services: tuple[str, ...]
+    """Their names for readers."""
+    affected: Extent
+    """Compared by count. Of a share nobody knows how many that are, so it comes below every count."""
+    lasted: Extent
+    """Compared by minutes; a range by its middle."""
+
+
+def row_of(record: Record, corpus: Corpus) -> Row:
+    """What a list shows of a record."""
+    labels = (corpus.settings.vocabulary.label("services", name) for name in dict.fromkeys(record.service_names))
+    return Row(day_of(record), tuple(labels), _affected(record), _lasted(record))
+
+
+def _lasted(record: Record) -> Extent:
+    times = record.times
+    if isinstance(times, Absence):
+        return Extent(times, None)
+    if not isinstance(times, Times):
+        return _UNTOLD
+    started, resolved = times.started, times.resolved
+    if isinstance(started, Absence):
+        return Extent(started, None)
+    if isinstance(resolved, Absence):
+        return Extent(resolved, None)
+    if started is None:
+        return _UNTOLD
+    if resolved is None:
+        return Extent(_(RUNNING), None)
+    lasted = started.until(resolved)
+    return Extent(span(lasted), (lasted.least + lasted.most) / 2 / timedelta(minutes=1))
+
+
+def _affected(record: Record) -> Extent:
+    impact = record.customer_impact
+    affected = impact.affected if isinstance(impact, CustomerImpact) else impact
+    if isinstance(affected, Absence):
+        return _none_affected(affected)
+    if not affected:
+        return _UNTOLD
+    first = affected[0]
+    number = next((number for number in (first.count, first.share) if isinstance(number, (Figure, Share))), first.count or first.share)
+    if number is None:
+        return _UNTOLD
+    if isinstance(number, Absence):
+        return _none_affected(number)
+    order = number.value if isinstance(number, Figure) else round(number.percent / 100 - 1.001, 6)
+    shown = figure_words(number) if isinstance(number, Figure) else str(number)
+    return Extent(f"{shown} {first.unit or ''}".rstrip(), order)
+
+
+def _none_affected(absence: Absence) -> Extent:
+    return Extent(absence, 0 if absence.kind == "none" else None)
+
+
+_UNTOLD = Extent("", None)
+
+
+class Column(NamedTuple):
+    """A column of a list, and what a reader is told when the list is sorted by it."""
+
+    name: str
+    label: str
+    descending_first: bool
+    """Whether the first touch puts the latest, most or longest first."""
+    ascending: str
+    descending: str
+
+
+COLUMNS = (
+    Column("began", N_("Began"), True, N_("Sorted by when they began, the earliest first."), N_("Sorted by when they began, the latest first.")),
+    Column("severity", N_("Severity"), False, N_("Sorted by severity, the worst first."), N_("Sorted by severity, the slightest first.")),
+    Column("title", N_("Incident"), False, N_("Sorted by title, from A to Z."), N_("Sorted by title, from Z to A.")),
+    Column("affected", N_("Affected"), True, N_("Sorted by how many were affected, the fewest first."), N_("Sorted by how many were affected, the most first.")),
+    Column("lasted", N_("Lasted"), True, N_("Sorted by how long they lasted, the shortest first."), N_("Sorted by how long they lasted, the longest first.")),
+)
+
+
+def render_list(records: Sequence[Record], corpus: Corpus, href: Href, *, sortable: bool = True) -> Markup:
+    """A table of incidents, newest first. A script lets readers sort it where it is `sortable`; a part of a longer list is not."""
     rows = Markup("").join(_row(record, corpus, href) for record in records)
-    return h('<div class="am-scroll" tabindex="0"><table class="am-register"><thead><tr><th>Began</th><th>Severity</th><th>Incident</th>'
-             "<th>Affected</th><th>Lasted</th></tr></thead><tbody>{}</tbody></table></div>", rows)
+    if sortable:
+        heads = Markup("").join(
+            h('<th scope="col" data-sort="{}" data-first="{}" data-ascending="{}" data-descending="{}">{}</th>', column.name,
+              "descending" if column.descending_first else "ascending", _(column.ascending), _(column.descending), _(column.label)) for column in COLUMNS)
+    else:
+        heads = Markup("").join(h('<th scope="col">{}</th>', _(column.label)) for column in COLUMNS)
+    return h('<div class="am-scroll" tabindex="0"><table class="am-register"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>', heads, rows)
 
 
 def _row(record: Record, corpus: Corpus, href: Href) -> Markup:
-    started, resolved = record.started, record.time("resolved")
-    labels = ", ".join(corpus.settings.vocabulary.label("services", name) for name in dict.fromkeys(record.service_names))
-    unknown = next((time for time in (getattr(record.times, "started", None), getattr(record.times, "resolved", None)) if isinstance(time, Absence)), None)
-    lasted = span(started.until(resolved)) if isinstance(started, Moment) and isinstance(resolved, Moment) else absent(unknown) if unknown else ""
-    return h('<tr><td class="am-date">{}</td><td>{}</td><td><a href="{}">{}</a><br><span class="am-quiet">{}</span></td><td>{}</td><td class="am-lasted">{}</td></tr>',
-             day_of(record), severity_badge(record), href(record.path), record.title or record.stem, labels, _affected(record), lasted)
+    day, services, affected, lasted = row_of(record, corpus)
+    return h('<tr><td class="am-date">{}</td><td>{}</td><td><a href="{}">{}</a><br><span class="am-quiet">{}</span></td><td{}>{}</td>'
+             '<td class="am-lasted"{}>{}</td></tr>', day, severity_badge(record), href(record.path), record.title or record.stem, ", ".join(services),
+             _order(affected), _shown(affected), _order(lasted), _shown(lasted))
 
 
-def _affected(record: Record) -> Markup | str:
-    impact = record.customer_impact
-    rows = given(impact.affected) if isinstance(impact, CustomerImpact) else ()
-    if not rows:
-        return ""
-    first = rows[0]
-    number = first.count or first.share
-    if isinstance(number, Absence):
-        return absent(number)
-    return h("{} {}", number, first.unit or "") if number else ""
+def _order(extent: Extent) -> Markup:
+    return h(' data-order="{:.12g}"', extent.order) if extent.order is not None else Markup("")
 
 
-def render_register(corpus: Corpus, href: Href, page_of_year: Callable[[str], str]) -> Markup:
-    """The latest incidents, and the way to the rest by year."""
-    records = newest_first(corpus.records)
-    if not records:
-        return h('<p class="am-empty">No incident is published yet. Start a record with <code>amends new "Title"</code>.</p>')
-    years: dict[str, int] = {}
-    for year in map(year_of, records):
-        if year is not None:
-            years[year] = years.get(year, 0) + 1
-    links = Markup(" ").join(h('<a class="am-chip" href="{}">{} <b>{}</b></a>', href(page_of_year(year)), year, number) for year, number in years.items())
-    more = ""
-    if len(records) > RECENT:
-        more = h('<p class="am-quiet">The {} latest of {:,}. Older ones stand under their years.</p>', RECENT, len(records))
-    return h('<p class="am-chips">{}</p>{}{}', links, render_list(records[:RECENT], corpus, href), more)
+def _shown(extent: Extent) -> Markup | str:
+    return absent(extent.shown) if isinstance(extent.shown, Absence) else extent.shown
 
 
 def render_recent(corpus: Corpus, href: Href, number: int = 4) -> Markup:
@@ -97,26 +176,32 @@ def render_recent(corpus: Corpus, href: Href, number: int = 4) -> Markup:
 def render_year(year: str, corpus: Corpus, href: Href, page: Composer) -> None:
     """The page of one year."""
     records = [record for record in newest_first(corpus.records) if year_of(record) == year]
-    page.markdown(f"# Incidents of {year}")
+    page.title(_("Incidents of {year}").format(year=year))
     page.html(render_list(records, corpus, href))
 
 
-def render_group(heading: str, records: Sequence[Record], corpus: Corpus, href: Href, page: Composer) -> None:
-    """The page of one service or factor: its incidents, and what the checklists learned from them."""
+def render_group(heading: str, narrowed: str, records: Sequence[Record], corpus: Corpus, href: Href, page: Composer) -> None:
+    """The page of one service or factor: its incidents, and what the checklists learned from them.
+
+    `narrowed` is the query by which the register shows the same incidents.
+    """
     page.title(heading)
-    page.html(h("<p>{} {}</p>", len(records), "incident" if len(records) == 1 else "incidents"))
-    page.html(render_list(newest_first(records)[:RECENT], corpus, href))
+    page.html(h("<p>{}</p>", counted("{number} incident", "{number} incidents", len(records))))
+    page.html(render_list(newest_first(records)[:RECENT], corpus, href, sortable=len(records) <= RECENT))
     if len(records) > RECENT:
-        page.html(h('<p class="am-quiet">The {} latest of {:,}.</p>', RECENT, len(records)))
+        latest = _("The {shown} latest of {all}.").format(shown=RECENT, all=spoken().number(len(records)))
+        page.html(h('<p class="am-quiet">{} <a href="{}?{}">{}</a></p>', latest, href(f"{corpus.settings.incidents}/{LANDING}"), narrowed,
+                    _("All of them stand in the register.")))
     taught = _taught(records, corpus)
     if taught:
-        page.heading(2, "What they taught")
+        page.section(2, N_("What they taught"))
         page.html(h('<ul class="am-earned">{}</ul>', Markup("").join(
             h('<li><a href="{}">{}</a> <span class="am-quiet">{}{}</span></li>', href(checklist.path, item.id or ""), item.check or item.id or "",
-              checklist.title or checklist.stem, f" · taught by {number} of them" if number > 1 else "") for number, checklist, item in taught[:TAUGHT])))
+              checklist.title or checklist.stem, h(" · {}", counted("taught by {number} of them", "taught by {number} of them", number)) if number > 1 else "") for number, checklist, item in taught[:TAUGHT])))
     if len(taught) > TAUGHT:
-        page.html(h('<p class="am-quiet">The {} that most of them taught, of {:,}. All stand in <a href="{}">the checklists</a>.</p>', TAUGHT, len(taught),
-                    href(f"{corpus.settings.prevention}/README.md")))
+        page.html(h('<p class="am-quiet">{}</p>', h(
+            _('The {shown} that most of them taught, of {all}. All stand in <a href="{address}">the checklists</a>.'), shown=TAUGHT,
+            all=spoken().number(len(taught)), address=href(f"{corpus.settings.prevention}/README.md"))))
 
 
 def _taught(records: Sequence[Record], corpus: Corpus) -> list[tuple[int, Checklist, Item]]:
@@ -128,8 +213,8 @@ def _taught(records: Sequence[Record], corpus: Corpus) -> list[tuple[int, Checkl
 
 def render_groups(heading: str, lead: str, groups: Mapping[str, Sequence[Record]], label: Callable[[str], str], uri: Callable[[str], str],
                   href: Href, page: Composer) -> None:
-    """The overview of all services, or of all factors, those with most incidents first."""
-    page.markdown(f"# {heading}\n\n{lead}")
+    """The overview of all services, or of all factors, those with most incidents first. `heading` and `lead` are messages."""
+    page.opening(heading, lead)
     order = sorted(groups, key=lambda key: (-len(groups[key]), key))
     most = max((len(group) for group in groups.values()), default=1)
     rows = Markup("").join(
@@ -137,4 +222,4 @@ def render_groups(heading: str, lead: str, groups: Mapping[str, Sequence[Record]
           '<rect width="{:.1f}" height="8"></rect></svg></td><td class="am-quiet">{}</td></tr>',
           href(uri(key)), label(key), len(groups[key]), len(groups[key]) / most * 100, day_of(newest_first(groups[key])[0]))
         for key in order)
-    page.html(h('<table class="am-groups"><thead><tr><th></th><th>Incidents</th><th></th><th>Latest</th></tr></thead><tbody>{}</tbody></table>', rows))
+    page.html(h('<table class="am-groups"><thead><tr><th></th><th>{}</th><th></th><th>{}</th></tr></thead><tbody>{}</tbody></table>', _("Incidents"), _("Latest"), rows))

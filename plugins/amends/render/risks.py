@@ -9,11 +9,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from amends.corpus import Corpus
+from amends.language import N_, NP_, _, counted, pgettext, spoken
 from amends.moments import Moment
 from amends.record import Consequence, Likelihood, Record, Risk, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.register import RECENT
+from amends.render.terms import term
 from amends.render.words import absent, severity_badge, when
 from amends.typed import Absence
 
@@ -35,17 +37,30 @@ class Level(int, Enum):
     LOW = 0
 
     @property
+    def slug(self) -> str:
+        """As an address has it."""
+        return self.name.lower()
+
+    @property
     def word(self) -> str:
         """As readers see it."""
-        return self.name.lower()
+        return pgettext(*_LEVELS[self])
+
+
+_LEVELS = {
+    Level.EXTREME: NP_("level of a risk", "extreme"),
+    Level.HIGH: NP_("level of a risk", "high"),
+    Level.MEDIUM: NP_("level of a risk", "medium"),
+    Level.LOW: NP_("level of a risk", "low"),
+}
 
 
 class State(str, Enum):
     """Whether a risk still stands. The value is the heading of its section."""
 
-    OPEN = "Open"
-    UNKNOWN = "Nobody knows whether they still stand"
-    CLOSED = "Closed"
+    OPEN = N_("Open")
+    UNKNOWN = N_("Nobody knows whether they still stand")
+    CLOSED = N_("Closed")
 
     @property
     def slug(self) -> str:
@@ -95,15 +110,15 @@ def _review(kept: Kept) -> date:
 
 def render_risks(corpus: Corpus, href: Href, page: Composer) -> None:
     """The open risks as a map and as cards; those that ended after them."""
-    page.markdown("# Risks\n\nWhat can still go wrong after an incident, how likely it is and how bad it would be, and who watches it.")
+    page.opening(N_("Risks"), N_("What can still go wrong after an incident, how likely it is and how bad it would be, and who watches it."))
     risks = risks_of(corpus)
     if not risks:
-        page.html(h('<p class="am-empty">No published record tells of a risk yet.</p>'))
+        page.html(h('<p class="am-empty">{}</p>', _("No published record tells of a risk yet.")))
         return
     states = {state: [kept for kept in risks if kept.state is state] for state in State}
     page.html(_heat_map(states[State.OPEN]))
-    facets = Facets({"level": "Level", "likelihood": "Likelihood", "consequence": "Consequence", "owner": "Watched by", "service": "Service",
-                     "again": "Since then", "state": "State"}, "am-risks")
+    facets = Facets({"level": _("Level"), "likelihood": _("Likelihood"), "consequence": _("Consequence"), "owner": _("Watched by"), "service": _("Service"),
+                     "again": _("Since then"), "state": _("State")}, "am-risks")
     shown = {state: entries[:CARDS if state is State.OPEN else RECENT] for state, entries in states.items()}
     marked = {state: [(kept, facets.of(_facets(kept, corpus))) for kept in entries] for state, entries in shown.items()}
     page.html(h('{}<div id="am-risks">', facets.form()))
@@ -111,33 +126,33 @@ def render_risks(corpus: Corpus, href: Href, page: Composer) -> None:
         if not entries and state is not State.OPEN:
             continue
         page.html(Markup("<section data-group>"))
-        page.heading(2, state.value)
+        page.section(2, state.value)
         if not entries:
-            page.html(h('<p class="am-empty">No risk is open.</p>'))
+            page.html(h('<p class="am-empty">{}</p>', _("No risk is open.")))
         for kept, mark in entries:
             _card(kept, mark, corpus, href, page)
         if len(entries) < len(states[state]):
-            page.html(h('<p class="am-quiet">The {} gravest of {:,}. The others stand on the pages of their records.</p>', len(entries), len(states[state])))
+            page.html(h('<p class="am-quiet">{}</p>', _("The {shown} gravest of {all}. The others stand on the pages of their records.").format(
+                shown=len(entries), all=spoken().number(len(states[state])))))
         page.html(Markup("</section>"))
     page.html(Markup("</div>"))
 
 
 def _facets(kept: Kept, corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
-    record, _, risk = kept
+    record, risk = kept.record, kept.risk
     named = corpus.settings.vocabulary.named
     return {
-        "level": [(kept.level.word, kept.level.word)] if kept.level is not None else [],
-        "likelihood": [(risk.likelihood.value, _words(risk.likelihood))] if isinstance(risk.likelihood, Likelihood) else [],
-        "consequence": [(risk.consequence.value, _words(risk.consequence))] if isinstance(risk.consequence, Consequence) else [],
+        "level": [(kept.level.slug, kept.level.word)] if kept.level is not None else [],
+        "likelihood": [(risk.likelihood.value, term(risk.likelihood))] if isinstance(risk.likelihood, Likelihood) else [],
+        "consequence": [(risk.consequence.value, term(risk.consequence))] if isinstance(risk.consequence, Consequence) else [],
         "owner": named("owners", [risk.owner] if isinstance(risk.owner, str) else []),
         "service": named("services", record.service_names),
-        "again": [("again", "it happened again")] if record.stem in corpus.repeats else [("not", "it has not happened again")],
-        "state": [(kept.state.slug, {State.UNKNOWN: "not known"}.get(kept.state, kept.state.slug))],
+        "again": [("again", _("it happened again"))] if record.stem in corpus.repeats else [("not", _("it has not happened again"))],
+        "state": [(kept.state.slug, pgettext(*_STATES[kept.state]))],
     }
 
 
-def _words(value: Likelihood | Consequence) -> str:
-    return str(value.value).replace("-", " ")
+_STATES = {State.OPEN: NP_("risk", "open"), State.UNKNOWN: NP_("risk", "not known"), State.CLOSED: NP_("risk", "closed")}
 
 
 def _heat_map(risks: Sequence[Kept]) -> Markup:
@@ -145,60 +160,62 @@ def _heat_map(risks: Sequence[Kept]) -> Markup:
     if not risks:
         return Markup("")
     counts = Counter((kept.risk.likelihood, kept.risk.consequence) for kept in risks if kept.level is not None)
-    head = Markup("").join(h('<th scope="col">{}</th>', _words(consequence)) for consequence in _BAD)
+    head = Markup("").join(h('<th scope="col">{}</th>', term(consequence)) for consequence in _BAD)
     rows = Markup("").join(
-        h('<tr><th scope="row">{}</th>{}</tr>', _words(likelihood),
+        h('<tr><th scope="row">{}</th>{}</tr>', term(likelihood),
           Markup("").join(_cell(likelihood, consequence, counts[likelihood, consequence]) for consequence in _BAD))
         for likelihood in reversed(_LIKELY))
     levels = Counter(kept.level for kept in risks)
-    legend = Markup("").join(h('<li class="am-heat--{}">{} {}</li>', level.word, levels[level], level.word) for level in Level)
-    unweighed = h("<li>{} not weighed</li>", levels[None]) if levels[None] else ""
-    return h('<figure class="am-heat"><figcaption><b>{} open {}</b><ul>{}{}</ul></figcaption><div class="am-scroll" tabindex="0"><table class="am-heat__map">'
-             '<caption>How likely, and how bad it would be</caption><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div></figure>',
-             len(risks), "risk" if len(risks) == 1 else "risks", legend, unweighed, head, rows)
+    legend = Markup("").join(h('<li class="am-heat--{}">{} {}</li>', level.slug, levels[level], level.word) for level in Level)
+    unweighed = h("<li>{}</li>", counted("{number} not weighed", "{number} not weighed", levels[None])) if levels[None] else ""
+    return h('<figure class="am-heat"><figcaption><b>{}</b><ul>{}{}</ul></figcaption><div class="am-scroll" tabindex="0"><table class="am-heat__map">'
+             '<caption>{}</caption><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div></figure>',
+             counted("{number} open risk", "{number} open risks", len(risks)), legend, unweighed, _("How likely, and how bad it would be"), head, rows)
 
 
 def _cell(likelihood: Likelihood, consequence: Consequence, number: int) -> Markup:
-    level = weighed(likelihood, consequence).word
+    level = weighed(likelihood, consequence)
     if not number:
-        return h('<td class="am-heat--{0}"><span>{0}</span></td>', level)
-    return h('<td class="am-heat--{0} am-heat--some"><a href="?likelihood={1}&amp;consequence={2}#am-risks" aria-label="{3} {4}, {0}"><b>{3}</b><span>{0}</span></a></td>',
-             level, likelihood.value, consequence.value, number, "risk" if number == 1 else "risks")
+        return h('<td class="am-heat--{}"><span>{}</span></td>', level.slug, level.word)
+    return h('<td class="am-heat--{} am-heat--some"><a href="?likelihood={}&amp;consequence={}#am-risks" aria-label="{}"><b>{}</b><span>{}</span></a></td>',
+             level.slug, likelihood.value, consequence.value, counted("{number} risk, {level}", "{number} risks, {level}", number, level=level.word), number, level.word)
 
 
 def _card(kept: Kept, mark: Markup, corpus: Corpus, href: Href, page: Composer) -> None:
-    record, _, risk = kept
+    record, risk = kept.record, kept.risk
     label = corpus.settings.vocabulary.label
-    level = h('<span class="am-badge am-heat--{0}">{0}</span>', kept.level.word) if kept.level is not None else h('<span class="am-badge am-badge--quiet">not weighed</span>')
+    level = h('<span class="am-badge am-heat--{}">{}</span>', kept.level.slug, kept.level.word) if kept.level is not None else h(
+        '<span class="am-badge am-badge--quiet">{}</span>', _("not weighed"))
     repeats = corpus.repeats.get(record.stem, ())
-    again = h(' <span class="am-badge am-badge--given-up">came true</span>') if repeats else ""
+    again = h(' <span class="am-badge am-badge--given-up">{}</span>', _("came true")) if repeats else ""
     page.html(h('<div class="am-card am-risk" {}><div class="am-card__head">{}{} <span class="am-quiet">{}</span></div>', mark, level, again, _weights(risk)))
     if isinstance(risk.what, Absence):
         page.html(h('<div class="am-absence am-absence--{}">{}</div>', risk.what.kind, absent(risk.what)))
     elif risk.what:
         page.text(risk.what, record.path)
     if risk.protection is not None:
-        page.html(Markup('<div class="am-field"><div class="am-label">Protection meanwhile</div>'))
+        page.html(h('<div class="am-field"><div class="am-label">{}</div>', _("Protection meanwhile")))
         if isinstance(risk.protection, Absence):
             page.html(absent(risk.protection))
         else:
             page.text(risk.protection, record.path)
         page.html(Markup("</div>"))
     if repeats:
-        page.html(h('<p class="am-card__foot">The incident happened again: {}</p>', Markup(", ").join(
-            h('<a href="{}">{}</a>', href(repeat.path), repeat.title or repeat.stem) for repeat in repeats)))
-    owner = absent(risk.owner) if isinstance(risk.owner, Absence) else label("owners", risk.owner) if risk.owner else h('<span class="am-unsaid">nobody yet</span>')
-    facts = [h("watched by <b>{}</b>", owner)]
+        page.html(h('<p class="am-card__foot">{}</p>', h(_("The incident happened again: {records}"), records=Markup(", ").join(
+            h('<a href="{}">{}</a>', href(repeat.path), repeat.title or repeat.stem) for repeat in repeats))))
+    owner = absent(risk.owner) if isinstance(risk.owner, Absence) else label("owners", risk.owner) if risk.owner else h(
+        '<span class="am-unsaid">{}</span>', _("nobody yet"))
+    facts = [h(_("watched by {team}"), team=h("<b>{}</b>", owner))]
     if kept.state is State.OPEN:
         due = h(' data-due="{}"', risk.review_by.day) if isinstance(risk.review_by, Moment) else ""
-        facts.append(h("<span{}>looked at again by <b>{}</b></span>", due, when(risk.review_by, "no date")))
+        facts.append(h("<span{}>{}</span>", due, h(_("looked at again by {when}"), when=h("<b>{}</b>", when(risk.review_by, _("no date"))))))
     else:
-        facts.append(h("ended <b>{}</b>", when(risk.closed)))
+        facts.append(h(_("ended {when}"), when=h("<b>{}</b>", when(risk.closed))))
     page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a></div></div>', Markup(" · ").join(facts),
                 severity_badge(record), href(record.path, "what-is-still-at-risk"), record.title or record.stem))
 
 
 def _weights(risk: Risk) -> Markup:
     """The two words that make the level, or why there is none."""
-    said = [absent(value) if isinstance(value, Absence) else h("{}", _words(value)) for value in (risk.likelihood, risk.consequence) if value is not None]
+    said = [absent(value) if isinstance(value, Absence) else h("{}", term(value)) for value in (risk.likelihood, risk.consequence) if value is not None]
     return Markup(" · ").join(said)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from amends.diagnostics import Diagnostic
+from amends.language import N_, _
 from amends.record import Record
 from amends.render.composer import Composer, Href, h
 from amends.rules.rule import Rule
@@ -74,8 +75,8 @@ def _example(fence: re.Match[str]) -> str:
 
 def render_findings(path: str, diagnostics: Sequence[Diagnostic], page: Composer) -> None:
     """The page that a preview shows in place of a file that can't be read."""
-    page.markdown("# This file can't be shown yet")
-    page.html(h("<p><code>{}</code> can't be read as it is. Mend what is listed here, and the page appears.</p>", path))
+    page.opening(N_("This file can't be shown yet"))
+    page.html(h("<p>{}</p>", h(_("<code>{path}</code> can't be read as it is. Mend what is listed here, and the page appears."), path=path)))
     page.html(findings_list(diagnostics))
 
 

@@ -3,11 +3,13 @@
 from markupsafe import Markup
 
 from amends.corpus import Corpus
+from amends.language import N_, _
 from amends.record import Progress, Record, Staff
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.ledger import promise_card, promises_by_state
 from amends.render.register import RECENT, day_of, newest_first
+from amends.render.terms import term
 from amends.render.words import absent, severity_badge
 from amends.typed import Absence
 
@@ -17,24 +19,25 @@ URI = "support.md"
 
 def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
     """Open promises, the next due first; then what staff may say and offer, the latest incident first."""
-    page.markdown("# For support\n\nA customer is on the line. What did we promise, and what may you say and offer?")
+    page.opening(N_("For support"), N_("A customer is on the line. What did we promise, and what may you say and offer?"))
     open_promises = promises_by_state(corpus).get(Progress.OPEN, [])
-    page.heading(2, "Promised, not kept yet")
+    page.section(2, N_("Promised, not kept yet"))
     for promise in open_promises:
         promise_card(promise, corpus, href, page, Markup(""))
     if not open_promises:
-        page.html(h('<p class="am-empty">No promise is open. What became of the others stands in <a href="{}">the ledger</a>.</p>', href("promises.md")))
-    page.heading(2, "What you may say and offer")
+        page.html(h('<p class="am-empty">{}</p>', h(_('No promise is open. What became of the others stands in <a href="{address}">the ledger</a>.'),
+                                                    address=href("promises.md"))))
+    page.section(2, N_("What you may say and offer"))
     told = [record for record in newest_first(corpus.records) if _briefing(record) is not None][:RECENT]
     if not told:
-        page.html(h('<p class="am-empty">No published record says yet what our people may say and offer.</p>'))
+        page.html(h('<p class="am-empty">{}</p>', _("No published record says yet what our people may say and offer.")))
         return
     named = corpus.settings.vocabulary.named
-    facets = Facets({"service": "Service", "owner": "Kept by", "status": "Record"}, "am-briefings")
+    facets = Facets({"service": _("Service"), "owner": _("Kept by"), "status": _("Record")}, "am-briefings")
     marked = [(record, facets.of({
         "service": named("services", record.service_names),
         "owner": named("owners", filter(None, (record.owner,))),
-        "status": [(record.status.value, record.status.value)],
+        "status": [(record.status.value, term(record.status))],
     })) for record in told]
     page.html(h('{}<div id="am-briefings">', facets.form()))
     for record, mark in marked:
@@ -53,7 +56,7 @@ def _card(record: Record, mark: Markup, href: Href, page: Composer) -> None:
         return
     page.html(h('<div class="am-card" {}><div class="am-card__head">{} <span class="am-date">{}</span> <a href="{}"><b>{}</b></a></div>',
                 mark, severity_badge(record), day_of(record), href(record.path), record.title or record.stem))
-    for heading, text in (("What you may say", staff.told), ("What you may offer", staff.may_offer)):
+    for heading, text in ((_("What you may say"), staff.told), (_("What you may offer"), staff.may_offer)):
         if text is not None:
             page.html(h('<div class="am-field"><div class="am-label">{}</div>', heading))
             if isinstance(text, Absence):

@@ -5,27 +5,28 @@ from datetime import datetime, timedelta, timezone
 
 from markupsafe import Markup
 
+from amends.language import N_, _, spoken
 from amends.moments import Moment
 from amends.record import Record
 from amends.render.composer import Composer, h
 from amends.render.story import closed
-from amends.render.words import length, span, time_tag
+from amends.render.words import clock_words, length, span, time_tag
 
 STEPS = (
-    ("triggered", "Triggered"),
-    ("started", "Customers feel it"),
-    ("first_report", "First report"),
-    ("detected", "Detected"),
-    ("understood", "Cause understood"),
-    ("mitigated", "Mitigated"),
-    ("resolved", "Resolved"),
+    ("triggered", N_("Triggered")),
+    ("started", N_("Customers feel it")),
+    ("first_report", N_("First report")),
+    ("detected", N_("Detected")),
+    ("understood", N_("Cause understood")),
+    ("mitigated", N_("Mitigated")),
+    ("resolved", N_("Resolved")),
 )
 
 _PHASE_ENDS = {
-    "detected": "until we knew",
-    "understood": "until the cause was clear",
-    "mitigated": "until the worst was over",
-    "resolved": "until it was over",
+    "detected": N_("until we knew"),
+    "understood": N_("until the cause was clear"),
+    "mitigated": N_("until the worst was over"),
+    "resolved": N_("until it was over"),
 }
 
 
@@ -38,7 +39,7 @@ def render_timeline(record: Record, page: Composer) -> None:
     previous: Moment | None = None
     if not record.timeline.entries and moments:
         page.html(Markup('<ol class="am-steps">') + Markup("").join(
-            h("<li><b>{}</b> {}</li>", label, time_tag(moment)) for (_, label), moment in moments.items()) + Markup("</ol>"))
+            h("<li><b>{}</b> {}</li>", _(label), time_tag(moment)) for (name, label), moment in moments.items()) + Markup("</ol>"))
     if not record.timeline.parts:
         return
     page.html(Markup('<div class="am-timeline">'))
@@ -75,9 +76,9 @@ def _strip(phases: Sequence[tuple[str, Moment, Moment]]) -> Markup:
         x = (_instant(start) - first).total_seconds() / whole * 1000
         width = max((_instant(end) - _instant(start)).total_seconds() / whole * 1000, 6.0)
         bars.append(h('<rect class="am-phase am-phase--{}" x="{:.1f}" y="0" width="{:.1f}" height="20"></rect>', number, min(x, 994.0), width))
-        legend.append(h('<li class="am-phase-key am-phase-key--{}"><b>{}</b> {}</li>', number, span(start.until(end)), label))
+        legend.append(h('<li class="am-phase-key am-phase-key--{}"><b>{}</b> {}</li>', number, span(start.until(end)), _(label)))
     return h('<div class="am-phases"><svg viewBox="0 0 1000 20" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg><ol>{}</ol></div>',
-             "How long each phase took, to scale", Markup("").join(bars), Markup("").join(legend))
+             _("How long each phase took, to scale"), Markup("").join(bars), Markup("").join(legend))
 
 
 def _instant(moment: Moment) -> datetime:
@@ -88,12 +89,12 @@ def _gap(previous: Moment | None, now: Moment) -> Markup:
     """A day change, or the time that passed where it was long."""
     if previous is None or previous.day != now.day:
         days = (now.day - previous.day).days if previous else 0
-        later = h(' <span class="am-later">{} later</span>', length(timedelta(days=days))) if days > 1 else ""
-        return h('<div class="am-day">{:%A} {} {:%B %Y}{}</div>', now.day, now.day.day, now.day, later)
+        later = h(' <span class="am-later">{}</span>', _("{length} later").format(length=length(timedelta(days=days)))) if days > 1 else ""
+        return h('<div class="am-day">{}{}</div>', spoken().long_day(now.day), later)
     if previous.precise and now.precise:
         passed = previous.until(now).least
         if passed >= timedelta(minutes=30):
-            return h('<div class="am-gap">{} later</div>', length(passed))
+            return h('<div class="am-gap">{}</div>', _("{length} later").format(length=length(passed)))
     return Markup("")
 
 
@@ -104,8 +105,8 @@ def _clock(previous: Moment | None, now: Moment) -> Markup:
     zone = now.instant.strftime("%z")
     known = previous is not None and previous.instant is not None and previous.instant.strftime("%z") == zone
     shown = "" if known else h(' <span class="am-zone">{}</span>', "UTC" if zone == "+0000" else f"UTC{zone[:3]}:{zone[3:]}")
-    about = Markup('<span class="am-about">about</span> ') if now.about else ""
-    return h('{}<time datetime="{}">{:%H:%M}</time>{}', about, now.iso, now.instant, shown)
+    about = h('<span class="am-about">{}</span> ', _("about")) if now.about else ""
+    return h('{}<time datetime="{}">{}</time>{}', about, now.iso, clock_words(now), shown)
 
 
 def _marks(at: Moment, moments: dict[tuple[str, str], Moment]) -> Markup:
@@ -113,4 +114,4 @@ def _marks(at: Moment, moments: dict[tuple[str, str], Moment]) -> Markup:
     here = [(name, label) for (name, label), moment in moments.items() if moment.instant is not None and moment.instant == at.instant]
     if not here:
         return Markup("")
-    return h('<p class="am-marks">{}</p>', Markup(" ").join(h('<span class="am-mark am-mark--{}">{}</span>', name, label) for name, label in here))
+    return h('<p class="am-marks">{}</p>', Markup(" ").join(h('<span class="am-mark am-mark--{}">{}</span>', name, _(label)) for name, label in here))

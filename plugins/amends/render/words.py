@@ -4,17 +4,44 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from amends.language import N_, _, ngettext, spoken
 from amends.moments import ABOUT, Moment, Span
-from amends.record import Record
+from amends.record import Figure, Record
 from amends.render.composer import h
+from amends.render.terms import term
 from amends.typed import Absence
 
-ABSENT = {"none": "None", "unknown": "Not known", "missed": "Missed"}
+ABSENT = {"none": N_("None"), "unknown": N_("Not known"), "missed": N_("Missed")}
+
+
+def moment_words(moment: Moment) -> str:
+    """A time as readers see it: `5 Apr 2031, 07:38 UTC`."""
+    words = spoken().day(moment.day)
+    if moment.instant is not None:
+        words = spoken().at(words, f"{clock_words(moment)} {zone(moment)}")
+    return _("about {time}").format(time=words) if moment.about else words
+
+
+def clock_words(moment: Moment) -> str:
+    """The time of day of a moment that has one."""
+    return spoken().clock(moment.instant.time()) if moment.instant is not None else ""
+
+
+def zone(moment: Moment) -> str:
+    """The zone of a moment with a time of day: `UTC`, `UTC+02`, `UTC+05:30`."""
+    offset = moment.instant.strftime("%z") if moment.instant is not None else ""
+    return "UTC" if offset == "+0000" else f"UTC{offset[:3]}:{offset[3:]}".replace(":00", "")
+
+
+def figure_words(figure: Figure) -> str:
+    """A number that a record tells: `1,900,000`, or `about 1,900,000`."""
+    words = spoken().number(figure.value)
+    return _("about {number}").format(number=words) if figure.about else words
 
 
 def time_tag(moment: Moment) -> Markup:
     """A time that machines can read too."""
-    return h('<time datetime="{}">{}</time>', moment.iso, moment)
+    return h('<time datetime="{}">{}</time>', moment.iso, moment_words(moment))
 
 
 def day_tag(day: date) -> Markup:
@@ -22,16 +49,16 @@ def day_tag(day: date) -> Markup:
     return time_tag(Moment(day, None))
 
 
-def when(value: Moment | Absence | None, unsaid: str = "not yet") -> Markup:
-    """A time, or why there is none."""
+def when(value: Moment | Absence | None, unsaid: str | None = None) -> Markup:
+    """A time, or why there is none; where nothing is said, `unsaid`, or that it is not yet."""
     if isinstance(value, Moment):
         return time_tag(value)
-    return absent(value) if isinstance(value, Absence) else h('<span class="am-unsaid">{}</span>', unsaid)
+    return absent(value) if isinstance(value, Absence) else h('<span class="am-unsaid">{}</span>', _("not yet") if unsaid is None else unsaid)
 
 
 def absent(value: Absence) -> Markup:
     """An author's honest no; its reason opens at a touch."""
-    return h('<details class="am-absent am-absent--{}"><summary>{}</summary>{}</details>', value.kind, ABSENT[value.kind], value.why)
+    return h('<details class="am-absent am-absent--{}"><summary>{}</summary>{}</details>', value.kind, _(ABSENT[value.kind]), value.why)
 
 
 def length(duration: timedelta) -> str:
@@ -39,13 +66,14 @@ def length(duration: timedelta) -> str:
     minutes = round(abs(duration).total_seconds() / 60)
     days, minutes = divmod(minutes, 1440)
     hours, minutes = divmod(minutes, 60)
+    written = spoken()
     if days >= 3 or (days and not hours):
-        return _days(days + (hours >= 12))
+        return written.days(days + (hours >= 12))
     if days:
-        return f"{_days(days)} {hours} h"
+        return f"{written.days(days)} {written.hours(hours)}"
     if hours:
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    return f"{minutes} min"
+        return f"{written.hours(hours)} {written.minutes(minutes)}" if minutes else written.hours(hours)
+    return written.minutes(minutes)
 
 
 def span(length_of: Span) -> str:
@@ -56,10 +84,10 @@ def span(length_of: Span) -> str:
         return near
     least, most = length_of.least.days, length_of.most.days
     if least <= 0:
-        return f"up to {_days(most)}"
+        return _("up to {length}").format(length=spoken().days(most))
     if most - least <= 2 and least >= 4:
-        return f"about {_days((least + most) // 2)}"
-    return f"{least} to {_days(most)}"
+        return _("about {length}").format(length=spoken().days((least + most) // 2))
+    return ngettext("{least} to {most} day", "{least} to {most} days", most).format(least=spoken().number(least), most=spoken().number(most))
 
 
 def about(length_of: Span) -> str | None:
@@ -68,20 +96,16 @@ def about(length_of: Span) -> str | None:
         return None
     middle = (length_of.least + length_of.most) / 2
     step = ABOUT if abs(middle) >= timedelta(hours=2) else timedelta(minutes=10)
-    return f"about {length(max(round(middle / step), 1) * step)}"
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number:,} days"
+    return _("about {length}").format(length=length(max(round(middle / step), 1) * step))
 
 
 def severity_badge(record: Record) -> Markup:
     """The severity as a coloured word."""
     if record.severity is None:
-        return h('<span class="am-badge">no severity</span>')
-    return h('<span class="am-badge am-badge--{0}">{1}</span>', record.severity.value, record.severity.value.upper())
+        return h('<span class="am-badge">{}</span>', _("no severity"))
+    return h('<span class="am-badge am-badge--{}">{}</span>', record.severity.value, term(record.severity))
 
 
 def status_badge(record: Record) -> Markup:
     """The status as a quiet word."""
-    return h('<span class="am-badge am-badge--quiet">{}</span>', record.status.value)
+    return h('<span class="am-badge am-badge--quiet">{}</span>', term(record.status))

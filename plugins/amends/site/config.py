@@ -2,6 +2,7 @@
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
 
 
 class AmendsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs registers subclasses in untyped code
@@ -27,3 +28,8 @@ class AmendsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs registers
     """Where the code of each service lies."""
     fail = c.Optional(c.Choice(("errors", "warnings", "false", False)))
     """When findings fail a build."""
+
+
+def theme_language(config: MkDocsConfig) -> str:
+    """The language of the site, as its theme writes it into every page."""
+    return str(config.theme.get("language") or "en")

@@ -2,27 +2,27 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
 from anybadge import Badge  # type: ignore[import-untyped]
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import get_build_date, get_relative_url
+from mkdocs.utils import get_build_date
 
 from amends.audit import audit
 from amends.calendars import as_calendar, worst_incidents
 from amends.export import Export
 from amends.feeds import as_json_feed, as_rss, latest_news
 from amends.json_schema import checklist_schema, record_schema
+from amends.language import _
 from amends.record import Record, Severity
-from amends.render.composer import h
-from amends.settings import Settings
+from amends.render.browse import CORPUS, REGISTER, TABLE, register_columns
+from amends.render.terms import term
 from amends.site.pages import Library, Pages
 
-FEEDS = {"feed.xml": ("application/rss+xml", "What is new (RSS)"), "feed.json": ("application/feed+json", "What is new (JSON Feed)")}
-"""The feeds, with their media types and titles. Their addresses must be absolute, so there are none without a `site_url`."""
+LOOKING_BACK = timedelta(days=366)
+"""What has been due for longer is no entry in a calendar any more; the pages and the audit go on naming it."""
 
 _COLOURS = {Severity.SEV1: "#b3261e", Severity.SEV2: "#9a4a00", Severity.SEV3: "#715900", Severity.SEV4: "#1f5f99"}
 
@@ -33,28 +33,26 @@ def write_data(library: Library, pages: Pages, config: MkDocsConfig) -> None:
     for name, text in _feeds(library, pages, config).items():
         _write(site / name, pages.without_names(text))
     day = date.fromisoformat(get_build_date())
-    awaited = (replace(due, what=pages.without_names(due.what)) for due in audit(corpus, date.max).due)
+    awaited = (replace(due, what=pages.without_names(due.what)) for due in audit(corpus, date.max).due if due.day >= day - LOOKING_BACK)
     _write(site / "calendar.ics", as_calendar(awaited, corpus.settings.vocabulary, day, worst_incidents(corpus)))
     export = Export.of(library.everything)  # which knows what is not to be named
     export = replace(export, records=tuple(record for record in export.records if record.path in corpus.incidents.pages_set))
-    _write(site / "data/corpus.json", export.json())
-    _write(site / "data/incidents.csv", export.csv())
+    exported = {record.path for record in export.records}
+
+    def row_name(record: Record) -> str | None:
+        return str(export.cell(record.stem)) if record.path in exported else None
+
+    _write(site / CORPUS, export.json())
+    _write(site / TABLE, export.csv())
+    _write(site / REGISTER, register_columns(corpus, pages.without_names, lambda record: pages.url_of(record.path) or "", row_name))
     _write(site / "data/record.schema.json", json.dumps(record_schema(), indent=1))
     _write(site / "data/checklist.schema.json", json.dumps(checklist_schema(), indent=1))
     for record in export.records:
         page = pages.files.get_file_from_path(record.path)
         if page is not None:
-            _write(site / Path(page.dest_uri).with_suffix(".json"), export.record_json(record))
+            _write(site / Path(page.dest_uri).with_suffix(".json"), export.each_json[record.path])
     for severity, colour in _COLOURS.items():
-        _write(site / f"badges/{severity.value}.svg", Badge("severity", severity.value.upper(), default_color=colour).badge_svg_text)
-
-
-def feed_links(url: str, settings: Settings) -> Markup:
-    """What the head of the page at `url` says of the feeds; nothing where there are none."""
-    if settings.site_url is None:
-        return Markup("")
-    return Markup("").join(h('<link rel="alternate" type="{}" title="{}" href="{}">', kind, title, get_relative_url(name, url))
-                           for name, (kind, title) in FEEDS.items())
+        _write(site / f"badges/{severity.value}.svg", Badge(_("severity"), term(severity), default_color=colour).badge_svg_text)
 
 
 def _feeds(library: Library, pages: Pages, config: MkDocsConfig) -> dict[str, str]:
@@ -66,7 +64,7 @@ def _feeds(library: Library, pages: Pages, config: MkDocsConfig) -> dict[str, st
         return urljoin(base, pages.url_of(record.path) or "")
 
     news = latest_news(library.corpus)
-    about = (config.site_name, config.site_description or "Incidents, and what became of the promises made after them", base, address)
+    about = (config.site_name, config.site_description or _("Incidents, and what became of the promises made after them"), base, address)
     return {"feed.xml": as_rss(news, *about), "feed.json": as_json_feed(news, *about)}
 
 

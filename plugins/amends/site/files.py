@@ -11,6 +11,8 @@ from amends.corpus import Corpus
 STATIC = Path(__file__).parent / "static"
 STYLESHEET = "assets/amends/amends.css"
 SCRIPT = "assets/amends/amends.js"
+REGISTER = "assets/amends/register.js"
+"""What `amends.js` loads on pages that hold a list of incidents."""
 
 
 def add_corpus(corpus: Corpus, files: Files, config: MkDocsConfig) -> None:
@@ -38,8 +40,8 @@ def add_page(uri: str, files: Files, config: MkDocsConfig, *, in_nav: bool = Fal
 
 
 def add_assets(files: Files, config: MkDocsConfig, *more: str) -> None:
-    """Add the stylesheet and the script, and `more` beside them."""
-    for asset in (STYLESHEET, SCRIPT, *more):
+    """Add the stylesheet and the scripts, and `more` beside them."""
+    for asset in (STYLESHEET, SCRIPT, REGISTER, *more):
         _put(File(asset, str(STATIC), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV), files)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,14 +17,16 @@ from mkdocs.utils import get_relative_url
 from amends.check import Report
 from amends.checklist import Checklist
 from amends.corpus import LANDING, Corpus
+from amends.language import N_, _
 from amends.links import relative_links, resolve, without_code
 from amends.record import Record
 from amends.render import actions, again, ledger, risks, support, trust
+from amends.render.browse import DATA_FILES, render_register
 from amends.render.composer import Composer, Href, cut, fill, words_of
 from amends.render.home import render_due, render_repeats
 from amends.render.prevention import render_checklist, render_index
 from amends.render.record import render_record
-from amends.render.register import render_group, render_groups, render_recent, render_register, render_year, year_of
+from amends.render.register import render_group, render_groups, render_recent, render_year, year_of
 from amends.render.rules import render_findings, render_rule, render_rules, rule_uri
 from amends.render.story import sections
 from amends.rules.rule import Rule
@@ -95,13 +98,13 @@ class Pages:
         made: dict[str, Maker] = {uri: self._make_incidents if uri.startswith(f"{self._incidents}/") else self._make_prevention for uri in self.landing}
         made.update({self.year_uri(year): partial(render_year, year, corpus) for year in filter(None, set(map(year_of, corpus.records)))
                      if self.year_uri(year) not in corpus.shown_pages})
-        for plural, heading, lead, groups in (
-            ("services", "Services", "What customers felt it on.", corpus.by_service),
-            ("factors", "Contributing factors", "What made it possible, across incidents. There is never one cause.", corpus.by_factor),
+        for plural, facet, heading, lead, groups in (
+            ("services", "service", N_("Services"), N_("What customers felt it on."), corpus.by_service),
+            ("factors", "factor", N_("Contributing factors"), N_("What made it possible, across incidents. There is never one cause."), corpus.by_factor),
         ):
             label = partial(corpus.settings.vocabulary.label, plural)
             made[f"{plural}/index.md"] = partial(render_groups, heading, lead, groups, label, (plural + "/{}.md").format)
-            made.update({f"{plural}/{key}.md": partial(render_group, label(key), records, corpus) for key, records in groups.items()})
+            made.update({f"{plural}/{key}.md": partial(render_group, label(key), urlencode({facet: key}), records, corpus) for key, records in groups.items()})
         made[ledger.URI] = partial(ledger.render_ledger, corpus)
         made[support.URI] = partial(support.render_support, corpus)
         made[again.URI] = partial(again.render_again, corpus)
@@ -113,11 +116,11 @@ class Pages:
         return made
 
     def _make_incidents(self, href: Href, page: Composer) -> None:
-        page.markdown("# Incidents")
+        page.opening(N_("Incidents"))
         page.html(render_register(self.library.corpus, href, self.year_uri))
 
     def _make_prevention(self, href: Href, page: Composer) -> None:
-        page.markdown("# Prevention")
+        page.opening(N_("Prevention"))
         render_index(self.library.corpus, href, page)
 
     def year_uri(self, year: str) -> str:
@@ -140,7 +143,7 @@ class Pages:
             self._compose_checklist(self.library.corpus.checklist_at(uri), composer, page)
         else:
             return None
-        self.fragments[uri] = composer.fragments
+        self._keep(composer)
         return self.without_hidden(self._without_includes(composer.source), uri)
 
     def _without_includes(self, markdown: str) -> str:
@@ -182,9 +185,13 @@ class Pages:
         default = {f"{self._incidents}/{LANDING}": "register", f"{self._prevention}/{LANDING}": "index"}.get(uri)
         if not done and default:
             self._list(default, composer, page)
-        if composer.fragments:
-            self.fragments[uri] = composer.fragments
+        self._keep(composer)
         return self.without_hidden(composer.source, uri)
+
+    def _keep(self, composer: Composer) -> None:
+        """Keep the fragments of a page until it is filled, with what authors say in them of restricted records taken out."""
+        if composer.fragments:
+            self.fragments[composer.path] = {word: Markup(self.without_names(html)) for word, html in composer.fragments.items()}  # noqa: S704
 
     def _list(self, name: str, composer: Composer, page: Page) -> None:
         corpus, href = self.library.corpus, self._href(page)
@@ -203,7 +210,7 @@ class Pages:
             page.edit_url = None
         if kind == "record":
             record = self.library.corpus.record_at(uri)
-            page.meta.update(_meta(record))
+            page.meta.update({key: self.without_names(value) if isinstance(value, str) else value for key, value in _meta(record).items()})
         elif kind == "checklist":
             page.meta["title"] = str(escape(self.library.corpus.checklist_at(uri).title or page.file.name))
 
@@ -223,7 +230,7 @@ class Pages:
         """The page of all plans as a file to keep; None where the site's author wrote that page."""
         page = self.files.get_file_from_path(again.URI)
         html = self.finished.get(again.URI) if again.URI in self.made else None
-        return render_saved(html, "It is happening again", page.url, self._config) if page is not None and html is not None else None
+        return render_saved(html, _(again.TITLE), page.url, self._config) if page is not None and html is not None else None
 
     # Links ---------------------------------------------------------------------------------------------------------
 
@@ -231,6 +238,8 @@ class Pages:
         """Addresses relative to `page`."""
 
         def href(uri: str, fragment: str = "") -> str:
+            if uri in DATA_FILES:
+                return get_relative_url(uri, page.url)
             file = self.files.get_file_from_path(uri)
             address = get_relative_url(file.url, page.url) if file is not None else "#"
             return f"{address}#{fragment}" if fragment and file is not None else address
@@ -246,7 +255,8 @@ class Pages:
         """Names of restricted records, which stand nowhere."""
         restricted = [record for record in self.library.everything.records if record.restricted]
         names = {name for record in restricted for name in (record.stem, *record.aliases)}
-        return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))) if names else None
+        written = {form for name in names for form in (name, str(escape(name)))}
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in sorted(written, key=len, reverse=True))})(?![\w-])") if names else None
 
     def without_hidden(self, markdown: str, uri: str) -> str:
         """Links to records without a page become plain text; of a restricted one not even the name or the text stays."""
@@ -258,13 +268,13 @@ class Pages:
 
     def without_names(self, text: str) -> str:
         """A text without the stems and aliases of restricted records."""
-        return self._hidden.sub("(restricted)", text) if self._hidden else text
+        return self._hidden.sub(_("(restricted)"), text) if self._hidden else text
 
     def _plain(self, match: re.Match[str], uri: str, hidden: frozenset[str]) -> str:
         target = resolve(uri, match[2])
         if target not in hidden:
             return match[0]
-        return "(restricted)" if self.library.everything.record_at(target).restricted else match[1]
+        return _("(restricted)") if self.library.everything.record_at(target).restricted else match[1]
 
 
 def _meta(record: Record) -> dict[str, object]:

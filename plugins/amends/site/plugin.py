@@ -18,14 +18,16 @@ from mkdocs.utils.templates import TemplateContext
 from amends.check import Report, check
 from amends.corpus import Corpus, missing_folder
 from amends.diagnostics import Level
+from amends.language import ENGLISH, language_of, speak, speaking
 from amends.record import Record
 from amends.render import again
 from amends.rules import RuleError, all_rules
 from amends.settings import Settings, SettingsError, changes_slugs, missing_template, read_settings
 from amends.site import search
-from amends.site.config import AmendsConfig
-from amends.site.data import feed_links, write_data
+from amends.site.config import AmendsConfig, theme_language
+from amends.site.data import write_data
 from amends.site.files import SCRIPT, STYLESHEET, add_assets, add_corpus, add_page
+from amends.site.head import head_of
 from amends.site.headers import POLICY, InlineScripts
 from amends.site.pagefind import PagefindError
 from amends.site.pages import Library, Pages
@@ -55,7 +57,8 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         self.serving, self.dirty = command == "serve", dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Before anything is read: settings, what to watch, the theme's overrides, stylesheet and script."""
+        """Before anything is read: the language, settings, what to watch, the theme's overrides, stylesheet and script."""
+        speak(language_of(theme_language(config)))
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         given = {key: value for key, value in self.config.items() if value is not None}
         try:
@@ -90,7 +93,8 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         corpus = Corpus.open(self.settings)
         try:
             rules = all_rules()
-            report = check(corpus, rules)
+            with speaking(ENGLISH):  # as the command says it, and the rules' pages
+                report = check(corpus, rules)
         except (RuleError, SettingsError) as error:
             raise PluginError(f"amends: {error}") from error
         self._say(report)
@@ -179,9 +183,9 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
             page.content = finished
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """When a page is whole: the way to the feeds, and which of its scripts a policy must allow."""
+        """When a page is whole: what its head holds of ours, and which of its scripts a policy must allow."""
         self.scripts.look_at(output)
-        return output.replace("</head>", f"{feed_links(page.url, self.settings)}</head>", 1)
+        return output.replace("</head>", f"{head_of(page.url, self.settings)}</head>", 1)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When every page stands: redirects from former names, the corpus as data, and the policy for the server."""
@@ -193,9 +197,11 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
                 self.finding.write()
             except PagefindError as error:
                 log.warning("the search index could not be written: %s", error)
+        speak(ENGLISH)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Whatever ends the build: the indexer ends with it."""
+        """Whatever ends the build: the indexer ends with it, and nothing after it speaks the site's language."""
+        speak(ENGLISH)
         if self.finding is not None:
             self.finding.stop()
 

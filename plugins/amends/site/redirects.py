@@ -8,12 +8,13 @@ from mkdocs.utils import get_relative_url
 
 from amends.corpus import Corpus
 from amends.render.composer import h
+from amends.site.config import theme_language
 from amends.site.pages import Pages
 
 _SAFE = re.compile(r"[^\W_][\w.-]*\Z")
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{2}">
 <head>
 <meta charset="utf-8">
 <title>{0}</title>
@@ -42,4 +43,4 @@ def write_redirects(corpus: Corpus, pages: Pages, config: MkDocsConfig) -> None:
                 place = Path(config.site_dir) / (f"{url}index.html" if config.use_directory_urls else url)
                 if not place.exists():
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    place.write_text(h(_PAGE, record.title or record.stem, get_relative_url(target, url)), encoding="utf-8")
+                    place.write_text(h(_PAGE, pages.without_names(record.title or record.stem), get_relative_url(target, url), theme_language(config)), encoding="utf-8")

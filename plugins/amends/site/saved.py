@@ -12,7 +12,9 @@ import nh3
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
+from amends.language import _
 from amends.render.composer import h
+from amends.site.config import theme_language
 
 _STYLE = Path(__file__).parent / "saved.css"
 
@@ -38,7 +40,7 @@ _PAGE = """<!doctype html>
 <main>
 {4}
 </main>
-<footer>A copy of the plans of {2}, which may have changed since it was saved.{5}</footer>
+<footer>{5} {6}</footer>
 </body>
 </html>
 """
@@ -61,7 +63,8 @@ def render_saved(html: str, title: str, url: str, config: MkDocsConfig) -> str:
         url_schemes={"http", "https"},
         link_rel=None,
     )
-    present = h(' The present ones: <a href="{0}">{0}</a>', base) if base else ""
-    words = (config.theme.get("language") or "en", title, config.site_name)
+    copy = _("A copy of the plans of {site}, which may have changed since it was saved.").format(site=config.site_name)
+    present = h(_("The present ones: {address}"), address=h('<a href="{0}">{0}</a>', base)) if base else ""
+    words = (theme_language(config), title, config.site_name)
     style, body = (Markup(part) for part in (_STYLE.read_text(encoding="utf-8"), cleaner.clean(html)))  # noqa: S704 - ours, and cleaned
-    return h(_PAGE, *words, style, body, present)
+    return h(_PAGE, *words, style, body, copy, present)

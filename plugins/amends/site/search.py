@@ -4,21 +4,22 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from amends.language import N_, NP_, _, by_kind_of_number, pgettext, spoken
 from amends.record import Harm, Severity, Status
 from amends.render.composer import Composer, Href, cut, h
 from amends.render.rules import rule_uri
-from amends.search import FACETS, PAGES, PARTS, UNSEARCHED, Findable, Words, findable_checklist, findable_record, labels, parts, states
+from amends.render.terms import promise_word, state_word, term
+from amends.search import FACETS, PAGES, PARTS, Findable, Words, findable_checklist, findable_record, labels, parts, states, unsearched
+from amends.site.config import theme_language
 from amends.site.pagefind import Pagefind, find_binary
 from amends.site.pages import Pages
 
@@ -32,7 +33,44 @@ SCRIPT = "assets/amends/search.js"
 STYLESHEET = "assets/amends/search.css"
 ASSETS = (SCRIPT, STYLESHEET, "assets/amends/finder.js", "assets/amends/spelling.js")
 TEMPLATES = Path(__file__).parent / "search"
-_WORDS = Path(__file__).parent / "words"
+
+_FACETS = {
+    "kind": N_("Kind"), "severity": N_("Severity"), "service": N_("Service"), "factor": N_("Factor"), "harm": N_("Harm"), "year": N_("Year"),
+    "state": N_("State"),
+}
+_KINDS = {
+    "incident": NP_("search", "Incidents"),
+    "checklist": NP_("search", "Checklists"),
+    "rule": NP_("search", "Rules"),
+    "page": NP_("search", "Pages and guides"),
+    "plan": NP_("search", "Plans"),
+    "promise": NP_("search", "Promises"),
+}
+_ONE = {
+    "checklist": NP_("search", "checklist"),
+    "rule": NP_("search", "rule"),
+    "page": NP_("search", "page"),
+    "plan": NP_("search", "plan"),
+    "promise": NP_("search", "promise"),
+}
+"""What one result of a kind is called; of an incident its severity says enough."""
+
+_WORDS = {
+    "narrow": NP_("search", "Narrow the results"),
+    "clear": NP_("search", "Show all"),
+    "none": NP_("search", "Nothing found"),
+    "none_narrowed": NP_("search", "Nothing found with these filters"),
+    "type": NP_("search", "Type to search. ↑ and ↓ choose, Enter opens, Esc closes."),
+    "latest": NP_("search", "The latest first"),
+    "corrected": NP_("search", "Results for “{word}”."),
+    "insist": NP_("search", "Search for “{word}” instead"),
+    "all": NP_("search", "All results and filters"),
+    "loading": NP_("search", "Searching …"),
+}
+"""What the script says; it fills in what stands in braces."""
+
+_FROM_DISK = N_("Search needs a server: a browser does not read an index from disk. In the repository, `make serve` or `mkdocs serve` starts one.")
+_BROKEN = N_("The search index could not be loaded.")
 
 _THEIRS = "material/search"
 """The plugin whose index ours replaces, and by which the theme's templates know that there is a search."""
@@ -63,8 +101,9 @@ class Search:
     def __init__(self, pages: Pages, config: MkDocsConfig, pagefind: Pagefind) -> None:
         self._pages, self._pagefind = pages, pagefind
         self._folder = Path(config.site_dir) / FOLDER
-        self._language = language_of(config)
+        self._language = theme_language(config)
         self._words = Words()
+        self._unsearched = unsearched()
         self._counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
         self._index = pagefind.new_index(_EXCLUDED)
         rules = pages.library.rules
@@ -86,7 +125,7 @@ class Search:
             html = _SECTION.split(html, maxsplit=1)[0]  # what follows is such a list
         html = _PICTURE.sub(r"\1", _LINK_TO_SELF.sub("", html))
         if found.kind == "incident":
-            html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in UNSEARCHED)
+            html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in self._unsearched)
         self._words.add(f"{found.title} {_TAG.sub(' ', html)}")
         for name, values in filters_of(found).items():
             self._counts[name].update(values)
@@ -132,25 +171,26 @@ class Search:
 
     def _facts(self) -> dict[str, Any]:
         """What the interface says, and the values that results can be narrowed by, with how many there are of each."""
-        words = words_in(self._language)
         known = labels(self._pages.library.corpus)
         named: dict[str, dict[str, str]] = {
-            "kind": {kind: words["kinds"][kind] for kind in (*PAGES, *PARTS)},
-            "severity": {severity.value: severity.value.upper() for severity in Severity},
-            "harm": {harm.value: words["harms"].get(harm.value, harm.value.replace("-", " ")) for harm in Harm},
-            "state": {state: words["states"].get(state, state.replace("-", " ")) for state in (*(status.value for status in Status), *states())},
+            "kind": {kind: pgettext(*_KINDS[kind]) for kind in (*PAGES, *PARTS)},
+            "severity": {severity.value: term(severity) for severity in Severity},
+            "harm": {harm.value: term(harm) for harm in Harm},
+            "state": {**{status.value: state_word(status) for status in Status}, **{slug: promise_word(progress) for slug, progress in states().items()}},
             "year": {year: year for year in sorted(self._counts["year"], reverse=True)},
             **known,
         }
         used = {*states()} if self._counts["kind"]["promise"] else set()
         return {
-            "facets": [{"name": name, "label": words["facets"][name],
+            "facets": [{"name": name, "label": _(_FACETS[name]),
                         "values": [[value, label, self._counts[name][value]] for value, label in named[name].items()
                                    if self._counts[name][value] or (name == "state" and value in used)]}
                        for name in FACETS],
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
-            "kinds": words["one"],
-            "words": words["interface"],
+            "kinds": {kind: pgettext(*word) for kind, word in _ONE.items()},
+            "words": {name: pgettext(*words) for name, words in _WORDS.items()},
+            "results": by_kind_of_number("{number} result", "{number} results"),
+            "language": spoken().code,
         }
 
 
@@ -188,7 +228,7 @@ def runs(config: MkDocsConfig) -> bool:
 def take_the_place_of_theirs(config: MkDocsConfig) -> None:
     """Put our search box, its script and its looks in the place of the theme's."""
     config.theme.dirs.insert(0, str(TEMPLATES))
-    config.theme["amends_search"] = words_in(language_of(config))["interface"]
+    config.theme["amends_search"] = {"from_disk": _(_FROM_DISK), "broken": _(_BROKEN)}
     for ours, listed in ((STYLESHEET, config.extra_css), (SCRIPT, config.extra_javascript)):
         if ours not in listed:
             listed.insert(1, ours)
@@ -215,19 +255,6 @@ def _theirs(config: MkDocsConfig) -> Any:
     return config.plugins.get(_THEIRS)
 
 
-def language_of(config: MkDocsConfig) -> str:
-    """The language of the site, as its pages say it."""
-    return str(config.theme.get("language") or "en")
-
-
-@lru_cache(maxsize=8)
-def words_in(language: str) -> dict[str, Any]:
-    """The words of the interface in a language; in English where there are none."""
-    file = next((file for name in (language, language.split("-")[0], "en") if (file := _WORDS / f"{name}.yml").is_file()), _WORDS / "en.yml")
-    words: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return words
-
-
 def _heading(html: str, level: str) -> str:
     """The text of the first heading, where it is of that level."""
     found = _HEADING.search(html)
@@ -236,11 +263,11 @@ def _heading(html: str, level: str) -> str:
 
 def render_page(config: MkDocsConfig, href: Href, page: Composer) -> None:
     """The page for searching: the same search with room for filters and all results, under an address that carries both."""
-    words = words_in(language_of(config))
-    page.markdown(f"# {words['title']}")
+    page.opening(N_("Search"))
     page.html(h('<div class="am-find" hidden><form class="am-find__form" role="search"><input type="search" name="q" aria-label="{0}" placeholder="{0}" '
                 'autocapitalize="off" autocorrect="off" autocomplete="off" spellcheck="false" enterkeyhint="search"></form>'
                 '<div class="am-search__facets" role="group"></div><p class="am-find__meta" role="status"></p>'
                 '<p class="am-search__note" hidden></p><ol class="am-find__list" role="list"></ol>'
                 '<button type="button" class="md-button am-find__more" hidden>{1}</button></div>'
-                "<noscript><p>{2}</p></noscript>", words["interface"]["ask"], words["interface"]["more"], words["interface"]["no_script"]))
+                "<noscript><p>{2}</p></noscript>", _("Search incidents, checklists, plans and promises"), _("Show more"),
+                _("Searching needs JavaScript. The lists of incidents and checklists do not.")))

@@ -2,7 +2,8 @@
 
 ## What it flags
 
-From review on, a notice whose `next_update_by` no later notice met: the next ones went out certainly later, or there is none.
+From review on, a notice to customers whose `next_update_by` no later notice met: the next one went out certainly later, or there is
+none. What went to an authority answers no promise to customers.
 
 ## Why it matters
 
@@ -23,6 +24,18 @@ response:
     - {at: 2031-04-05T12:40Z, kind: update, by: Support, via: [email], words: We have found the cause and stopped it.}
 ```
 
+```yaml
+response:
+  notices:
+    - at: 2031-04-05T08:31Z
+      kind: first
+      by: Support
+      via: [email]
+      words: Your site is missing and it was our doing. The next word from us comes before eleven.
+      next_update_by: 2031-04-05T11:00Z
+    - {at: 2031-04-05T10:30Z, kind: update, by: Legal, to: regulator, via: [email], words: We report an outage of one hour and more.}
+```
+
 ## Good
 
 ```yaml
@@ -40,9 +53,9 @@ response:
 
 from collections.abc import Iterator
 
+from amends.clock import Verdict, customer_clock
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.moments import Moment
 from amends.record import Record, given
 from amends.rules.rule import Rule, Scope
 
@@ -51,17 +64,14 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each promise of a next message that was missed."""
     if not record.gated:
         return
-    notices = given(record.reply.notices)
-    for number, notice in enumerate(notices):
-        promised = notice.next_update_by
-        if not isinstance(promised, Moment):
+    if all(notice.next_update_by is None for notice in given(record.reply.notices)):
+        return
+    for update in customer_clock(record, corpus.settings).updates:
+        if update.verdict not in (Verdict.LATE, Verdict.NEVER):
             continue
-        later = [other.at for other in notices[number + 1:]]
-        if any(not isinstance(at, Moment) or not promised.before(at) for at in later):
-            continue  # met, or nobody can say that it was not
         yield Finding(
-            ("response", "notices", number, "next_update_by"),
-            f"the next message was promised by {promised}, and " + (f"came on {later[0]}" if later else "none followed"),
+            ("response", "notices", update.notice, "next_update_by"),
+            f"the next message was promised by {update.promised}, and " + (f"came on {update.came}" if update.came else "none followed"),
             "add the message that met it, if there was one; next time, promise an hour that can be kept and write then, even with no news",
         )
 

@@ -4,7 +4,8 @@
 
 What followed the incident and bears an impossible time: a promise that was due or kept before it was made, a remedy that had
 reached people before it was offered, a next message promised for a time before the message that promises it, messages out of order
-or more than a day before the incident, an action done before it, customers asked or satisfied before it. Only what is certain is
+or more than a day before the incident, an action done before it, customers asked or satisfied before it, an authority told before
+anybody was aware of what had to be reported. Only what is certain is
 named: two bare dates that are equal pass.
 
 ## Why it matters
@@ -29,6 +30,12 @@ response:
 ```yaml
 actions:
   - {id: A1, what: "Delete in two steps, thirty days apart.", kind: prevent, owner: platform, due: 2031-06-01, done: 2030-05-28}
+```
+
+```yaml
+response:
+  obligations:
+    - {clock: gdpr-33, aware: 2031-04-05T09:10Z, notified: 2031-04-04T16:00Z}
 ```
 
 ## Good
@@ -76,6 +83,8 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
             yield from _before(
                 remedy.issued, remedy.offered, ("response", "remedies", number, "issued"), "the remedy had reached them", "it was offered"
             )
+    for number, duty in enumerate(given(reply.obligations)):
+        yield from _before(duty.notified, duty.aware, ("response", "obligations", number, "notified"), "they were told", "we were aware of it")
     if began is None:
         return
     if isinstance(reply.follow_up, FollowUp):

@@ -2,6 +2,9 @@
 // script the whole list stands on the page.
 "use strict";
 (() => {
+  // A message of the page, with what it leaves open.
+  const filled = (message, values) => message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   // What an entry of a list leads to further down on the page is shown and hidden with it.
@@ -91,7 +94,7 @@
     const tell = () => {
       const days = boxes.filter((box) => box.checked).map((box) => ticked[box.dataset.tick]).sort();
       untick.hidden = !days.length;
-      output.textContent = days.length ? `${days.length} of ${boxes.length} ticked, the last on ${days.at(-1)}` : "";
+      output.textContent = days.length ? filled(form.dataset.ticked, { ticked: days.length, all: boxes.length, day: days.at(-1) }) : "";
     };
     for (const box of boxes) {
       box.checked = box.dataset.tick in ticked;
@@ -111,7 +114,7 @@
       tell();
     });
     form.querySelector("[data-do=copy]").addEventListener("click", async () => {
-      output.textContent = (await copied(asMarkdown(list), form)) ? "Copied." : "Copy it from here:";
+      output.textContent = (await copied(asMarkdown(list), form)) ? form.dataset.copied : form.dataset.notCopied;
     });
     form.hidden = false;
     tell();
@@ -119,8 +122,21 @@
 
   const dayOf = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 
+  // Where no server answers, a browser loads neither modules nor data: from disk, lists of incidents stay plain tables.
+  const from = document.currentScript?.src;
+  const useLists = async () => {
+    const views = document.querySelectorAll(".am-browse");
+    const tables = [...document.querySelectorAll("table.am-register")].filter((table) => table.querySelector("th[data-sort]"));
+    if (location.protocol === "file:") views.forEach((view) => view.querySelector("form").remove());
+    if (!tables.length || location.protocol === "file:") return;
+    const { browse, sortable } = await import(new URL("register.js", from));
+    views.forEach(browse);
+    tables.filter((table) => !table.closest(".am-browse")).forEach(sortable);
+  };
+
   const start = () => {
-    for (const form of document.querySelectorAll("form.am-filters[hidden]")) {
+    useLists();
+    for (const form of document.querySelectorAll("form.am-filters[data-list][hidden]")) {
       for (const [facet, value] of new URLSearchParams(location.search)) {
         const field = form.elements.namedItem(facet);
         if (field && (!field.options || [...field.options].some((option) => option.value === value))) field.value = value;
@@ -149,8 +165,9 @@
       due.classList.toggle("am-due-today", due.dataset.due === today);
     }
     for (const age of document.querySelectorAll("[data-since]")) {
-      const days = Math.floor((now - new Date(age.dataset.since)) / 86_400_000);
-      if (days > 0) age.textContent = `: ${days.toLocaleString("en")} days`;
+      const days = Math.floor((Date.now() - new Date(age.dataset.since)) / 86_400_000);
+      const length = new Intl.NumberFormat(age.lang, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
+      if (days > 0) age.textContent = filled(age.dataset.for, { length });
     }
   };
 

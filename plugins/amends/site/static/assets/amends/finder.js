@@ -35,6 +35,9 @@ const excerpt = (html) => el("p", { class: "am-hit__line" }, ...html.split(/<mar
 
 const number = (count) => count.toLocaleString(document.documentElement.lang);
 
+const counted = ({ results, language }, count) =>
+  (results[new Intl.PluralRules(language).select(count)] ?? results.other).replace("{number}", number(count));
+
 // Asking ------------------------------------------------------------------------------------------------------------
 
 const inParts = (known, chosen) => known.parts.includes(chosen.kind);
@@ -132,9 +135,9 @@ const finder = (ui) => {
   const note = (known, better) => {
     ui.note.hidden = !better;
     if (!better) return;
-    const instead = el("button", { type: "button" }, known.words.insist.replace("{word}", `“${state.query}”`));
+    const instead = el("button", { type: "button" }, known.words.insist.replace("{word}", () => state.query));
     instead.addEventListener("click", () => { insisted = state.query; run(0); ui.input.focus(); });
-    ui.note.replaceChildren(known.words.corrected.replace("{word}", `“${better}”`), " ", instead);
+    ui.note.replaceChildren(known.words.corrected.replace("{word}", () => better), " ", instead);
   };
 
   const present = (known, { query, total, results }, narrowed) => {
@@ -142,7 +145,7 @@ const finder = (ui) => {
     ui.draw(results, known, { query, total });
     const { words } = known;
     if (!total) ui.status.textContent = narrowed ? words.none_narrowed : words.none;
-    else ui.status.textContent = (total === 1 ? words.result : words.results.replace("{n}", number(total))) + (query ? "" : ` · ${words.latest}`);
+    else ui.status.textContent = counted(known, total) + (query ? "" : ` · ${words.latest}`);
   };
 
   const look = async (push) => {

@@ -1,0 +1,356 @@
+"""Narrowing, sorting, sharing and downloading the register of incidents in a reader's browser."""
+
+import csv
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+REGISTER = "incidents/"
+EVERYTHING = 12
+"""How many incidents this repository tells of."""
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which nothing goes wrong unseen."""
+    context = browser.new_context(accept_downloads=True)
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
+    yield opened
+    context.close()
+    assert problems == []
+
+
+def stems(page: Page) -> list[str]:
+    """The incidents that stand there, in order."""
+    return [href.rstrip("/").split("/")[-1] for href in page.locator(".am-register tbody tr:visible a").evaluate_all("links => links.map(link => link.href)")]
+
+
+def found(page: Page, number: int, *, of: int = EVERYTHING) -> None:
+    """Wait until that many are said to be found."""
+    expect(page.locator(".am-browse output")).to_have_text(f"Found: {number} of {of}")
+
+
+def facet(page: Page, name: str) -> Locator:
+    return page.locator(f".am-browse select[name={name}]")
+
+
+def column(page: Page, place: int) -> list[str]:
+    return page.locator(f".am-register tbody tr td:nth-child({place})").all_inner_texts()
+
+
+def test_nothing_is_fetched_until_a_reader_asks(address: str, page: Page) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "/data/" in request.url else None)
+    page.goto(address + REGISTER)
+    page.wait_for_load_state("networkidle")
+    found(page, EVERYTHING)
+    assert fetched == []
+    facet(page, "harm").select_option("privacy")
+    found(page, 2)
+    assert fetched == [f"{address}data/register.json"]
+
+
+def test_it_is_narrowed_and_every_further_choice_says_what_it_would_leave(address: str, page: Page) -> None:
+    page.goto(address + REGISTER)
+    facet(page, "service").select_option("network")
+    network = stems(page)
+    found(page, len(network))
+    assert 0 < len(network) < EVERYTHING
+    years = facet(page, "year")
+    for year in sorted({stem[:4] for stem in network}):
+        expect(years.locator(f"option[value='{year}']")).to_have_text(f"{year} ({sum(stem.startswith(year) for stem in network)})")
+    assert years.locator("option[value='1982']").is_disabled()
+    services = facet(page, "service").locator("option:not([hidden])").all_inner_texts()
+    assert any(text.startswith("Banking (") for text in services), "what is chosen does not narrow its own facet"
+    years.select_option("2021")
+    found(page, 1)
+    assert stems(page) == ["2021-10-04-facebook-backbone-outage"]
+
+
+def test_half_a_memory_finds_it_by_words_of_title_service_or_number(address: str, page: Page) -> None:
+    page.goto(address + REGISTER)
+    words = page.get_by_label("Words of the title, a service or a number")
+    words.press_sequentially("ATLASSIAN del")
+    found(page, 1)
+    assert stems(page) == ["2022-04-05-atlassian-site-deletion"]
+    words.fill("zeppelin")
+    found(page, 0)
+    expect(page.get_by_text("No incident is like this.")).to_be_visible()
+    assert not page.locator(".am-register").is_visible()
+    page.get_by_role("button", name="Show all").click()
+    found(page, EVERYTHING)
+    expect(words).to_have_value("")
+    expect(page.locator(".am-browse output")).to_be_focused()
+
+
+def test_every_column_sorts_both_ways_by_keyboard_and_says_so(address: str, page: Page) -> None:
+    page.goto(address + REGISTER)
+    head = page.locator(".am-register th")
+    assert head.evaluate_all("heads => heads.map(head => head.ariaSort)") == ["descending", None, None, None, None]
+    status = page.locator(".am-browse form [role=status]")
+    seen = {}
+    for name, first in (("Began", "ascending"), ("Severity", "ascending"), ("Incident", "ascending"), ("Affected", "descending"), ("Lasted", "descending")):
+        sorted_by = page.get_by_role("columnheader", name=name)
+        for direction in (first, "ascending" if first == "descending" else "descending"):
+            sorted_by.get_by_role("button").focus()
+            page.keyboard.press("Enter")
+            expect(sorted_by).to_have_attribute("aria-sort", direction)
+            expect(status).to_have_text(str(sorted_by.get_attribute(f"data-{direction}")))
+            asked = "" if (name, direction) == ("Began", "descending") else f"?sort={sorted_by.get_attribute('data-sort')}&order={direction}"
+            assert page.url == f"{address}{REGISTER}{asked}"
+            assert page.locator("th[aria-sort]").count() == 1
+            seen[name, direction] = (status.inner_text(), stems(page))
+    assert len({said for said, _ in seen.values()}) == 10
+    assert seen["Began", "ascending"][1] == sorted(seen["Began", "ascending"][1]) == seen["Began", "descending"][1][::-1]
+    titles = column(page, 3)
+    page.get_by_role("button", name="Incident").click()
+    expect(page.get_by_role("columnheader", name="Incident")).to_have_attribute("aria-sort", "ascending")
+    assert [title.casefold() for title in column(page, 3)] == sorted(title.casefold() for title in titles)
+
+
+@pytest.fixture(scope="module")
+def unlike(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A served site of incidents of which not everything is known, and of more of them than stand on one page."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    folder = tmp_path_factory.mktemp("unlike")
+    shutil.copytree(Path(__file__).parents[1] / "cases" / "site", folder / "site")
+    settings = folder / "site/mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("  - amends\n", "  - amends: {fail: false}\n"), encoding="utf-8")
+    for number in range(104):
+        day = f"20{20 + number % 10}-0{1 + number // 28}-{1 + number % 28:02}"
+        more = {0: ("null", "{unknown: Nobody counted.}", '"=1+1, \\"said\\" she"'), 1: ("{unknown: 'The <b>logs</b> are gone.'}", "{none: Nobody felt it.}", "Ünlike & <i>odd</i>"),
+                2: (f"{day}T08:05Z", "[{share: 2%, unit: requests}]", "Short")}
+        resolved, affected, title = more.get(number, (f"{day}T{9 + number % 12:02}:00Z", f"[{{count: {100 + number}, unit: people}}]", f"Number {number}"))
+        path = folder / "site/incidents" / day[:4] / f"{day}-number-{number}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"---\ntitle: {title}\nstatus: published\nseverity: sev{1 + number % 4}\norigin: imported\nservices: [mail]\n"
+                        f"times:\n  started: {day}T08:00Z\n  resolved: {resolved}\ncustomer_impact:\n  affected: {affected}\n  harms: [outage]\n---\n"
+                        "## Summary\nIt was over soon.\n", encoding="utf-8")
+    config = load_config(str(settings), site_dir=str(folder / "out/kb"), use_directory_urls=False)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    policy = (folder / "out/kb/content-security-policy.txt").read_text(encoding="utf-8").strip()
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder / "out")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/kb/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_what_is_not_known_stands_last_in_either_direction(unlike: str, page: Page) -> None:
+    for order in ("ascending", "descending"):
+        page.goto(f"{unlike}incidents/index.html?sort=lasted&order={order}&page=2")
+        found(page, 105, of=105)
+        expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", order)
+        assert [text.split("\n")[0] for text in column(page, 5)[-2:]] == ["Not known", "still running"]
+        page.goto(f"{unlike}incidents/index.html?sort=affected&order={order}&page=2")
+        found(page, 105, of=105)
+        assert column(page, 4)[-1].startswith("Not known")
+    page.goto(f"{unlike}incidents/index.html?sort=affected&order=ascending")
+    found(page, 105, of=105)
+    assert [text.split("\n")[0] for text in column(page, 4)[:3]] == ["2% requests", "None", "103 people"]
+
+
+def test_the_reason_for_what_is_not_known_opens_here_too_as_text(unlike: str, page: Page) -> None:
+    page.goto(f"{unlike}incidents/index.html?words=unlike")
+    found(page, 1, of=105)
+    reason = page.locator(".am-lasted details")
+    reason.locator("summary").click()
+    assert reason.get_attribute("open") is not None
+    assert reason.inner_text() == "Not knownThe <b>logs</b> are gone."
+    assert column(page, 3)[0].split("\n") == ["Ünlike & <i>odd</i>", "Mail"]
+
+
+def test_it_is_paged_through_and_the_address_says_where(unlike: str, page: Page) -> None:
+    page.goto(f"{unlike}incidents/index.html")
+    pager = page.locator(".am-pager [role=status]")
+    expect(pager).to_have_text("1 to 100 of 105")
+    first = stems(page)
+    page.get_by_role("button", name="Next page").click()
+    expect(pager).to_have_text("101 to 105 of 105")
+    assert page.url.endswith("?page=2")
+    assert set(stems(page)).isdisjoint(first)
+    assert len(stems(page)) == 5
+    expect(page.locator(".am-browse .am-scroll")).to_be_focused()
+    page.get_by_role("button", name="Next page").click(force=True)
+    expect(pager).to_have_text("101 to 105 of 105")
+    page.get_by_role("button", name="Previous page").click()
+    expect(pager).to_have_text("1 to 100 of 105")
+    assert stems(page) == first
+    page.goto(f"{unlike}incidents/index.html?severity=sev1&page=9")
+    found(page, 26, of=105)
+    assert len(stems(page)) == 26
+
+
+def test_each_row_leads_to_its_record(unlike: str, page: Page) -> None:
+    page.goto(f"{unlike}incidents/index.html?words=number+17&severity=sev2")
+    found(page, 1, of=105)
+    page.get_by_role("link", name="Number 17").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Number 17")
+
+
+def test_a_view_is_shared_by_its_address_and_back_leads_to_the_one_before(address: str, page: Page) -> None:
+    page.goto(address + REGISTER)
+    facet(page, "service").select_option("transport")
+    expect(page).to_have_url(f"{address}{REGISTER}?service=transport")
+    narrowed = stems(page)
+    page.get_by_role("button", name="Lasted").click()
+    expect(page).to_have_url(f"{address}{REGISTER}?service=transport&sort=lasted&order=descending")
+    page.get_by_label("Words").fill("southwest")
+    found(page, 1)
+    shared = page.url
+    page.reload()
+    found(page, 1)
+    assert stems(page) == ["2022-12-21-southwest-holiday-meltdown"]
+    expect(facet(page, "service")).to_have_value("transport")
+    expect(page.get_by_label("Words")).to_have_value("southwest")
+    page.go_back()
+    found(page, len(narrowed))
+    assert stems(page) == narrowed
+    page.go_back()
+    found(page, EVERYTHING)
+    expect(facet(page, "service")).to_have_value("")
+    page.go_forward()
+    page.go_forward()
+    found(page, 1)
+    assert page.url == shared
+
+
+def test_an_address_that_asks_for_what_is_not_there_shows_everything(address: str, page: Page) -> None:
+    page.goto(f"{address}{REGISTER}?service=%3Cimg%3E&sort=__proto__&order=constructor&page=-3&year=x")
+    found(page, EVERYTHING)
+    assert len(stems(page)) == EVERYTHING
+    expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "descending")
+
+
+def downloaded(page: Page) -> tuple[str, list[dict[str, str]], str]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    text = Path(download.value.path()).read_bytes().decode()
+    return download.value.suggested_filename, list(csv.DictReader(text.splitlines(keepends=True))), text
+
+
+def test_the_download_holds_the_narrowed_rows_in_their_order_as_the_export_prints_them(address: str, page: Page) -> None:
+    page.goto(f"{address}{REGISTER}?service=transport&sort=title&order=descending")
+    expect(page.locator("th[data-sort=title]")).to_have_attribute("aria-sort", "descending")
+    page.wait_for_function("document.querySelectorAll('.am-register tbody tr').length < 12")
+    name, rows, text = downloaded(page)
+    assert name == "incidents-transport.csv"
+    assert [row["stem"] for row in rows] == stems(page)
+    exported = page.request.get(f"{address}data/incidents.csv").text().split("\n")
+    lines = text.split("\r\n")
+    assert lines[0] == exported[0]
+    assert lines[-1] == ""
+    assert set(lines[1:-1]) < set(exported[1:])
+
+
+def test_a_cell_of_the_download_is_no_formula_and_keeps_its_quotes(unlike: str, page: Page) -> None:
+    page.goto(f"{unlike}incidents/index.html?words=number-0")
+    found(page, 1, of=105)
+    name, rows, text = downloaded(page)
+    assert name == "incidents-number-0.csv"
+    assert [row["title"] for row in rows] == ["'=1+1, \"said\" she"]
+    assert "\"'=1+1, \"\"said\"\" she\"" in text
+
+
+def test_everything_is_downloaded_where_nothing_is_narrowed(unlike: str, page: Page) -> None:
+    page.goto(f"{unlike}incidents/index.html")
+    name, rows, _ = downloaded(page)
+    assert name == "incidents.csv"
+    assert len(rows) == len({row["stem"] for row in rows}) == 105
+
+
+def test_a_table_that_stands_whole_on_its_page_is_sorted_in_place(unlike: str, page: Page) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{unlike}incidents/2020/index.html")
+    page.get_by_role("button", name="Lasted").click()
+    assert column(page, 5)[0] == "11 h"
+    assert column(page, 5)[-1] == "still running"
+    page.get_by_role("button", name="Lasted").click()
+    expect(page.get_by_role("columnheader", name="Lasted")).to_have_attribute("aria-sort", "ascending")
+    expect(page.locator(".am-unseen[role=status]")).to_have_text("Sorted by how long they lasted, the shortest first.")
+    assert column(page, 5)[-1] == "still running"
+    page.get_by_role("button", name="Severity").click()
+    severities = column(page, 2)
+    assert severities == sorted(severities)
+    page.get_by_role("button", name="Began").click()
+    days = column(page, 1)
+    assert days == sorted(days, reverse=True)
+    assert not [url for url in requests if "/data/" in url]
+
+
+def test_without_a_script_the_register_is_a_plain_table(unlike: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{unlike}incidents/index.html?severity=sev1")
+    assert page.locator(".am-register tbody tr:visible").count() == 100
+    assert page.locator(".am-browse :is(form, .am-pager, th button):visible").count() == 0
+    expect(page.get_by_text("The 100 latest of 105. Older ones stand under their years.")).to_be_visible()
+    expect(page.get_by_role("link", name="CSV")).to_have_attribute("href", "../data/incidents.csv")
+    context.close()
+
+
+def test_from_disk_it_stays_a_plain_table(tmp_path: Path, unlike: str, page: Page) -> None:
+    whole = page.request.get(f"{unlike}incidents/index.html").text()
+    (tmp_path / "incidents").mkdir()
+    (tmp_path / "incidents/index.html").write_text(whole, encoding="utf-8")
+    assets = tmp_path / "assets/amends"
+    assets.mkdir(parents=True)
+    for name in ("amends.js", "amends.css", "register.js"):
+        (assets / name).write_text(page.request.get(f"{unlike}assets/amends/{name}").text(), encoding="utf-8")
+    ours: list[str] = []
+    page.context.on("console", lambda message: ours.append(message.text) if "register" in message.text else None)
+    opened = page.context.new_page()
+    opened.goto((tmp_path / "incidents/index.html").as_uri())
+    opened.wait_for_timeout(300)
+    assert not opened.locator(".am-browse form").is_visible()
+    assert opened.locator(".am-register tbody tr").count() == 100
+    assert ours == []
+
+
+def test_where_the_columns_can_not_be_had_the_latest_stay_and_it_is_said(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.route("**/data/register.json", lambda route: route.abort())
+    page.goto(f"{address}{REGISTER}?severity=sev1&service=network")
+    expect(page.locator(".am-browse output")).to_contain_text("The register could not be loaded.")
+    assert len(stems(page)) == EVERYTHING
+    page.unroute("**/data/register.json")
+    facet(page, "harm").select_option("outage")
+    expect(page.locator(".am-browse output")).to_contain_text("Found:")
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1400, 360])
+def test_a_narrowed_register_fits_the_screen_and_every_column_can_be_sorted_there(address: str, browser: Browser, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{address}{REGISTER}?harm=privacy&sort=affected")
+    found(page, 2)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    sizes: Any = page.locator("th button").evaluate_all("buttons => buttons.map(button => button.getBoundingClientRect()).map(({right, height}) => [right, height])")
+    assert len(sizes) == 5
+    assert all(right <= width and height >= 20 for right, height in sizes)
+    page.close()
