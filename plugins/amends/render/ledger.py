@@ -128,7 +128,7 @@ def promise_card(promise: Promise, corpus: Corpus, href: Href, page: Composer, m
     page.html(h('<div class="am-card am-promise am-promise--{}" {}><div class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}</div>',
                 state.value, mark, state.value, promise_word(state), chips))
     _text(commitment.promise, record, page)
-    for name, text in (("Why it was broken", commitment.broken), ("Kept?", commitment.kept if isinstance(commitment.kept, Absence) else None)):
+    for name, text in ((_("Why it was broken"), commitment.broken), (_("Kept?"), commitment.kept if isinstance(commitment.kept, Absence) else None)):
         if text is not None:
             page.html(h('<div class="am-field"><div class="am-label">{}</div>', name))
             _text(text, record, page)
