@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from amends.advice import Asked, BadPattern, UnknownWord, advise, asked_for, published, services_touched
 from amends.checklist import Stage
 from amends.corpus import Corpus
+from amends.learning.advice import Asked, BadPattern, UnknownWord, advise, asked_for, published, services_touched
 from amends.settings import load_settings
 
 CASE = Path(__file__).parent / "cases" / "learning"

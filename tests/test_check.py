@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from amends.check import Report, check
 from amends.corpus import Corpus
 from amends.diagnostics import Diagnostic, Finding, Level, Position
-from amends.document import Document
+from amends.gate.check import Report, check
+from amends.reading.document import Document
 from amends.record import Record
 from amends.rules import RULES
 from amends.rules.rule import Rule, Scope

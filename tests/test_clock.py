@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.clock import CustomerClock, Verdict, customer_clock, judge
-from amends.document import parse_document
-from amends.laws import clocks_of_law
-from amends.moments import Moment, Span
-from amends.obligations import Duty, duties, known_clocks, within
+from amends.customers.clock import CustomerClock, Verdict, customer_clock, judge
+from amends.customers.laws import clocks_of_law
+from amends.customers.obligations import Duty, duties, known_clocks, within
+from amends.reading.document import parse_document
+from amends.reading.moments import Moment, Span
 from amends.record import Record, read_record
 from amends.settings import Settings, SettingsError, load_settings, read_settings
 

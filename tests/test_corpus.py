@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from amends.check import check
 from amends.corpus import STEM, Corpus, Listing, list_folder, stem_of
+from amends.gate.check import check
 from amends.rules import RULES
 from amends.settings import load_settings
 

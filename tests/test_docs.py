@@ -8,15 +8,15 @@ from typing import Any, NamedTuple, get_args
 import pytest
 import yaml
 
-from amends.check import Report, check
 from amends.corpus import Corpus
-from amends.links import relative_links, resolve
+from amends.gate.check import Report, check
+from amends.reading.links import relative_links, resolve
+from amends.reading.typed import Node
 from amends.record import Record
 from amends.rules import RULES
 from amends.rules.rule import Rule
 from amends.settings import DEFAULTS, REQUIREMENTS, load_settings
 from amends.site.pages import _DIRECTIVE
-from amends.typed import Node
 from amends_cli.__main__ import COMMANDS, amends
 from amends_cli.formats.json_array import as_json
 from amends_cli.formats.text import as_text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.diagnostics import Position
-from amends.document import MAX_BYTES, Document, parse_document, read_document
+from amends.reading.document import MAX_BYTES, Document, parse_document, read_document
 from amends.record import read_record
 
 BROKEN = Path(__file__).parent / "cases" / "broken"

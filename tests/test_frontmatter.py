@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.diagnostics import Position
-from amends.frontmatter import MAX_DEPTH, parse, places
+from amends.reading.frontmatter import MAX_DEPTH, parse, places
 
 
 @pytest.mark.parametrize("written", ["no", "yes", "on", "0123", "22:30", "1e3", "0x1F", "1_000", "2031-04-05", "true", ".inf", "=", "<<"])

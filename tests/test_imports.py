@@ -17,9 +17,10 @@ CORE = sorted(path for path in PACKAGE.rglob("*.py") if SITE not in path.parents
 RULE_FILES = sorted(path for path in (PACKAGE / "rules").glob("*/*.py"))
 
 FOR_RULES = {
-    "amends.anchors", "amends.checklist", "amends.clock", "amends.corpus", "amends.diagnostics", "amends.document", "amends.history", "amends.links",
-    "amends.moments", "amends.obligations", "amends.policy", "amends.record", "amends.rules.entries", "amends.rules.rule",
-    "amends.rules.texts", "amends.settings", "amends.signs", "amends.timeline", "amends.typed",
+    "amends.anchors", "amends.checklist", "amends.corpus", "amends.customers.clock", "amends.customers.obligations", "amends.diagnostics",
+    "amends.history", "amends.policy", "amends.reading.document", "amends.reading.links", "amends.reading.moments",
+    "amends.reading.timeline", "amends.reading.typed", "amends.record", "amends.rules.entries", "amends.rules.rule", "amends.rules.signs",
+    "amends.rules.texts", "amends.settings",
 }
 """What a rule may import, beside the standard library and its own family."""
 
@@ -85,6 +86,6 @@ def test_a_rule_imports_what_it_judges_and_nothing_else(path: Path) -> None:
 def test_loading_the_gate_loads_nothing_heavy() -> None:
     heavy = ("mkdocs", "material", "click", "git", "pydantic", "rich", "markdown", "jinja2", "nh3",
              "detect_secrets", "phonenumbers", "stdnum", "difflib")
-    script = f"import sys, amends.check, amends.rules, amends.settings; print(*[m for m in {heavy} if m in sys.modules])"
+    script = f"import sys, amends.gate.check, amends.rules, amends.settings; print(*[m for m in {heavy} if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not loaded

@@ -12,6 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from amends import language
+from amends.customers.laws import clocks_of_law
 from amends.language import (
     ENGLISH,
     N_,
@@ -27,8 +28,7 @@ from amends.language import (
     speaking,
     spoken,
 )
-from amends.laws import clocks_of_law
-from amends.moments import Moment
+from amends.reading.moments import Moment
 from amends.record import Figure
 from amends.render.composer import Composer, h
 from amends.render.words import figure_words, length, moment_words

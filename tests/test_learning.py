@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from amends.corpus import Corpus
-from amends.learning import FailedControl, Witness, evidence
+from amends.learning.lessons import FailedControl, Witness, evidence
 from amends.settings import load_settings
 
 CASE = Path(__file__).parent / "cases" / "learning"

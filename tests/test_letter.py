@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amends.corpus import Corpus
-from amends.document import each_text
-from amends.letter import Gift, Letter, Promise, Reason, Refused, Work, collect
-from amends.moments import Moment
+from amends.publishing.letter import Gift, Letter, Promise, Reason, Refused, Work, collect
+from amends.reading.document import each_text
+from amends.reading.moments import Moment
 from amends.record import Progress
 from amends.render.letter import Form, LetterTemplate, TemplateFault, UnknownLanguage, find_template, languages, render_letter
 from amends.render.plain import WIDTH, plain_text, plain_words
@@ -234,7 +234,7 @@ def test_nobody_gets_a_letter_without_an_address(site: Path) -> None:
 
 @pytest.mark.parametrize(("name", "told"), [
     ("unclosed", "4: the template can't be read: Unexpected end of template."),
-    ("unknown-fact", "5: the template fails: 'amends.letter.Letter object' has no attribute 'root_cause'"),
+    ("unknown-fact", "5: the template fails: 'amends.publishing.letter.Letter object' has no attribute 'root_cause'"),
     ("time-not-known", "3: the template fails: this time is not known"),
     ("nothing-known", "4: the template fails: this is not known"),
     ("no-subject", "1: the letter has no subject"),

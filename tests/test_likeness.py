@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amends.corpus import Corpus
-from amends.likeness import LIKELY, Account, Likeness
-from amends.likeness.words import Reading
+from amends.learning.likeness import LIKELY, Account, Likeness
+from amends.learning.likeness.words import Reading
 from amends.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
@@ -187,7 +187,7 @@ def test_texts_that_have_nothing_to_do_with_each_other_are_no_repeat(seed: int) 
 
 
 def test_a_check_of_single_files_does_not_pay_for_it() -> None:
-    script = ("import sys; from pathlib import Path; from amends.check import check; from amends.corpus import Corpus; from amends.rules import RULES; "
+    script = ("import sys; from pathlib import Path; from amends.gate.check import check; from amends.corpus import Corpus; from amends.rules import RULES; "
               "from amends.settings import load_settings; corpus = Corpus.open(load_settings(Path(sys.argv[1]))); "
               "check(corpus, RULES, corpus.incidents.pages[:1]); print('Stemmer' in sys.modules)")
     told = subprocess.run([sys.executable, "-c", script, str(ROOT / "mkdocs.yml")], capture_output=True, text=True, check=True).stdout

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from amends.check import check
 from amends.corpus import Corpus
-from amends.export import Export
+from amends.gate.check import check
+from amends.publishing.export import Export
 from amends.rules import RULES
 from amends.settings import load_settings
 

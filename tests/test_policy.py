@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from amends.corpus import Corpus, Listing
-from amends.document import parse_document
+from amends.customers.standing import State, standings
 from amends.policy import answer, asked_for, unmet
+from amends.reading.document import parse_document
 from amends.record import Record, read_record
 from amends.settings import DEFAULTS, REQUIREMENTS, Settings, read_settings
-from amends.standing import State, standings
 
 SAMPLE = Path(__file__).parent / "cases" / "sample" / "incidents" / "2031" / "2031-04-05-site-deletion.md"
 

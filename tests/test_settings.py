@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from mkdocs.config import load_config
 
-from amends.moments import Duration
+from amends.reading.moments import Duration
+from amends.reading.typed import Node
 from amends.settings import DEFAULTS, REQUIREMENTS, Settings, SettingsError, find_settings, load_settings, read_settings
 from amends.site.plugin import AmendsPlugin
-from amends.typed import Node
 
 CASES = Path(__file__).parent / "cases" / "settings"
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.phrases import _Leveller, _Pattern
 from amends.rules import RULES
+from amends.rules.phrases import _Leveller, _Pattern
 from amends.rules.safety import email_address, phone_number, raw_html, secret, unsafe_html
 from amends.rules.safety.html import SCRIPT_LINK, TAG
-from amends.signs import Signs
+from amends.rules.signs import Signs
 
 signs = Signs(["tim", "time", "a b", "timer"])
 

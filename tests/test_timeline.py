@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.document import parse_document
-from amends.timeline import Timeline, read_timeline
+from amends.reading.document import parse_document
+from amends.reading.timeline import Timeline, read_timeline
 
 
 def timeline(story: str) -> Timeline:

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.clock import Verdict
 from amends.corpus import Corpus
-from amends.moments import Span
+from amends.customers.clock import Verdict
+from amends.customers.trust import Asking, Ending, Group, Keeping, Measured, Repeating, Telling, Trust, measure_trust, shares, spread
+from amends.reading.moments import Span
 from amends.render.charts import Layer, Mark, Tick, draw_course, draw_marks, draw_stacks
 from amends.render.composer import Composer
 from amends.render.trust import render_trust
 from amends.settings import load_settings
-from amends.trust import Asking, Ending, Group, Keeping, Measured, Repeating, Telling, Trust, measure_trust, shares, spread
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "cases" / "trust" / "small"
@@ -252,5 +252,5 @@ def test_drawing_leaves_no_import_hook_behind() -> None:
 
 
 def test_neither_the_gate_nor_a_site_that_is_loaded_loads_the_chart_library() -> None:
-    script = "import sys, amends.check, amends.rules, amends.trust, amends.render.trust; print('pygal' in sys.modules)"
+    script = "import sys, amends.gate.check, amends.rules, amends.customers.trust, amends.render.trust; print('pygal' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip() == "False"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.moments import Moment
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence, Reader, nearest
 from amends.record import Affected, CustomerImpact, Plan, Record, RootCause, Severity, Times
-from amends.typed import Absence, Reader, nearest
 
 READER = Reader(Record)
 

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from amends.checklist import Checklist
-from amends.links import without_code
+from amends.reading.links import without_code
 from amends.record import Record, given
 
 RECORD_HEADINGS = (

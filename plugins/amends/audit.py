@@ -10,18 +10,18 @@ from enum import Enum
 from itertools import groupby
 
 from amends.checklist import Checklist
-from amends.clock import Verdict, customer_clock
 from amends.corpus import Corpus, PassedOver
+from amends.customers.clock import Verdict, customer_clock
+from amends.customers.obligations import duties
 from amends.diagnostics import Path, Position, counted
-from amends.document import Document
 from amends.language import N_, _
-from amends.learning import FailedControl
-from amends.moments import Duration, Moment
-from amends.obligations import duties
+from amends.learning.lessons import FailedControl
 from amends.policy import policy_for
+from amends.reading.document import Document
+from amends.reading.moments import Duration, Moment
+from amends.reading.typed import Absence
 from amends.record import Origin, Plan, Progress, Record, Status, given
 from amends.settings import Settings
-from amends.typed import Absence
 
 LONGEST = 100
 """Characters of an author's text that a line shows."""

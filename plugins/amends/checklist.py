@@ -5,9 +5,9 @@ from enum import Enum
 from functools import cached_property
 from typing import ClassVar
 
-from amends.document import Document
-from amends.moments import Moment
-from amends.typed import Absence, Id, Node, Reader, Text
+from amends.reading.document import Document
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence, Id, Node, Reader, Text
 
 
 class Stage(str, Enum):

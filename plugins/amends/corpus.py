@@ -14,17 +14,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from amends.checklist import Checklist, Item, read_checklist
-from amends.document import Document, read_document
-from amends.links import resolve
+from amends.reading.document import Document, read_document
+from amends.reading.links import resolve
 from amends.record import Action, ActionKind, PlanUse, Progress, Record, given, read_record
 from amends.settings import Settings
 
 if TYPE_CHECKING:
     from amends.anchors import Anchors
     from amends.history import History
-    from amends.learning import FailedControls
-    from amends.likeness import Likeness
-    from amends.phrases import Wording
+    from amends.learning.lessons import FailedControls
+    from amends.learning.likeness import Likeness
+    from amends.rules.phrases import Wording
 
 STEM = re.compile(r"(\d{4}-\d{2}-\d{2})-[^\W_]+(?:-[^\W_]+)*\Z")
 LANDING = "README.md"
@@ -278,14 +278,14 @@ class Corpus:
     @cached_property
     def wording(self) -> "Wording":
         """The phrases that the rules of wording look for, read when the first of them asks. Raises SettingsError."""
-        from amends.phrases import load_wording  # a run without those rules needs none
+        from amends.rules.phrases import load_wording  # a run without those rules needs none
 
         return load_wording(self.settings)
 
     @cached_property
     def likeness(self) -> "Likeness":
         """Which incidents are like which; restricted ones are like none."""
-        from amends.likeness import Likeness, account_of  # only full checks and pages ask
+        from amends.learning.likeness import Likeness, account_of  # only full checks and pages ask
 
         return Likeness(account_of(record) for record in self.records if not record.restricted)
 
@@ -367,7 +367,7 @@ class Corpus:
     @cached_property
     def failed_controls(self) -> "FailedControls":
         """The checklist items that were there when an incident began that they should have prevented."""
-        from amends.learning import find_failed_controls  # the gate needs none
+        from amends.learning.lessons import find_failed_controls  # the gate needs none
 
         return find_failed_controls(self)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from amends.diagnostics import Finding, Path
 from amends.language import N_
+from amends.reading.typed import Absence
 from amends.record import (
     ActionKind,
     CustomerImpact,
@@ -25,7 +26,6 @@ from amends.record import (
     given,
 )
 from amends.settings import Policy, Settings, SeverityPolicy
-from amends.typed import Absence
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
-from amends.document import Document
-from amends.moments import Duration, Moment
-from amends.timeline import Timeline, read_timeline
-from amends.typed import MAX_DIGITS, Absence, Id, Misfit, Node, Reader, Text, Url, describe
+from amends.reading.document import Document
+from amends.reading.moments import Duration, Moment
+from amends.reading.timeline import Timeline, read_timeline
+from amends.reading.typed import MAX_DIGITS, Absence, Id, Misfit, Node, Reader, Text, Url, describe
 
 CURRENT_FORMAT = 1
 

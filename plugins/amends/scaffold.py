@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from amends import frontmatter
 from amends.checklist import Stage
-from amends.moments import Moment
+from amends.reading import frontmatter
+from amends.reading.moments import Moment
+from amends.reading.typed import nearest
 from amends.record import (
     CURRENT_FORMAT,
     ActionKind,
@@ -31,7 +32,6 @@ from amends.record import (
     Visibility,
 )
 from amends.settings import Settings
-from amends.typed import nearest
 
 MAX_SLUG = 60
 """Characters of a slug; what goes beyond is cut off, where possible between words."""

@@ -15,10 +15,10 @@ from typing import Any, TypeAlias
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from amends import frontmatter
 from amends.diagnostics import Fault, Path, Position
-from amends.moments import Duration
-from amends.typed import Id, Node, Reader, Text, Url, describe, nearest
+from amends.reading import frontmatter
+from amends.reading.moments import Duration
+from amends.reading.typed import Id, Node, Reader, Text, Url, describe, nearest
 
 FILE_NAME = "mkdocs.yml"
 
@@ -393,7 +393,7 @@ def _check_files(key: str, files: Mapping[str, str]) -> list[Fault]:
 
 
 def _check_clocks(clocks: Mapping[str, SiteClock]) -> list[Fault]:
-    from amends.laws import clocks_of_law  # the laws are read only where they are asked for
+    from amends.customers.laws import clocks_of_law  # the laws are read only where they are asked for
 
     faults = [Fault(("clocks", id_), f"the clock `{id_}` does not say `{key}`", f"write `{key}` below it")
               for id_, clock in clocks.items() for key in ("label", "hours", "to") if getattr(clock, key) is None]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from amends.check import check
 from amends.corpus import Corpus
+from amends.gate.check import check
 from amends.rules import RULES
 from amends.settings import load_settings
 

@@ -406,7 +406,7 @@ def test_checking_one_file_imports_nothing_heavy(site: Path) -> None:
                           encoding="utf-8", check=True)
     imported = {line.rsplit("|", 1)[1].strip() for line in lines(done.stderr) if line.startswith("import time:")}
     heavy = {"mkdocs", "git", "rich", "pydantic", "markdown", "jinja2", "nh3", "detect_secrets", "phonenumbers", "stdnum", "jsonschema",
-             "importlib.metadata", "difflib", "json", "email", "amends.site", "amends.export", "amends.scaffold", "amends.json_schema",
+             "importlib.metadata", "difflib", "json", "email", "amends.site", "amends.publishing.export", "amends.scaffold", "amends.publishing.json_schema",
              "amends_cli.export", "amends_cli.new", "amends_cli.rule", "amends_cli.schema"}
     assert "amends.record" in imported
     assert {name for name in imported if any(name == module or name.startswith(f"{module}.") for module in heavy)} == set()

@@ -8,13 +8,13 @@ from typing import Any, Union, get_args, get_origin
 
 import pytest
 
-from amends import frontmatter
 from amends.checklist import Checklist
 from amends.corpus import STEM
+from amends.reading import frontmatter
+from amends.reading.typed import Node
 from amends.record import Record, Severity
 from amends.scaffold import MAX_SLUG, new_checklist, new_record, slug
 from amends.settings import read_settings
-from amends.typed import Node
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 NOW = datetime(2031, 4, 5, 23, 30, tzinfo=timezone(timedelta(hours=2)))

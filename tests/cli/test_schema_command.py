@@ -8,8 +8,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from amends.document import read_document
-from amends.json_schema import checklist_schema, record_schema
+from amends.publishing.json_schema import checklist_schema, record_schema
+from amends.reading.document import read_document
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 ROOT = Path(__file__).parent.parent.parent

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from amends.baseline import let_stand, parse_baseline, with_stale
-from amends.check import Report, check
 from amends.corpus import Corpus
+from amends.gate.baseline import let_stand, parse_baseline, with_stale
+from amends.gate.check import Report, check
 from amends.rules import RULES
 from amends.rules.rule import HEADINGS, Rule, Scope
 from amends.settings import load_settings
@@ -253,7 +253,7 @@ def test_the_sample_corpus_is_clean(tmp_path: Path) -> None:
 
 def test_the_sample_record_holds_the_whole_of_format_1() -> None:
     from amends import record as format_1
-    from amends.typed import Node
+    from amends.reading.typed import Node
 
     corpus = Corpus.open(load_settings(SAMPLE / "mkdocs.yml"))
     sample = corpus.record_at(RECORD)

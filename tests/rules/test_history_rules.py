@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from amends.check import Report, check
 from amends.corpus import Corpus
+from amends.gate.check import Report, check
 from amends.rules import RULES
 from amends.settings import load_settings
 

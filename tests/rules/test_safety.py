@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from amends.check import check
 from amends.corpus import Corpus
-from amends.document import parse_document
+from amends.gate.check import check
+from amends.reading.document import parse_document
 from amends.rules import safety
 from amends.rules.rule import Rule
 from amends.settings import read_settings

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amends.check import check
 from amends.corpus import Corpus
 from amends.diagnostics import Diagnostic, Finding
-from amends.document import parse_document
-from amends.phrases import BUILT_IN, FAULTS, load_wording
+from amends.gate.check import check
+from amends.reading.document import parse_document
 from amends.record import read_record
 from amends.rules import wording
+from amends.rules.phrases import BUILT_IN, FAULTS, load_wording
 from amends.rules.wording.prose import own_words, unquoted
 from amends.settings import SettingsError, load_settings, read_settings
 

@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from amends import language
 from amends.corpus import Corpus
-from amends.document import each_text
 from amends.language import ENGLISH, language_of, spoken
+from amends.reading.document import each_text
 from amends.settings import load_settings
 
 Build = Callable[..., Any]

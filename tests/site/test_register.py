@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from amends.search import FACETS
+from amends.publishing.search import FACETS
 
 SLOW_SEARCH = "2031-03-02-slow-search"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from amends.search import Words
+from amends.publishing.search import Words
 from amends.site import pagefind
 from amends.site.pagefind import Pagefind, PagefindError, find_binary
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from amends.corpus import Corpus
+from amends.customers.trust import Keeping, Telling, measure_trust
 from amends.settings import load_settings
 from amends.site import pagefind
-from amends.trust import Keeping, Telling, measure_trust
 
 CASES = Path(__file__).parents[1] / "cases"
 PAGE = "trust/index.html"

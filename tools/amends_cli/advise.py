@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import click
 
-from amends.advice import Advised, Asked, BadPattern, UnknownWord, advise, asked_for, published, services_touched
 from amends.corpus import Corpus
-from amends.learning import FailedControl
+from amends.learning.advice import Advised, Asked, BadPattern, UnknownWord, advise, asked_for, published, services_touched
+from amends.learning.lessons import FailedControl
 from amends.settings import FILE_NAME, Settings
 from amends_cli.site import config_option, open_corpus, open_settings
 from amends_cli.terminal import WrongUse, as_data, coloured, debug_option, named, say, shown
@@ -71,7 +71,7 @@ def command(config: str | None, since: str | None, services: tuple[str, ...], st
 
 def _touched(settings: Settings, since: str) -> dict[str, tuple[str, ...]]:
     """The services that the change in the repository around the working directory touches. Raises WrongUse."""
-    from amends.change import NoChange, read_change, top_of  # only this option calls git
+    from amends.gate.change import NoChange, read_change, top_of  # only this option calls git
 
     if not settings.paths:
         raise WrongUse(f"the settings do not say where the code of a service lies\n  help: write it under `paths` of the plugin in {FILE_NAME}, for "

@@ -7,7 +7,7 @@ from itertools import groupby
 import click
 
 from amends.audit import LONGEST, Audit, Due, audit
-from amends.learning import FailedControl
+from amends.learning.lessons import FailedControl
 from amends.settings import Vocabulary
 from amends_cli.site import config_option, open_corpus, open_settings
 from amends_cli.terminal import coloured, debug_option, named, say, shown
@@ -35,7 +35,7 @@ def command(config: str | None, today: datetime | None, within: int | None, form
         if form == "markdown":
             say(_markdown(found, settings.vocabulary))
         else:
-            from amends.calendars import as_calendar  # only this format needs it
+            from amends.publishing.calendars import as_calendar  # only this format needs it
 
             say(as_calendar((*found.due, *found.soon), settings.vocabulary, found.today), newline=False)
         known = found.known if form == "markdown" else ()

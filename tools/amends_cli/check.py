@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amends.check import Report, check
 from amends.corpus import Corpus
+from amends.gate.check import Report, check
 from amends.rules import RuleError, all_rules
 from amends.rules.rule import Rule
 from amends.rules.selection import UnknownRule, select_rules
@@ -17,7 +17,7 @@ from amends_cli.site import chosen_paths, config_option, open_corpus, open_setti
 from amends_cli.terminal import WrongUse, coloured, debug_option, named, say, shown, write_file
 
 if TYPE_CHECKING:
-    from amends.baseline import Entry
+    from amends.gate.baseline import Entry
 
 
 @click.command("check")
@@ -92,8 +92,8 @@ def command(
 
 
 def _since(corpus: Corpus, rules: Sequence[Rule], revision: str, settings: Path, known: "Sequence[Entry]") -> Report:
-    from amends.change import NoChange, read_change  # only this option calls git
-    from amends.since import check_since
+    from amends.gate.change import NoChange, read_change  # only this option calls git
+    from amends.gate.since import check_since
 
     try:
         sources = settings_files(settings)
@@ -106,7 +106,7 @@ def _known(baseline: str | None, *, may_miss: bool) -> "Sequence[Entry] | None":
     """The entries of the baseline; None where there is none to read."""
     if baseline is None:
         return None
-    from amends.baseline import UnreadableBaseline, parse_baseline  # only this option needs it
+    from amends.gate.baseline import UnreadableBaseline, parse_baseline  # only this option needs it
 
     try:
         return parse_baseline(Path(baseline).read_text(encoding="utf-8"))
@@ -121,7 +121,7 @@ def _known(baseline: str | None, *, may_miss: bool) -> "Sequence[Entry] | None":
 def _against(report: Report, known: "Sequence[Entry] | None", baseline: str, corpus: Corpus, rules: Sequence[Rule], *, update: bool,
              everything: bool) -> Report:
     """The report without what the baseline lets stand; the baseline is written where that is asked for."""
-    from amends.baseline import let_stand, parse_baseline, render_baseline, with_stale
+    from amends.gate.baseline import let_stand, parse_baseline, render_baseline, with_stale
 
     if update:
         text = render_baseline(report, known, rules, corpus)

@@ -2,7 +2,7 @@
 
 import click
 
-from amends.export import Export
+from amends.publishing.export import Export
 from amends_cli.site import config_option, open_corpus, open_settings
 from amends_cli.terminal import debug_option, named, say
 

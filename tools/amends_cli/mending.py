@@ -8,8 +8,8 @@ from difflib import unified_diff
 
 from amends.checklist import Checklist, read_checklist
 from amends.corpus import Corpus
-from amends.document import MAX_BYTES, Document
-from amends.mend import Mended, mend
+from amends.gate.mend import Mended, mend
+from amends.reading.document import MAX_BYTES, Document
 from amends.record import Record, read_record
 from amends.rules.rule import Rule
 from amends_cli.terminal import WrongUse, named, say, shown

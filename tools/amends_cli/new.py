@@ -5,10 +5,10 @@ from datetime import datetime
 import click
 
 from amends.checklist import Stage
-from amends.moments import Moment
+from amends.reading.moments import Moment
+from amends.reading.typed import Misfit
 from amends.record import Severity
 from amends.scaffold import Unusable, new_checklist, new_record
-from amends.typed import Misfit
 from amends_cli.site import config_option, open_settings
 from amends_cli.terminal import WrongUse, debug_option, say
 

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from amends.json_schema import checklist_schema, record_schema
+from amends.publishing.json_schema import checklist_schema, record_schema
 from amends_cli.terminal import debug_option, say
 
 

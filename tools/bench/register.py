@@ -24,7 +24,7 @@ from playwright.sync_api import Page, sync_playwright
 from synthesise import synthesise
 
 from amends.corpus import Corpus
-from amends.export import Export
+from amends.publishing.export import Export
 from amends.record import Record
 from amends.render.browse import REGISTER, TABLE, register_columns, render_register
 from amends.settings import load_settings

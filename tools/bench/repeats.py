@@ -16,7 +16,7 @@ from typing import NamedTuple
 import yaml
 from rootecho import core as rootecho
 
-from amends.likeness import LIKELY, NEAR, Account, Likeness
+from amends.learning.likeness import LIKELY, NEAR, Account, Likeness
 
 CASES = Path(__file__).parents[2] / "tests" / "cases" / "repeats" / "incidents.yml"
 ROOTECHO_THRESHOLD = 0.34

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from amends.document import MAX_BYTES, parse_document
 from amends.history.past import OPEN, What, words_in
-from amends.moments import Moment
+from amends.reading.document import MAX_BYTES, parse_document
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import Action, Commitment, CustomerImpact, Record, RootCause, given, read_record
-from amends.typed import Absence
 
 VERSION = 1
 """Of what is found here. A cache written under another one is not used."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING
 
 from amends.checklist import read_checklist
-from amends.document import decode_document
 from amends.history.past import Past, Version
 from amends.history.repository import Repository, Unreadable
+from amends.reading.document import decode_document
 
 if TYPE_CHECKING:
     from amends.corpus import Corpus

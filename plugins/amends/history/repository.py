@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from amends.change import RAW_DIFF
+from amends.gate.change import RAW_DIFF
 from amends.history.past import Unread
 
 if TYPE_CHECKING:

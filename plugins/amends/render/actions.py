@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.language import N_, NP_, _, counted, ngettext, pgettext, spoken
-from amends.moments import Moment
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import Action, Origin, Progress, Record, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
@@ -18,7 +19,6 @@ from amends.render.ledger import rate_bar
 from amends.render.register import RECENT
 from amends.render.terms import term
 from amends.render.words import absent, severity_badge, span, when
-from amends.typed import Absence
 
 URI = "actions.md"
 """The page's place in the site."""

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from amends.audit import rehearsal_due
 from amends.corpus import Corpus
 from amends.language import N_, _, spoken
-from amends.moments import Moment
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import Plan, Progress, Record, Staff, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
@@ -15,7 +16,6 @@ from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_tri
 from amends.render.register import day_of, newest_first
 from amends.render.terms import term
 from amends.render.words import absent, severity_badge, when
-from amends.typed import Absence
 
 URI = PLANS
 """The page's place in the site."""

@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.language import N_, _, spoken
+from amends.reading.typed import Absence
 from amends.record import Harm, Record, Severity, Status
 from amends.render.composer import Href, h
 from amends.render.facets import choice
 from amends.render.register import RECENT, Extent, newest_first, render_list, row_of, year_of
 from amends.render.terms import state_word, term
 from amends.render.words import ABSENT
-from amends.typed import Absence
 
 REGISTER = "data/register.json"
 """Where the columns of the register lie in the site."""

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from amends.clock import CustomerClock, Verdict
+from amends.customers.clock import CustomerClock, Verdict
+from amends.customers.laws import Event, Limit
+from amends.customers.obligations import Duty
 from amends.language import N_, NP_, _, counted, pgettext, spoken
-from amends.laws import Event, Limit
-from amends.obligations import Duty
+from amends.reading.typed import Absence
 from amends.render.composer import Composer, h
 from amends.render.terms import TO
 from amends.render.words import absent, span, time_tag, when
-from amends.typed import Absence
 
 _KEPT = {Verdict.MET: NP_("next message", "kept"), Verdict.LATE: NP_("next message", "late"), Verdict.NEVER: NP_("next message", "never came"),
          Verdict.UNKNOWN: NP_("next message", "not known")}

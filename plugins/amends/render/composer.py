@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from amends.anchors import slug
 from amends.language import _
-from amends.links import relative_links, resolve
+from amends.reading.links import relative_links, resolve
 
 
 class Href(Protocol):

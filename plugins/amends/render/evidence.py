@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from amends.language import N_, _, counted, ngettext
-from amends.learning import Evidence, FailedControl, Witness
-from amends.moments import Moment
+from amends.learning.lessons import Evidence, FailedControl, Witness
+from amends.reading.moments import Moment
 from amends.record import Affected, CustomerImpact, Figure, Record, Share, given
 from amends.render.composer import Href, h
 from amends.render.terms import term

@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.language import N_, _, counted, ngettext
-from amends.moments import Moment
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import Commitment, Origin, Progress, Record, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.history import one_after_the_other, slip, why_unread
 from amends.render.terms import TO, addressee, promise_word
 from amends.render.words import absent, severity_badge, when
-from amends.typed import Absence
 
 URI = "promises.md"
 """The page's place in the site."""

@@ -18,13 +18,13 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedErro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from amends.letter import Letter
-from amends.moments import Moment
+from amends.publishing.letter import Letter
+from amends.reading.moments import Moment
+from amends.reading.typed import nearest
 from amends.render.plain import plain_text
 from amends.settings import FILE_NAME, Settings
-from amends.typed import nearest
 
-_FOLDER = Path(__file__).parent.parent / "letters"
+_FOLDER = Path(__file__).parent / "letters"
 _ENDING = ".md.j2"
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.language import N_, _
-from amends.likeness import Neighbour
+from amends.learning.likeness import Neighbour
 from amends.record import ActionKind, Progress, Record, given
 from amends.render.composer import Composer, Href, h
 from amends.render.terms import action_word

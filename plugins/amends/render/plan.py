@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus, Trial
 from amends.language import NP_, _, pgettext
+from amends.reading.typed import Absence
 from amends.record import PlanUse, Record, given
 from amends.render.composer import Composer, Href, h
 from amends.render.words import absent
-from amends.typed import Absence
 
 PLANS = "again.md"
 """The place in the site of the page on which all plans stand."""

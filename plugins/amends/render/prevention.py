@@ -9,8 +9,9 @@ from markupsafe import Markup
 from amends.checklist import Adoption, Checklist, Item, Stage
 from amends.corpus import Corpus
 from amends.language import N_, _, counted
-from amends.learning import Evidence, FailedControl, evidence
-from amends.moments import Moment
+from amends.learning.lessons import Evidence, FailedControl, evidence
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import given
 from amends.render.composer import Composer, Href, h
 from amends.render.evidence import evidence_list
@@ -19,7 +20,6 @@ from amends.render.plain import plain_words
 from amends.render.tasks import carried, task
 from amends.render.terms import term
 from amends.render.words import absent, time_tag
-from amends.typed import Absence
 
 STAGES = {
     Stage.DESIGN: "while-designing",

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from amends.clock import customer_clock
 from amends.corpus import Corpus
+from amends.customers.clock import customer_clock
+from amends.customers.obligations import duties
+from amends.customers.standing import Standing, State, standings
 from amends.diagnostics import Diagnostic
 from amends.language import N_, NP_, _, counted, pgettext, spoken
-from amends.moments import Moment
-from amends.obligations import duties
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import (
     Action,
     Basis,
@@ -41,8 +43,6 @@ from amends.render.story import sections
 from amends.render.terms import TO, action_word, addressee, promise_word, term
 from amends.render.timeline import render_timeline
 from amends.render.words import absent, figure_words, moment_words, severity_badge, span, status_badge, time_tag, when
-from amends.standing import Standing, State, standings
-from amends.typed import Absence
 
 _TIMELINE = re.compile(r"timeline\b")
 _OPEN = re.compile(r"\{\w+\}")

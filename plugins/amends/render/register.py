@@ -11,11 +11,11 @@ from markupsafe import Markup
 from amends.checklist import Checklist, Item
 from amends.corpus import LANDING, Corpus
 from amends.language import N_, _, counted, spoken
-from amends.learning import taught_by
+from amends.learning.lessons import taught_by
+from amends.reading.typed import Absence
 from amends.record import CustomerImpact, Figure, Record, Share, Times
 from amends.render.composer import Composer, Href, h
 from amends.render.words import absent, figure_words, severity_badge, span
-from amends.typed import Absence
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 

@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.language import N_, NP_, _, counted, pgettext, spoken
-from amends.moments import Moment
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import Consequence, Likelihood, Record, Risk, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.register import RECENT
 from amends.render.terms import term
 from amends.render.words import absent, severity_badge, when
-from amends.typed import Absence
 
 URI = "risks.md"
 """The page's place in the site."""

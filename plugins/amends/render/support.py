@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.language import N_, _
+from amends.reading.typed import Absence
 from amends.record import Progress, Record, Staff
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
@@ -11,7 +12,6 @@ from amends.render.ledger import promise_card, promises_by_state
 from amends.render.register import RECENT, day_of, newest_first
 from amends.render.terms import term
 from amends.render.words import absent, severity_badge
-from amends.typed import Absence
 
 URI = "support.md"
 """The page's place in the site."""

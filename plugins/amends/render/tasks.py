@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from amends.corpus import Corpus
-from amends.links import resolve
+from amends.reading.links import resolve
 from amends.render.composer import inline
 
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from markupsafe import Markup
 
 from amends.language import N_, _, spoken
-from amends.moments import Moment
+from amends.reading.moments import Moment
 from amends.record import Record
 from amends.render.composer import Composer, h
 from amends.render.story import closed

@@ -9,16 +9,16 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from amends.clock import Verdict
 from amends.corpus import Corpus
+from amends.customers.clock import Verdict
+from amends.customers.trust import Asking, Ending, Group, Keeping, Measured, Repeating, Series, Shares, Telling, Trust, measure_trust
 from amends.language import N_, _, counted, ngettext, spoken
-from amends.moments import Span
+from amends.reading.moments import Span
 from amends.record import Harm, given
 from amends.render.charts import Layer, Mark, Tick, draw_course, draw_marks, draw_stacks
 from amends.render.composer import Composer, Href, h
 from amends.render.terms import term
 from amends.render.words import about, length, moment_words, time_tag
-from amends.trust import Asking, Ending, Group, Keeping, Measured, Repeating, Series, Shares, Telling, Trust, measure_trust
 
 URI = "trust.md"
 

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from amends.language import N_, _, ngettext, spoken
-from amends.moments import ABOUT, Moment, Span
+from amends.reading.moments import ABOUT, Moment, Span
+from amends.reading.typed import Absence
 from amends.record import Figure, Record
 from amends.render.composer import h
 from amends.render.terms import term
-from amends.typed import Absence
 
 ABSENT = {"none": N_("None"), "unknown": N_("Not known"), "missed": N_("Missed")}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from amends.diagnostics import Finding, Path
-from amends.typed import Node
+from amends.reading.typed import Node
 
 
 class Named(Protocol):

@@ -10,8 +10,8 @@ from amends.diagnostics import Finding, Level
 if TYPE_CHECKING:
     from amends.checklist import Checklist
     from amends.corpus import Corpus
-    from amends.document import Document
     from amends.history import History
+    from amends.reading.document import Document
     from amends.record import Record
 
 HEADINGS = ("What it flags", "Why it matters", "Bad", "Good")

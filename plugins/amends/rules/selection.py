@@ -36,7 +36,7 @@ def _named(rules: Sequence[Rule], words: str) -> Iterable[Rule]:
 
 
 def _unknown(rules: Sequence[Rule], word: str) -> str:
-    from amends.typed import nearest  # only a mistyped word needs it
+    from amends.reading.typed import nearest  # only a mistyped word needs it
 
     hint = nearest(word, [name for rule in rules for name in (rule.name, rule.code)])
     return f"`{word}` is no rule\n  help: {hint or '`amends rule` lists them; a family is named by its letter'}"

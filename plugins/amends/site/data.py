@@ -11,11 +11,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_build_date
 
 from amends.audit import audit
-from amends.calendars import as_calendar, worst_incidents
-from amends.export import Export
-from amends.feeds import as_json_feed, as_rss, latest_news
-from amends.json_schema import checklist_schema, record_schema
 from amends.language import _
+from amends.publishing.calendars import as_calendar, worst_incidents
+from amends.publishing.export import Export
+from amends.publishing.feeds import as_json_feed, as_rss, latest_news
+from amends.publishing.json_schema import checklist_schema, record_schema
 from amends.record import Record, Severity
 from amends.render.browse import CORPUS, REGISTER, TABLE, register_columns
 from amends.render.terms import term

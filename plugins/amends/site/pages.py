@@ -14,11 +14,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from amends.check import Report
 from amends.checklist import Checklist
 from amends.corpus import LANDING, Corpus
+from amends.gate.check import Report
 from amends.language import N_, _
-from amends.links import relative_links, resolve, without_code
+from amends.reading.links import relative_links, resolve, without_code
 from amends.record import Record
 from amends.render import actions, again, ledger, risks, support, trust
 from amends.render.browse import DATA_FILES, render_register

@@ -15,9 +15,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from amends.check import Report, check
 from amends.corpus import Corpus, missing_folder
 from amends.diagnostics import Level
+from amends.gate.check import Report, check
 from amends.language import ENGLISH, language_of, speak, speaking
 from amends.record import Record
 from amends.render import again

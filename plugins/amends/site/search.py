@@ -14,11 +14,23 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from amends.language import N_, NP_, _, by_kind_of_number, pgettext, spoken
+from amends.publishing.search import (
+    FACETS,
+    PAGES,
+    PARTS,
+    Findable,
+    Words,
+    findable_checklist,
+    findable_record,
+    labels,
+    parts,
+    states,
+    unsearched,
+)
 from amends.record import Harm, Severity, Status
 from amends.render.composer import Composer, Href, cut, h
 from amends.render.rules import rule_uri
 from amends.render.terms import promise_word, state_word, term
-from amends.search import FACETS, PAGES, PARTS, Findable, Words, findable_checklist, findable_record, labels, parts, states, unsearched
 from amends.site.config import theme_language
 from amends.site.pagefind import Pagefind, find_binary
 from amends.site.pages import Pages

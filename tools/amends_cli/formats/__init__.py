@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 
-from amends.check import Report
 from amends.corpus import Corpus
+from amends.gate.check import Report
 from amends.rules.rule import Rule
 
 FORMATS = {

@@ -1,7 +1,7 @@
 """GitLab's Code Quality report, which a merge request shows."""
 
 from amends.diagnostics import Diagnostic, Level
-from amends.fingerprints import fingerprints
+from amends.gate.fingerprints import fingerprints
 from amends_cli.formats import Run
 from amends_cli.terminal import as_data, named
 

@@ -1,7 +1,7 @@
 """JSON for tools: one array."""
 
-from amends.check import Report
 from amends.diagnostics import Diagnostic
+from amends.gate.check import Report
 from amends_cli.formats import Run
 from amends_cli.terminal import as_data, named
 

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from amends.diagnostics import Diagnostic, Level
-from amends.fingerprints import fingerprints
+from amends.gate.fingerprints import fingerprints
 from amends.rules.rule import Rule
 from amends_cli.formats import Run
 from amends_cli.terminal import as_data, named

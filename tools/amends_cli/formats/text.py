@@ -2,8 +2,8 @@
 
 import click
 
-from amends.check import Report
 from amends.diagnostics import Diagnostic, Level
+from amends.gate.check import Report
 from amends_cli.formats import Run
 from amends_cli.terminal import shown
 

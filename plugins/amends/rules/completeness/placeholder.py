@@ -55,11 +55,11 @@ from typing import Any
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Path, Position
-from amends.document import Document
+from amends.reading.document import Document
+from amends.reading.typed import Absence
 from amends.record import Record
 from amends.rules.rule import Rule, Scope
 from amends.rules.texts import TOP_LEVEL_FREE, any_may_hold_a_place, is_placeholder, may_hold_a_place
-from amends.typed import Absence
 
 _HELP = "write what is known; where nothing is, say `{unknown: why}`, `{none: why}` or `{missed: why}`"
 _MARKERS = " \t-*+>0123456789.)"

@@ -40,10 +40,10 @@ from typing import Any
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Path
+from amends.reading.typed import Absence
 from amends.record import Record
 from amends.rules.rule import Rule, Scope
 from amends.rules.texts import TOP_LEVEL_FREE, is_placeholder, may_hold_a_place, says_little
-from amends.typed import Absence
 
 _GIVING_UP = ("broken", "dropped")
 

@@ -53,8 +53,8 @@ response:
 
 from collections.abc import Iterator
 
-from amends.clock import Verdict, customer_clock
 from amends.corpus import Corpus
+from amends.customers.clock import Verdict, customer_clock
 from amends.diagnostics import Finding, Level
 from amends.record import Record, given
 from amends.rules.rule import Rule, Scope

@@ -55,9 +55,9 @@ response:
 from collections.abc import Iterator
 
 from amends.corpus import Corpus
+from amends.customers.obligations import duties
 from amends.diagnostics import Finding, Level
-from amends.moments import Span
-from amends.obligations import duties
+from amends.reading.moments import Span
 from amends.record import Record, Status
 from amends.rules.rule import Rule, Scope
 

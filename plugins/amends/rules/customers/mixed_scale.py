@@ -52,7 +52,7 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.moments import Moment
+from amends.reading.moments import Moment
 from amends.record import Record, Status, given
 from amends.rules.customers.reach import notices_to_customers
 from amends.rules.rule import Rule, Scope

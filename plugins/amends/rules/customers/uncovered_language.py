@@ -43,10 +43,10 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
+from amends.reading.typed import Absence
 from amends.record import CustomerImpact, Record, given
 from amends.rules.customers.reach import notices_to_customers
 from amends.rules.rule import Rule, Scope
-from amends.typed import Absence
 
 
 def check(record: Record, corpus: Corpus) -> Iterator[Finding]:

@@ -37,11 +37,11 @@ response:
 from collections.abc import Iterator
 
 from amends.corpus import Corpus
+from amends.customers.obligations import known_clocks
 from amends.diagnostics import Finding, Level
-from amends.obligations import known_clocks
+from amends.reading.typed import nearest
 from amends.record import Record, given
 from amends.rules.rule import Rule, Scope
-from amends.typed import nearest
 
 
 def check(record: Record, corpus: Corpus) -> Iterator[Finding]:

@@ -38,10 +38,10 @@ from functools import cache
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
+from amends.reading.typed import nearest
 from amends.record import Record
 from amends.rules.rule import Rule, Scope
 from amends.rules.texts import is_placeholder, says_little
-from amends.typed import nearest
 
 
 def check(record: Record, corpus: Corpus) -> Iterator[Finding]:

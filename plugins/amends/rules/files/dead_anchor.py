@@ -46,8 +46,8 @@ from urllib.parse import unquote
 from amends.anchors import Anchors
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
-from amends.links import own_anchors, resolve
+from amends.reading.document import Document
+from amends.reading.links import own_anchors, resolve
 from amends.rules.rule import Rule, Scope
 
 _MADE_BY_MARKDOWN = ("fn:", "fnref:", "fnref", "__", ":~:")

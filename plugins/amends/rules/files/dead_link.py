@@ -38,8 +38,8 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
-from amends.links import resolve
+from amends.reading.document import Document
+from amends.reading.links import resolve
 from amends.rules.rule import Rule, Scope
 
 

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus, looks_like_page
 from amends.diagnostics import Finding, Level, Position
-from amends.document import Document
+from amends.reading.document import Document
 from amends.rules.rule import Rule, Scope
 
 _TOP = Position(1, 1)

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
+from amends.reading.document import Document
 from amends.record import CURRENT_FORMAT
 from amends.rules.rule import Rule, Scope
 

@@ -27,10 +27,10 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
+from amends.reading.typed import nearest
 from amends.record import Record, Response
 from amends.rules.rule import Rule, Scope
 from amends.settings import REQUIREMENTS
-from amends.typed import nearest
 
 
 def check(record: Record, corpus: Corpus) -> Iterator[Finding]:

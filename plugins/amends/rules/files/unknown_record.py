@@ -52,9 +52,9 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Path
+from amends.reading.typed import nearest
 from amends.record import PlanUse, Record, given
 from amends.rules.rule import Rule, Scope
-from amends.typed import nearest
 
 
 def check(record: Record, corpus: Corpus) -> Iterator[Finding]:

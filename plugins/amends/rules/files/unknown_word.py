@@ -42,10 +42,10 @@ from collections.abc import Iterator, Mapping
 from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Path
-from amends.document import Document
+from amends.reading.document import Document
+from amends.reading.typed import nearest
 from amends.record import CustomerImpact, Origin, Record, RootCause, given
 from amends.rules.rule import Rule, Scope
-from amends.typed import nearest
 
 
 def check(document: Document, corpus: Corpus) -> Iterator[Finding]:

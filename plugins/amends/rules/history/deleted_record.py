@@ -52,8 +52,8 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus, stem_of
 from amends.diagnostics import Finding, Level, Position
-from amends.document import Document
 from amends.history import History, Past, What
+from amends.reading.document import Document
 from amends.rules.rule import Rule, Scope
 
 

@@ -51,14 +51,14 @@ from datetime import timedelta
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
 from amends.history import History, Past, What
 from amends.history.past import OPEN
-from amends.moments import Moment
+from amends.reading.document import Document
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import Action, Commitment, given
 from amends.rules.history.told import told
 from amends.rules.rule import Rule, Scope
-from amends.typed import Absence
 
 _ROOM = timedelta(days=30)
 

@@ -41,9 +41,9 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
 from amends.history import History
 from amends.policy import policy_for
+from amends.reading.document import Document
 from amends.record import Status
 from amends.rules.history.told import told
 from amends.rules.rule import Rule, Scope

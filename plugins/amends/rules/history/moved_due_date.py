@@ -51,13 +51,13 @@ from collections.abc import Iterator, Sequence
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
 from amends.history import Change, History, Past, What
-from amends.moments import Moment
+from amends.reading.document import Document
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import Action, Commitment, given
 from amends.rules.history.told import told
 from amends.rules.rule import Rule, Scope
-from amends.typed import Absence
 
 _TIMES = {1: "once", 2: "twice"}
 

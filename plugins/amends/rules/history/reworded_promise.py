@@ -42,9 +42,9 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
 from amends.history import History, What, words_in
 from amends.history.past import shortened
+from amends.reading.document import Document
 from amends.record import given
 from amends.rules.history.told import told
 from amends.rules.rule import Rule, Scope

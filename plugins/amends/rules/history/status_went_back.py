@@ -39,8 +39,8 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
 from amends.history import History, What
+from amends.reading.document import Document
 from amends.record import Status, Times, given
 from amends.rules.history.told import told
 from amends.rules.rule import Rule, Scope

@@ -36,8 +36,8 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Position
-from amends.document import Document
 from amends.history import History
+from amends.reading.document import Document
 from amends.rules.rule import Rule, Scope
 
 

@@ -53,10 +53,10 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Path
-from amends.document import Document
 from amends.history import History, What
 from amends.history.past import shortened
-from amends.moments import Moment
+from amends.reading.document import Document
+from amends.reading.moments import Moment
 from amends.record import given
 from amends.rules.history.told import told
 from amends.rules.rule import Rule, Scope

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.moments import Moment
+from amends.reading.moments import Moment
 from amends.record import Record, given
 from amends.rules.entries import called
 from amends.rules.rule import Rule, Scope

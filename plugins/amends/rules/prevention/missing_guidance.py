@@ -55,8 +55,8 @@ from collections.abc import Iterator
 from amends.checklist import Checklist, guided_items
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
+from amends.reading.typed import nearest
 from amends.rules.rule import Rule, Scope
-from amends.typed import nearest
 
 
 def check(checklist: Checklist, corpus: Corpus) -> Iterator[Finding]:

@@ -45,9 +45,9 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
+from amends.reading.typed import Absence
 from amends.record import Origin, Record, given
 from amends.rules.rule import Rule, Scope
-from amends.typed import Absence
 
 
 def check(record: Record, corpus: Corpus) -> Iterator[Finding]:

@@ -30,9 +30,9 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Fault, Finding, Level, Path
+from amends.reading.typed import nearest
 from amends.record import Record, given
 from amends.rules.rule import Rule, Scope
-from amends.typed import nearest
 
 
 def check(record: Record, corpus: Corpus) -> Iterator[Finding]:

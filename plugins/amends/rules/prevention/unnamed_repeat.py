@@ -70,7 +70,7 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
+from amends.reading.document import Document
 from amends.rules.prevention.became import became
 from amends.rules.rule import Rule, Scope
 

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
+from amends.reading.document import Document
 from amends.rules.rule import Rule, Scope
 
 _DIGITS_ALIKE = bytes.maketrans(b"123456789 ", b"000000000-")

@@ -47,9 +47,9 @@ from functools import cache
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
+from amends.reading.document import Document
 from amends.rules.rule import Rule, Scope
-from amends.signs import Signs
+from amends.rules.signs import Signs
 
 _INTERNATIONAL = re.compile(r"\+[ ()./-]{0,2}[1-9](?:[ ()./-]{0,2}\d){6}")
 _LABELLED = re.compile(

@@ -36,8 +36,8 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document, each_text
-from amends.links import without_code
+from amends.reading.document import Document, each_text
+from amends.reading.links import without_code
 from amends.rules.rule import Rule, Scope
 from amends.rules.safety.html import SCRIPT_LINK, TAG
 from amends.rules.texts import is_placeholder

@@ -51,9 +51,9 @@ from typing import Any
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.document import Document
+from amends.reading.document import Document
 from amends.rules.rule import Rule, Scope
-from amends.signs import Signs
+from amends.rules.signs import Signs
 
 _SIGNS = {
     "AKIA": "aws:AWSKeyDetector",

@@ -44,9 +44,9 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
+from amends.reading.typed import Absence
 from amends.record import Record
 from amends.rules.rule import Rule, Scope
-from amends.typed import Absence
 
 _MEANING = {
     "started": "when customers began to feel it",

@@ -59,7 +59,7 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Path
-from amends.moments import Moment
+from amends.reading.moments import Moment
 from amends.record import Feedback, FollowUp, Notice, Record, given
 from amends.rules.rule import Rule, Scope
 

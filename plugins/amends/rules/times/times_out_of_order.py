@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.moments import Moment
+from amends.reading.moments import Moment
 from amends.record import Record, Times, given
 from amends.rules.rule import Rule, Scope
 

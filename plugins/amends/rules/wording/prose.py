@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from amends.diagnostics import Path
-from amends.document import each_text
-from amends.links import without_code
+from amends.reading.document import each_text
+from amends.reading.links import without_code
 from amends.record import Record, Staff, given
 from amends.rules.texts import TOP_LEVEL_FREE
 

@@ -10,7 +10,7 @@ from amends.record import Origin, Record
 from amends.rules.wording.prose import front_matter_prose, own_words, told_customers, unquoted
 
 if TYPE_CHECKING:
-    from amends.phrases import Said
+    from amends.rules.phrases import Said
 
 _TO_CUSTOMERS = ("conditional_apology", "excuse", "shifted_blame", "empty_regret")
 """The faults of words to customers, the more telling first: of two that lie in the same words, that one is told."""

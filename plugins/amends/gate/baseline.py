@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from amends.check import Report
 from amends.corpus import Corpus
 from amends.diagnostics import Diagnostic
-from amends.fingerprints import fingerprints
+from amends.gate.check import Report
+from amends.gate.fingerprints import fingerprints
 from amends.rules import all_rules
 from amends.rules.files import stale_baseline
 from amends.rules.rule import Rule, Scope

@@ -25,9 +25,9 @@ from typing import NamedTuple
 
 from amends.checklist import Checklist, Item, Stage
 from amends.corpus import Corpus
-from amends.learning import Evidence, FailedControl, began, evidence
+from amends.learning.lessons import Evidence, FailedControl, began, evidence
+from amends.reading.typed import nearest
 from amends.record import Record, Severity, given
-from amends.typed import nearest
 
 WEIGHTS = {Severity.SEV1: 8, Severity.SEV2: 4, Severity.SEV3: 2, Severity.SEV4: 1}
 HALF_LIFE = 5 * 365.25

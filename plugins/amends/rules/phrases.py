@@ -15,17 +15,17 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TypeAlias
 
-from amends import frontmatter
 from amends.diagnostics import Fault, Path, Position
-from amends.document import Document
+from amends.reading import frontmatter
+from amends.reading.document import Document
+from amends.reading.typed import Misfit, Node, Reader, Text
+from amends.rules.signs import Signs
 from amends.settings import Settings, SettingsError
-from amends.signs import Signs
-from amends.typed import Misfit, Node, Reader, Text
 
 BUILT_IN = ("en", "de")
 """The languages that Amends brings, in the order in which a text is checked."""
 
-_FOLDER = FilePath(__file__).parent / "rules" / "wording" / "phrases"
+_FOLDER = FilePath(__file__).parent / "wording" / "phrases"
 
 
 # What a file says ---------------------------------------------------------------------------------------------------

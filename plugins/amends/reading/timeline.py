@@ -12,9 +12,9 @@ from textwrap import dedent
 from typing import TypeAlias
 
 from amends.diagnostics import Finding, Position
-from amends.document import Document
-from amends.moments import Moment
-from amends.typed import Misfit
+from amends.reading.document import Document
+from amends.reading.moments import Moment
+from amends.reading.typed import Misfit
 
 _SECTION = re.compile(r"^(#{2,})[ \t]+timeline\b[^(\n]*(?:\(([^)\n]*)\))?.*$", re.IGNORECASE | re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$")

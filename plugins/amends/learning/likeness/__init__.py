@@ -17,7 +17,7 @@ from math import fsum, log, sqrt
 from typing import NamedTuple
 
 from amends.language import _
-from amends.likeness.words import CONCEPT, Reading
+from amends.learning.likeness.words import CONCEPT, Reading
 from amends.record import CustomerImpact, Record, RootCause, given
 from amends.settings import Vocabulary
 

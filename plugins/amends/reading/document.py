@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
-from amends import frontmatter
 from amends.diagnostics import Fault, Path, Place, Position
-from amends.links import Link, relative_links
+from amends.reading import frontmatter
+from amends.reading.links import Link, relative_links
 
 MAX_BYTES = 1_000_000
 """A larger file is no postmortem, and is not read."""

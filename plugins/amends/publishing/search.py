@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.language import N_, _
-from amends.moments import Moment
+from amends.reading.moments import Moment
 from amends.record import Progress, Record, given
 from amends.render.ledger import STATES
 from amends.render.plan import plan_id

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from amends.checklist import Adoption, Checklist, Item
 from amends.corpus import STEM, grouped
 from amends.diagnostics import Path
-from amends.moments import Moment
+from amends.reading.moments import Moment
 from amends.record import Action, Origin, Record, given
 
 if TYPE_CHECKING:

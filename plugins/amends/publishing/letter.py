@@ -10,17 +10,17 @@ from datetime import date
 
 from markupsafe import Markup
 
-from amends.check import check
 from amends.corpus import Corpus
 from amends.diagnostics import Level, Path, Position
-from amends.export import Export
-from amends.moments import Moment
+from amends.gate.check import check
+from amends.publishing.export import Export
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import Basis, Commitment, CustomerImpact, Finder, NoticeKind, Origin, Progress, Record, Remedy, Response, Times, given
 from amends.render.plain import plain_words
 from amends.rules import RULES
 from amends.rules.texts import is_placeholder
 from amends.settings import FILE_NAME
-from amends.typed import Absence
 
 MAX_TEXT = 2000
 """Characters of one text; a longer one is no short text, and no part of a letter."""

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from amends.clock import Verdict, judge
-from amends.laws import Clock, Event, Limit, clocks_of_law
-from amends.moments import Moment, Span
+from amends.customers.clock import Verdict, judge
+from amends.customers.laws import Clock, Event, Limit, clocks_of_law
+from amends.reading.moments import Moment, Span
+from amends.reading.typed import Absence
 from amends.record import Obligation, Record, given
 from amends.settings import Settings
-from amends.typed import Absence
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from functools import cached_property
 from statistics import quantiles
 from typing import NamedTuple
 
-from amends.clock import CustomerClock, Verdict, customer_clock
 from amends.corpus import STEM, Corpus
-from amends.moments import Moment, Span
+from amends.customers.clock import CustomerClock, Verdict, customer_clock
+from amends.reading.moments import Moment, Span
+from amends.reading.typed import Absence
 from amends.record import Commitment, CustomerImpact, Figure, FollowUp, Point, Progress, Record, Scores, given
-from amends.typed import Absence
 
 MOST_QUARTERS = 40
 """A corpus that spans more of them is told by years."""

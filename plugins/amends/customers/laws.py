@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from amends import frontmatter
 from amends.language import N_, _
-from amends.moments import Moment
+from amends.reading import frontmatter
+from amends.reading.moments import Moment
 
 _FOLDER = Path(__file__).parent / "clocks"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from amends.checklist import Checklist
-from amends.document import Document, decode_document
+from amends.reading.document import Document, decode_document
 from amends.record import Record
 
 MENDABLE = ("byte-order-mark", "line-endings", "tab-indentation")

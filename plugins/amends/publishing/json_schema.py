@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Any, NewType, Union, get_args, get_origin
 
 from amends.checklist import Checklist
+from amends.reading.typed import Absence, Id, Node, takes_about
 from amends.record import Record
-from amends.typed import Absence, Id, Node, takes_about
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

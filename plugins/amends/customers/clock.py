@@ -9,11 +9,11 @@ from datetime import timedelta
 from enum import Enum
 from itertools import pairwise
 
-from amends.moments import Duration, Moment, Span
 from amends.policy import policy_for
+from amends.reading.moments import Duration, Moment, Span
+from amends.reading.typed import Absence
 from amends.record import Finder, Notice, Record, Times, given
 from amends.settings import Settings
-from amends.typed import Absence
 
 REGULATOR = "regulator"
 """Whom a notice goes `to` when it is none to customers."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from amends.checklist import Checklist
 from amends.corpus import Corpus, PassedOver
 from amends.diagnostics import Diagnostic, Finding, Level, Path, Position, counted
-from amends.document import Document
+from amends.reading.document import Document
 from amends.record import Record
 from amends.rules.rule import Rule, Scope
-from amends.signs import Signs
+from amends.rules.signs import Signs
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from amends.clock import Verdict, customer_clock
 from amends.corpus import Corpus
+from amends.customers.clock import Verdict, customer_clock
 from amends.diagnostics import Path
-from amends.moments import Moment
 from amends.policy import POINTS, answer, asked_for
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
 from amends.record import (
     ActionKind,
     Basis,
@@ -28,7 +29,6 @@ from amends.record import (
     Staff,
     given,
 )
-from amends.typed import Absence
 
 
 class State(str, Enum):

@@ -14,11 +14,11 @@ from typing import Any, TypeAlias
 from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.diagnostics import Level
-from amends.moments import Duration, Moment
+from amends.reading.moments import Duration, Moment
+from amends.reading.typed import Absence, Node
 from amends.record import Affected, CustomerImpact, Figure, FollowUp, NoticeKind, Record, Score, Share, given
 from amends.rules import RULES
 from amends.rules.rule import Scope
-from amends.typed import Absence, Node
 
 Cell: TypeAlias = "str | int | float | None"
 

@@ -17,22 +17,22 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from amends.baseline import Entry, let_stand
-from amends.change import Change
-from amends.check import Report, check
 from amends.checklist import Checklist
 from amends.corpus import LANDING, Corpus, Listing, list_folder, stem_of
 from amends.diagnostics import Diagnostic
-from amends.document import MAX_BYTES, Document, decode_document
-from amends.fingerprints import fingerprints
-from amends.links import resolve
+from amends.gate.baseline import Entry, let_stand
+from amends.gate.change import Change
+from amends.gate.check import Report, check
+from amends.gate.fingerprints import fingerprints
+from amends.reading.document import MAX_BYTES, Document, decode_document
+from amends.reading.links import resolve
 from amends.record import Record, given
 from amends.rules import RULES
 from amends.rules.rule import Rule, Scope
 from amends.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
-    from amends.phrases import Wording
+    from amends.rules.phrases import Wording
 
 MANY = 60
 """More names than these are not looked for: everything is checked both ways instead, which takes no longer then."""
@@ -161,7 +161,7 @@ def _before(now: Corpus, change: Change, chain: Sequence[str], everything: bool)
 
 def _settings_before(now: Settings, change: Change, chain: Sequence[str], folder: FilePath) -> "tuple[Settings, Wording]":
     """The settings and the phrases as they were, read from a folder in which their files lie as they lay."""
-    from amends.phrases import load_wording  # few changes touch the settings
+    from amends.rules.phrases import load_wording  # few changes touch the settings
 
     names = dict.fromkeys((*chain, *(path for path in change.files if path.endswith((".yml", ".yaml")))))
     texts = _laid_out(names, now, change, folder)
