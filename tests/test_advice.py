@@ -102,6 +102,7 @@ def test_else_they_stand_as_they_are_written(ordered: Callable[..., list[str]]) 
 
 @pytest.mark.parametrize(("words", "message", "remedy"), [
     ((["databse"], [], []), "`databse` is no service", "did you mean `database`?"),
+    ((["database,web"], [], []), "`database,web` is no service", "say each by itself: --service database --service web"),
     (([], ["chnage"], []), "`chnage` is no stage", "did you mean `change`?"),
     (([], [], ["untested"]), "`untested` is no factor", "one of: capacity, untested-change"),
 ])

@@ -112,7 +112,7 @@ def test_a_time_may_be_approximate(entry: str, text: str) -> None:
     "- 2 June 2031, 04:00 The bank calls.", "- June 2, 04:00 The bank calls.", "- 2. Juni The bank calls.", "- 02.06.2031 04:00 The bank calls.",
     "- 2031/06/02 04:00 The bank calls.", "- [07:00](x) The bank calls.", "- (07:00) The bank calls.", "- yesterday the bank called.",
     "- Monday 07:00 The bank calls.", "- Monday: The bank calls.", "- At 07:10 the bank calls.", "- 8 pm The bank calls.", "- 7 Uhr The bank calls.",
-    "- 7 o'clock The bank calls.", "| 06.56 | The bank calls. |", "1. 8 a.m. The bank calls.", "- shortly after 07:10 the bank calls.",
+    "- 06/02 07:21 The bank calls.", "- Noon: the bank calls.", "| midnight | The bank calls. |", "- 0715 The bank calls.", "- 7 o'clock The bank calls.", "| 06.56 | The bank calls. |", "1. 8 a.m. The bank calls.", "- shortly after 07:10 the bank calls.",
 ])
 def test_what_is_like_an_entry_and_cannot_be_read_is_named_and_shown(entry: str) -> None:
     found = timeline(f"## Timeline (UTC)\n\n### 2031-06-02\n\n- 06:50 One.\n{entry}\n- 09:00 Two.\n")

@@ -85,9 +85,15 @@ def asked_for(corpus: Corpus, services: Sequence[str], stages: Sequence[str], fa
                                ("factor", factors, {*words.factors, *corpus.by_factor})):
         for word in asked:
             if word not in known:
-                raise UnknownWord(f"`{word}` is no {kind} that the records, the checklists or the settings know\n  help: "
-                                  f"{nearest(word, sorted(known)) or _choice(kind, sorted(known))}")
+                raise UnknownWord(f"`{word}` is no {kind} that the records, the checklists or the settings know\n  help: {_remedy(word, kind, sorted(known))}")
     return Asked(tuple(dict.fromkeys(services)), tuple(dict.fromkeys(map(Stage, stages))), tuple(dict.fromkeys(factors)))
+
+
+def _remedy(word: str, kind: str, known: Sequence[str]) -> str:
+    several = [part.strip() for part in word.split(",")]
+    if len(several) > 1 and set(several) <= set(known):
+        return "say each by itself: " + " ".join(f"--{kind} {each}" for each in several)
+    return nearest(word, list(known)) or _choice(kind, known)
 
 
 def _choice(kind: str, known: Sequence[str]) -> str:
