@@ -28,10 +28,11 @@ from amends.language import (
     speaking,
     spoken,
 )
-from amends.reading.moments import Moment
+from amends.reading.moments import Duration, Moment
 from amends.record import Figure
 from amends.render.composer import Composer, h
-from amends.render.words import figure_words, length, moment_words
+from amends.render.terms import addressee, channel
+from amends.render.words import allowed_words, figure_words, length, moment_words
 
 PACKAGE = Path(language.__file__).parent
 ROOT = Path(__file__).parent.parent
@@ -186,6 +187,37 @@ def test_german_is_written_as_germans_write() -> None:
         "minute": "5. Apr. 2031, 07:38 UTC", "offset": "5. Mai 2031, 17:38 UTC+05:30", "about": "etwa 5. Apr. 2031", "number": "1.900.000",
         "about a number": "etwa 1.900.000", "lengths": "8 Min. | 1 Std. 24 Min. | 1 Tag | 2 Tage 3 Std. | 12 Tage", "long day": "Samstag, 5. April 2031"}
     assert str(MORNING) == "5 Apr 2031, 07:38 UTC"  # as the command says it
+
+
+@pytest.mark.parametrize(("said", "english", "german"), [
+    ("24h", "24 h", "24 Std."), ("3d", "3 days", "3 Tage"), ("80h", "80 h", "80 Std."), ("2w", "14 days", "14 Tage"), ("1h30m", "1 h 30 min", "1 Std. 30 Min."),
+    ("0m", "0 min", "0 Min."),
+])
+def test_a_length_that_a_policy_or_a_plan_sets_is_told_exactly_and_in_its_own_units(said: str, english: str, german: str) -> None:
+    assert allowed_words(Duration.parse(said)) == english
+    speak(language_of("de"))
+    assert allowed_words(Duration.parse(said)) == german
+
+
+@pytest.mark.parametrize(("code", "english", "german"), [
+    ("ja", "Japanese", "Japanisch"), ("pt-BR", "Brazilian Portuguese", "Portugiesisch (Brasilien)"), ("en-IE", "English (Ireland)", "Englisch (Irland)"),
+    ("la", "Latin", "Latein"), ("qqx", "qqx", "qqx"), ("plain-words", "plain-words", "plain-words"),
+])
+def test_a_language_is_told_by_its_name_and_one_that_nobody_knows_by_its_code(code: str, english: str, german: str) -> None:
+    assert spoken().name_of(code) == english
+    speak(language_of("de"))
+    assert spoken().name_of(code) == german
+
+
+def test_whom_a_promise_goes_to_is_told_in_another_word_than_a_menu_that_narrows_nothing() -> None:
+    speak(language_of("de"))
+    assert (addressee("everyone"), _("all")) == ("alle", "beliebig")
+
+
+def test_the_usual_channels_have_words_and_others_keep_the_authors_own() -> None:
+    assert [channel(where) for where in ("api", "in-person", "status-page", "bank-statement")] == ["API", "in person", "status page", "bank statement"]
+    speak(language_of("de"))
+    assert [channel(where) for where in ("api", "in-person", "status-page", "bank-statement")] == ["API", "vor Ort", "Statusseite", "bank statement"]
 
 
 def test_a_region_writes_numbers_in_its_own_way() -> None:

@@ -60,7 +60,11 @@ class Due:
     place: Path
     """Where in the front matter of the record or checklist."""
     what: str
-    """In one line, in the author's own words."""
+    """What is awaited, in one line."""
+    words: str
+    """The author's own words for it alone; empty where it is the record itself, or a message, that is awaited."""
+    title: str
+    """Of the record or checklist in which it stands."""
     restricted: bool
     """Whether it stands in a record that may not leave the repository."""
 
@@ -154,9 +158,9 @@ def _of_record(record: Record, settings: Settings) -> Iterator[Due]:
         yield from _reports(record, settings)
 
 
-def _due(record: Record, day: date, kind: Kind, place: Path, what: str, owner: object = None) -> Due:
+def _due(record: Record, day: date, kind: Kind, place: Path, what: str, words: str = "", owner: object = None) -> Due:
     team = owner if isinstance(owner, str) else record.owner
-    return Due(day, kind, team, record.path, place, what, record.restricted, record.document)
+    return Due(day, kind, team, record.path, place, what, words, _title(record), record.restricted, record.document)
 
 
 def _written(record: Record, settings: Settings) -> Iterator[Due]:
@@ -196,32 +200,36 @@ def _awaited(record: Record, progress: Progress) -> bool:
 def _promises(record: Record) -> Iterator[Due]:
     for number, promise in enumerate(given(record.reply.commitments)):
         if _awaited(record, promise.progress) and isinstance(promise.due, Moment):
+            words = _short(promise.promise)
             yield _due(record, promise.due.day, Kind.PROMISE, ("response", "commitments", number, "due"),
-                       _(_PROMISES[promise.progress]).format(name=promise.id or number + 1, what=_short(promise.promise)))
+                       _(_PROMISES[promise.progress]).format(name=promise.id or number + 1, what=words), words)
 
 
 def _actions(record: Record) -> Iterator[Due]:
     for number, action in enumerate(given(record.actions)):
         if _awaited(record, action.progress) and action.same_as is None and isinstance(action.due, Moment):
+            words = _short(action.what)
             yield _due(record, action.due.day, Kind.ACTION, ("actions", number, "due"),
-                       _(_ACTIONS[action.progress]).format(name=action.id or number + 1, what=_short(action.what)), action.owner)
+                       _(_ACTIONS[action.progress]).format(name=action.id or number + 1, what=words), words, action.owner)
 
 
 def _risks(record: Record) -> Iterator[Due]:
     for number, risk in enumerate(given(record.risk)):
         if risk.closed is None and isinstance(risk.review_by, Moment):
+            words = _short(risk.what)
             yield _due(record, risk.review_by.day, Kind.RISK, ("risk", number, "review_by"),
-                       _("risk {number} is to be looked at again: {what}").format(number=number + 1, what=_short(risk.what)), risk.owner)
+                       _("risk {number} is to be looked at again: {what}").format(number=number + 1, what=words), words, risk.owner)
 
 
 def _rehearsals(record: Record, settings: Settings) -> Iterator[Due]:
     for number, plan in enumerate(given(record.contingency_plan)):
         day = rehearsal_due(plan, record, settings)
         if day is not None:
-            told = _("plan {number} was never rehearsed: {sign}").format(number=number + 1, sign=_short(plan.if_))
+            sign = _short(plan.if_)
+            told = _("plan {number} was never rehearsed: {sign}").format(number=number + 1, sign=sign)
             if isinstance(plan.rehearsed, Moment):
-                told = _("plan {number} was last rehearsed on {day}: {sign}").format(number=number + 1, day=plan.rehearsed.day, sign=_short(plan.if_))
-            yield _due(record, day, Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"), told, plan.owner)
+                told = _("plan {number} was last rehearsed on {day}: {sign}").format(number=number + 1, day=plan.rehearsed.day, sign=sign)
+            yield _due(record, day, Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"), told, sign, plan.owner)
 
 
 def rehearsal_due(plan: Plan, record: Record, settings: Settings) -> date | None:
@@ -254,7 +262,7 @@ def _reports(record: Record, settings: Settings) -> Iterator[Due]:
     for duty in duties(record, settings):
         if duty.obligation.notified is None and duty.obligation.why_late is None and (day := duty.ends) is not None:
             yield _due(record, day, Kind.REPORT, ("response", "obligations", duty.number, "clock"),
-                       _("{addressee} is not told yet, as {clock} asks: {title}").format(addressee=duty.clock.addressee, clock=duty.clock.id, title=_title(record)))
+                       _("{addressee} is not told yet, as {clock} asks: {title}").format(addressee=duty.clock.addressee, clock=duty.clock.id, title=_title(record)), duty.clock.title)
 
 
 # Checklists ---------------------------------------------------------------------------------------------------------
@@ -263,9 +271,10 @@ def _reports(record: Record, settings: Settings) -> Iterator[Due]:
 def _of_checklist(checklist: Checklist) -> Iterator[Due]:
     for number, item in enumerate(checklist.items):
         if isinstance(item.review_by, Moment):
+            words = _short(item.check)
             yield Due(item.review_by.day, Kind.ITEM, checklist.owner if isinstance(checklist.owner, str) else None, checklist.path,
-                      ("items", number, "review_by"), _("item {name} is to be looked at again: {what}").format(name=item.id or number + 1, what=_short(item.check)), restricted=False,
-                      document=checklist.document)
+                      ("items", number, "review_by"), _("item {name} is to be looked at again: {what}").format(name=item.id or number + 1, what=words), words,
+                      _short(checklist.title or checklist.stem), restricted=False, document=checklist.document)
 
 
 # Days and words -----------------------------------------------------------------------------------------------------

@@ -70,6 +70,12 @@ class Language:
         """`8 min`."""
         return f"{number} min"
 
+    def name_of(self, code: str) -> str:
+        """A language by its code: `German`, of `de`; the code itself where nobody knows it."""
+        from babel import Locale
+
+        return _name_of(code, Locale("en"))
+
     def kinds_of_number(self) -> dict[str, int]:
         """A number of each kind that takes a form of its own, by the names that browsers give these kinds too."""
         return {"one": 1, "other": 2}
@@ -122,6 +128,9 @@ class _Translated(Language):
     def minutes(self, number: int) -> str:
         return self._length(number, "minute", "short")
 
+    def name_of(self, code: str) -> str:
+        return _name_of(code, self._locale)
+
     def kinds_of_number(self) -> dict[str, int]:
         kinds: dict[str, int] = {}
         for number in (*range(1, 200), 0, 1_000_000):
@@ -153,6 +162,13 @@ def language_of(code: str) -> Language:
 def languages() -> list[str]:
     """The languages that there is a catalogue for, beside English."""
     return sorted(path.parent.parent.name for path in CATALOGUES.glob("*/LC_MESSAGES/amends.po"))
+
+
+def _name_of(code: str, told_in: "Locale") -> str:
+    parts = code.replace("-", "_")
+    own = _locale(parts)
+    name = told_in.languages.get(parts) or (own.get_display_name(told_in) if own is not None else None)
+    return str(name) if name else code
 
 
 def _locale(*names: str) -> "Locale | None":

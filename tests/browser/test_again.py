@@ -33,12 +33,35 @@ def test_words_narrow_the_list_and_the_cards_as_one_types(page: Page) -> None:
     expect(entries).to_have_count(1)
     expect(cards).to_have_count(1)
     expect(cards).to_contain_text("Machines with the same security agent")
-    expect(page.locator("output")).to_have_text(f"1 / {everything}")
+    expect(page.locator("output")).to_have_text(f"Plans: 1 of {everything}")
 
 
 def test_words_are_found_in_the_steps_and_without_their_accents(page: Page) -> None:
     page.get_by_label("What do you see?").fill("rècovery keys")
     expect(page.locator("article.am-again:visible")).to_have_count(1)
+
+
+@pytest.mark.parametrize(("question", "first"), [
+    ("crashed", "Machines with the same security agent"),
+    ("database deleted", "A production database loses its data"),
+    ("hacked", "Errors and CPU rise on all machines at once"),
+    ("TLS cert", "Monitoring shows unknown queries"),
+])
+def test_a_plan_is_found_by_other_forms_of_its_words_and_by_other_words_for_the_same_thing(page: Page, question: str, first: str) -> None:
+    page.get_by_label("What do you see?").fill(question)
+    expect(page.locator("#am-seen > li:visible").first).to_contain_text(first)
+    expect(page.locator("output")).to_contain_text("Plans: ")
+
+
+def test_where_no_plan_holds_all_words_the_nearest_come_first_and_the_page_says_so(page: Page) -> None:
+    field = page.get_by_label("What do you see?")
+    written = page.locator("#am-seen > li").all_inner_texts()
+    field.fill("the whole site is down since tuesday")
+    expect(page.locator("output")).to_have_text("Nothing holds all of these words. The nearest come first.")
+    expect(page.locator("#am-seen > li:visible").first).to_contain_text("their whole site")
+    field.fill("")
+    expect(page.locator("#am-seen > li:visible")).to_have_count(len(written))
+    assert page.locator("#am-seen > li").all_inner_texts() == written
 
 
 def test_the_address_carries_what_was_asked_for(page: Page) -> None:

@@ -61,7 +61,7 @@ def test_ticks_are_told(german: str, page: Page) -> None:
 
 def test_the_register_is_sorted_and_narrowed(german: str, page: Page) -> None:
     page.goto(f"{german}incidents/")
-    expect(page.locator(".am-browse output")).to_have_text("Gefunden: 2 von 2")
+    expect(page.locator(".am-browse output")).to_have_text("Vorfälle: 2 von 2")
     page.get_by_role("button", name="Dauer").click()
     expect(page.locator(".am-browse [role=status]").first).to_have_text("Nach Dauer sortiert, die längsten zuerst.")
 

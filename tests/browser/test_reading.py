@@ -61,10 +61,54 @@ def test_the_ledger_is_narrowed_and_the_address_carries_it(address: str, browser
     assert headings.count() == 1
     assert page.url.endswith("?state=broken")
     page.goto(page.url)
-    expect(page.locator("output")).to_have_text(f"{cards.count()} / {everything}")
+    expect(page.locator("output")).to_have_text(f"Promises: {cards.count()} of {everything}")
     page.get_by_role("button", name="Show all").click()
-    expect(page.locator("output")).to_have_text(f"{everything} / {everything}")
+    expect(page.locator("output")).to_have_text(f"Promises: {everything} of {everything}")
     assert page.url.endswith("/promises/")
+    page.close()
+
+
+def test_a_list_is_told_once_with_a_noun_and_only_when_it_changes(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}risks/")
+    page.evaluate("""() => {
+      window.told = [];
+      new MutationObserver(() => told.push(document.querySelector("output").textContent)).observe(document.querySelector("output"), { childList: true, subtree: true, characterData: true });
+    }""")
+    everything = page.locator(".am-risk").count()
+    page.get_by_label("State").select_option("open")
+    number = page.locator(".am-risk:visible").count()
+    page.get_by_label("Level").dispatch_event("change")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator(".am-risk:visible")).to_have_count(everything)
+    assert page.evaluate("told") == [f"Risks: {number} of {everything}", f"Risks: {everything} of {everything}"]
+    page.close()
+
+
+def test_where_filters_leave_nothing_the_page_says_so(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}promises/")
+    sentence = page.get_by_text("Nothing in the list fits. Take a filter away.")
+    expect(sentence).to_be_hidden()
+    page.goto(f"{address}promises/?state=open&service=database")
+    assert page.locator(".am-promise:visible").count() == 0
+    expect(sentence).to_be_visible()
+    page.get_by_role("button", name="Show all").click()
+    expect(sentence).to_be_hidden()
+    page.close()
+
+
+def test_on_paper_no_heading_stands_alone_and_no_row_or_card_is_cut(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(address + RECORD)
+    page.emulate_media(media="print")
+    style = "(parts, name) => [...new Set(parts.map(part => getComputedStyle(part)[name]))]"
+    for parts in (".md-content :is(h2, h3)", ".am-day", ".am-label"):
+        assert page.locator(parts).evaluate_all(style, "breakAfter") == ["avoid"], parts
+    for parts in (".md-content tr", ".am-card", ".am-entry", ".am-rows > div", ".am-facts > div"):
+        assert page.locator(parts).evaluate_all(style, "breakInside") == ["avoid"], parts
+    page.goto(f"{address}incidents/")
+    assert page.locator(".am-scroll").evaluate_all(style, "overflowX") == ["visible"]  # what scrolls is cut anywhere
     page.close()
 
 

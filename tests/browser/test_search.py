@@ -88,6 +88,13 @@ def test_who_types_a_name_and_presses_enter_at_once_gets_there(boards: str, page
     page.wait_for_url("**/2031-03-02-slow-search/index.html*", timeout=15_000)
 
 
+def test_where_nothing_holds_all_words_those_that_something_holds_are_looked_for(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=certificates last spring in Reykjavik")
+    note = page.locator(".am-find .am-search__note")
+    expect(note).to_contain_text("Nothing holds all of these words. Results for “certificates", timeout=15_000)
+    expect(page.locator(".am-find__hit").first).to_be_visible()
+
+
 def test_a_misspelt_word_is_corrected_and_one_can_insist(address: str, page: Page) -> None:
     page.goto(address)
     box(page).fill("dtabase certifcate")

@@ -1,5 +1,6 @@
 """Ticking, copying and printing the checklists in a reader's browser."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -95,6 +96,28 @@ def test_of_a_narrowed_list_only_what_is_shown_is_copied(address: str, context: 
     lines = copied(page).splitlines()
     assert [line for line in lines if line.startswith("#")] == ["### Destructive changes"]
     assert len([line for line in lines if line.startswith("- [ ] ")]) == 6
+
+
+def test_where_no_item_is_shown_there_is_nothing_to_copy_and_it_is_said(address: str, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}prevention/?stage=customers&service=database")
+    assert page.locator(".am-item:visible").count() == 0
+    page.evaluate("navigator.clipboard.writeText('what I copied before')")
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.locator(".am-tools output")).to_have_text("No item is shown, so there is nothing to copy.")
+    assert page.evaluate("navigator.clipboard.readText()") == "what I copied before"
+
+
+def test_the_directories_of_all_items_go_while_the_list_is_narrowed(address: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{address}prevention/?service=database")
+    directories = page.get_by_role("heading", name="By ")
+    assert page.locator(".am-item:visible").count() > 0
+    expect(directories).to_have_count(0)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4"))) <= 5
+    page.get_by_role("button", name="Show all").click()
+    expect(directories).to_have_count(2)
 
 
 def test_where_there_is_no_clipboard_the_text_stands_there_to_be_copied_by_hand(address: str, context: BrowserContext) -> None:

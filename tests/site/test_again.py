@@ -121,7 +121,7 @@ def test_steps_are_numbered_and_commands_are_blocks_of_their_own(page: Beautiful
 def test_a_card_says_how_long_it_may_take_who_leads_and_when_it_is_to_be_rehearsed(page: BeautifulSoup, words: Callable) -> None:
     first, second = page.select("article.am-again")
     facts = {fact.dt.get_text(): words(fact.dd) for fact in first.select("dl > div")}
-    assert facts == {"Service back within": "1h", "Decides and leads": "Platform", "Last rehearsed": "25 Mar 2031", "To be rehearsed by": "21 Sep 2031"}
+    assert facts == {"Service back within": "1 h", "Decides and leads": "Platform", "Last rehearsed": "25 Mar 2031", "To be rehearsed by": "21 Sep 2031"}
     assert first.select_one("dd[data-due]")["data-due"] == "2031-09-21"
     assert "No steps. Nobody has seen it often enough to know." in words(second)
     assert second.select_one("[data-due='2031-09-21']") is None

@@ -33,7 +33,13 @@ def test_an_error_fails_the_build_and_says_where(build_site, folder, log) -> Non
 
 def test_an_error_does_not_fail_the_build_where_the_site_says_so(build_site, folder) -> None:
     site = build_site(_with(folder, "fail: false"))
-    assert "action A1 has no owner" in site.text(SLOW_SEARCH)
+    assert "action A1 has no owner" in site.messages(logging.ERROR)[0]
+
+
+def test_readers_of_a_built_site_are_not_told_what_those_who_write_have_to_mend(build_site, folder) -> None:
+    text = build_site(_with(folder, "fail: false")).text(SLOW_SEARCH)
+    assert "To mend" not in text
+    assert "has no owner" not in text
 
 
 def test_a_strict_build_fails_all_the_same(build_site, folder) -> None:
@@ -54,6 +60,9 @@ def test_the_preview_goes_on_and_shows_the_findings_on_the_records_own_page(buil
     site = build_site(folder, command="serve")
     assert "To mend: " in site.text(SLOW_SEARCH)
     assert "action A1 has no owner" in site.text(SLOW_SEARCH)
+    finding = site.page(SLOW_SEARCH).select_one(".am-findings li")
+    assert "`" not in finding.get_text()
+    assert [code.get_text() for code in finding.select("code")][1:] == ["owner"]
 
 
 def test_the_preview_shows_the_findings_of_a_file_that_cannot_be_read_instead_of_half_a_page(build_site, copy_of) -> None:

@@ -29,13 +29,21 @@ def test_what_is_awaited_stands_by_day_with_the_record_it_stands_in(home: Beauti
     assert any("prevention/changes/" in row.a["href"] for row in rows)
 
 
+def test_what_is_awaited_is_told_in_the_authors_words_beside_the_incident_it_belongs_to(home: BeautifulSoup, words: Callable) -> None:
+    risks = [words(row) for row in home.select(".am-due > li") if words(row.select_one(".am-badge")) == "risk"]
+    assert risks
+    for row in risks:
+        assert row.count("risk ") == 1
+        assert "Search answers in a minute" in row
+
+
 def test_nothing_of_a_restricted_record_is_awaited_here(home: BeautifulSoup) -> None:
     assert "leak" not in home.get_text()
 
 
 def test_an_incident_that_happened_again_and_its_factors_are_named(home: BeautifulSoup) -> None:
     (again,) = home.select(".am-evidence > li")
-    assert "once more after 2031-03-02" in again.get_text()
+    assert "once more after 2 Mar 2031" in again.get_text()
     assert home.select(".am-chip--factor")
 
 

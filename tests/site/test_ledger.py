@@ -113,7 +113,7 @@ def test_open_promises_are_sorted_by_due_date_and_those_without_one_come_last(le
 
 
 def test_the_rate_counts_what_is_known(ledger: BeautifulSoup, words: Callable) -> None:
-    assert words(ledger.select_one(".am-rate")) == "1 of 3 promises with a known outcome was kept on time (33 %)."
+    assert words(ledger.select_one(".am-rate")) == "It is known of 3 of 7 promises whether they were kept on time: 1 of 3 (33 %)."
     assert [(rect["class"], rect["width"]) for rect in ledger.select(".am-rate-bar rect")] == [
         (["am-rate--done"], "33.33"), (["am-rate--late"], "33.33"), (["am-rate--given-up"], "33.33")]
 
@@ -129,7 +129,7 @@ def test_chips_lead_to_the_sections_and_to_the_services(ledger: BeautifulSoup, w
 def test_a_promise_says_what_to_whom_made_due_kept_and_where_it_can_be_seen(ledger: BeautifulSoup, words: Callable) -> None:
     (kept,) = section(ledger, "kept")
     first, second = kept.select(".am-card__foot")
-    assert words(first) == "to affected · made 3 Mar 2031 · due 10 Mar 2031 · kept 9 Mar 2031 · evidence"
+    assert words(first) == "to those affected · made 3 Mar 2031 · due 10 Mar 2031 · kept 9 Mar 2031 · evidence"
     assert first.a["href"] == "https://example.org/account"
     assert words(second) == "SEV4 Search answers in a minute & more · owner Platform"
     assert second.a["href"] == "../incidents/2031/2031-03-02-slow-search/#C2"
@@ -176,7 +176,7 @@ def test_promises_of_which_no_outcome_is_known_have_no_rate(copy_of: Callable, b
     folder = copy_of("site")
     after_response(folder / SLOW_SEARCH / "index.md", HIDDEN)
     page = build_site(folder, strict=True).page("promises/index.html")
-    assert words(page.select_one(".am-rate")) == "Of no promise is the outcome known yet."
+    assert words(page.select_one(".am-rate")) == "Of no promise can it be said yet whether it was kept on time."
     assert page.select_one(".am-rate-bar") is None
 
 
@@ -190,8 +190,8 @@ def test_a_ledger_that_the_sites_author_wrote_wins(copy_of: Callable, build_site
 
 
 @pytest.mark.parametrize(("severity", "reported", "said", "verdict"), [
-    ("sev3", "", "40 min later (policy: within 24h)", "met"),
-    ("sev3", "  first_report: {none: Not one customer wrote to us about it.}\n", "40 min later, before anybody reported it (policy: within 24h)", "met"),
+    ("sev3", "", "40 min later (policy: within 24 h)", "met"),
+    ("sev3", "  first_report: {none: Not one customer wrote to us about it.}\n", "40 min later, before anybody reported it (policy: within 24 h)", "met"),
     ("sev4", "", "40 min later", "unknown"),
 ])
 def test_the_facts_tell_how_long_customers_waited_beside_what_the_policy_allows(
@@ -232,4 +232,6 @@ def test_a_promise_without_a_day_was_kept_neither_on_time_nor_late(copy_of: Call
     after_response(folder / SLOW_SEARCH / "index.md", undated)
     page = build_site(folder, strict=True).page("promises/index.html")
     assert words(page.select_one(".am-rate")) == (
-        "0 of 2 promises with a known outcome were kept on time (0 %). 1 more was kept for which no day had been named.")
+        "It is known of 2 of 7 promises whether they were kept on time: 0 of 2 (0 %). 1 more was kept for which no day had been named.")
+    assert [(rect["class"], rect["width"]) for rect in page.select(".am-rate-bar rect")] == [
+        (["am-rate--undated"], "33.33"), (["am-rate--late"], "33.33"), (["am-rate--given-up"], "33.33")]

@@ -221,3 +221,10 @@ Then a **long** silence.
                                              "09:00 in a log", "soon after, somebody looks", "Much.")]
     assert places == sorted(places)
     assert page.select_one(".am-timeline pre")
+
+
+def test_every_table_of_ours_has_a_name_and_every_heading_in_it_says_what_it_heads(pages) -> None:
+    tables = {(url, table["class"][0]): table for url, page in pages.items() for table in page.select("table[class^=am-]")}
+    assert {name for _url, name in tables} >= {"am-register", "am-groups", "am-policy", "am-figures", "am-rules"}
+    assert [place for place, table in tables.items() if not table.caption or not table.caption.get_text(strip=True)] == []
+    assert [place for place, table in tables.items() if [head for head in table.select("th") if not head.get("scope") or not head.get_text(strip=True)]] == []

@@ -1,5 +1,6 @@
 """The prevention pages, and what a record says of a control that was known, as real builds show them."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +55,11 @@ def test_an_item_is_narrowed_by_stage_service_and_factor_of_what_is_behind_it(in
     assert set(entry(index, "kiosks/spare")["data-facets"].split()) == {
         "stage:change", "service:kiosk", "service:web", "factor:untested-change", "factor:capacity"}
     assert [field["name"] for field in index.select("form.am-filters select")] == ["stage", "service", "factor"]
+
+
+def test_the_menu_of_stages_stands_in_the_order_of_work(index: BeautifulSoup) -> None:
+    stages = [chip["href"][1:] for chip in index.select(".am-chips a[href^='#']")]
+    assert [re.sub(r" \(\d+\)$", "", option.get_text()).lower().replace(" ", "-") for option in index.select("select[name=stage] option")][1:] == stages
 
 
 def test_what_was_known_and_failed_is_counted_and_named(index: BeautifulSoup, words: Callable) -> None:

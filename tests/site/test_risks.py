@@ -97,6 +97,13 @@ def test_the_map_counts_the_open_risks_by_likelihood_and_consequence_and_says_th
     assert words(page.select_one(".am-heat figcaption")) == "3 open risks 1 extreme 0 high 1 medium 0 low 1 not weighed"
 
 
+def test_the_menus_stand_by_rank_the_gravest_first(page: BeautifulSoup) -> None:
+    menus = {menu["name"]: [option["value"] for option in menu.select("option")][1:] for menu in page.select(".am-filters select")}
+    assert menus["level"] == ["extreme", "medium", "low"]
+    assert menus["likelihood"] == ["almost-certain", "likely", "possible", "rare"]
+    assert menus["consequence"] == ["catastrophic", "moderate", "minor"]
+
+
 def test_a_cell_of_the_map_narrows_the_list_to_its_risks(page: BeautifulSoup) -> None:
     link = page.select_one(".am-heat td a")
     assert link["href"] == "?likelihood=almost-certain&consequence=catastrophic#am-risks"
@@ -122,7 +129,7 @@ def test_a_closed_risk_awaits_no_look(page: BeautifulSoup, words: Callable) -> N
 def test_risks_of_an_incident_that_came_back_are_marked(folder: Path, build_site: Callable, words: Callable) -> None:
     (folder / "incidents/2031/2031-05-20-slow-search-again.md").write_text(REPEAT, encoding="utf-8")
     page = build_site(folder).page("risks/index.html")
-    assert {words(card.select_one(".am-badge--given-up")) for card in page.select(".am-risk")} == {"came true"}
+    assert {words(card.select_one(".am-badge--given-up")) for card in page.select(".am-risk")} == {"it happened again"}
     assert "The incident happened again: Search is slow again" in words(page.select_one(".am-risk"))
 
 

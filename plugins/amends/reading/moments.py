@@ -151,6 +151,13 @@ class Duration:
         """Whole days."""
         return self.length.days
 
+    @property
+    def parts(self) -> tuple[int, int, int]:
+        """Days, hours and minutes, as they were written: `24h` stays hours. Weeks are told in days."""
+        match = _DURATION.match(self.text)
+        weeks, days, hours, minutes = (int(number or 0) for number in match.groups()) if match is not None else (0, 0, 0, 0)
+        return 7 * weeks + days, hours, minutes
+
     def __str__(self) -> str:
         """As it was written."""
         return self.text

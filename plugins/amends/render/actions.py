@@ -11,8 +11,8 @@ from amends.corpus import Corpus
 from amends.language import N_, NP_, _, counted, ngettext, pgettext, spoken
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
-from amends.record import Action, Origin, Progress, Record, given
-from amends.render.composer import Composer, Href, h
+from amends.record import Action, ActionKind, Origin, Progress, Record, given
+from amends.render.composer import Composer, Href, caption, h
 from amends.render.facets import Facets
 from amends.render.history import one_after_the_other, slip
 from amends.render.ledger import rate_bar
@@ -118,7 +118,8 @@ def render_actions(corpus: Corpus, href: Href, page: Composer) -> None:
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
         h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', f"state-{state.slug}", _(state.value), len(works)) for state, works in states.items())))
     page.html(_teams(states, corpus))
-    facets = Facets({"state": _("State"), "owner": _("Team"), "service": _("Service"), "kind": _("Kind")}, "am-actions")
+    facets = Facets({"state": _("State"), "owner": _("Team"), "service": _("Service"), "kind": _("Kind")}, "am-actions", _("Actions: {n} of {all}"),
+                    ranked={"state": [state.slug for state in State], "kind": list(ActionKind)})
     shown = {state: works if state is State.OPEN else works[:RECENT] for state, works in states.items()}
     marked = {state: [(work, facets.of(_facets(work, corpus))) for work in works] for state, works in shown.items()}
     page.html(h('{}<div id="am-actions">', facets.form()))
@@ -156,18 +157,19 @@ def _rate(states: dict[State, list[Work]]) -> Markup:
     more = _("Not counted: {counts}.").format(counts=beside) if beside else ""
     if not known:
         return h('<p class="am-rate">{} {}</p>', _("Of no action can it be said yet whether it was done on time."), more)
-    on_time = counts.get(State.ON_TIME, 0)
+    on_time, total = counts.get(State.ON_TIME, 0), sum(counts.values())
     if known >= unknown:
-        told = h(ngettext("<b>{number} of {all}</b> actions with a known outcome was done on time ({percent} %).",
-                          "<b>{number} of {all}</b> actions with a known outcome were done on time ({percent} %).", on_time),
-                 number=on_time, all=known, percent=round(100 * on_time / known))
+        told = h(ngettext("It is known of {known} of {all} action whether it was done on time: <b>{done} of {known}</b> ({percent} %).",
+                          "It is known of {known} of {all} actions whether they were done on time: <b>{done} of {known}</b> ({percent} %).", total),
+                 known=known, all=total, done=on_time, percent=round(100 * on_time / known))
     else:  # a share of the few would pass for one of all
-        told = h(ngettext("<b>{number} of {all}</b> actions with a known outcome was done on time.",
-                          "<b>{number} of {all}</b> actions with a known outcome were done on time.", on_time), number=on_time, all=known)
+        told = h(ngettext("It is known of {known} of {all} action whether it was done on time: <b>{done} of {known}</b>.",
+                          "It is known of {known} of {all} actions whether they were done on time: <b>{done} of {known}</b>.", total),
+                 known=known, all=total, done=on_time)
     order = (State.ON_TIME, State.UNDATED, State.LATE, State.DROPPED, State.OPEN, State.UNKNOWN)
     return h('<p class="am-rate">{} {}</p>'
              '<p class="am-rate-bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg></p>', told, more,
-             rate_bar([("undated" if state is State.UNDATED else _TONES[state], counts.get(state, 0)) for state in order], sum(counts.values())))
+             rate_bar([("undated" if state is State.UNDATED else _TONES[state], counts.get(state, 0)) for state in order], total))
 
 
 def _teams(states: dict[State, list[Work]], corpus: Corpus) -> Markup:
@@ -185,8 +187,9 @@ def _teams(states: dict[State, list[Work]], corpus: Corpus) -> Markup:
         h('<tr><th scope="row">{}</th>{}<td class="am-number">{}</td></tr>', names[team],
           Markup("").join(h('<td class="am-number">{}</td>', counts[state] or "") for state in columns), _of_known(counts))
         for team, counts in sorted(teams.items(), key=lambda entry: (entry[0] is None, names[entry[0]].casefold())))
-    return h('<details class="am-behind-picture"><summary>{}</summary><div class="am-scroll" tabindex="0"><table class="am-figures"><thead><tr><td></td>{}'
-             '<th scope="col" class="am-number">{}</th></tr></thead><tbody>{}</tbody></table></div></details>', _("By team"), head, _("On time, of known"), rows)
+    return h('<details class="am-behind-picture"><summary>{}</summary><div class="am-scroll" tabindex="0"><table class="am-figures">{}<thead><tr><td></td>{}'
+             '<th scope="col" class="am-number">{}</th></tr></thead><tbody>{}</tbody></table></div></details>', _("By team"), caption(_("Actions by team")), head,
+             _("On time, where known"), rows)
 
 
 def _of_known(counts: Counter[State]) -> str:

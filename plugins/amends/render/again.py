@@ -7,15 +7,17 @@ from markupsafe import Markup
 from amends.audit import rehearsal_due
 from amends.corpus import Corpus
 from amends.language import N_, _, spoken
+from amends.learning.likeness import account_of
+from amends.learning.likeness.words import other_words
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import Plan, Progress, Record, Staff, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials
-from amends.render.register import day_of, newest_first
+from amends.render.register import day_words, newest_first
 from amends.render.terms import term
-from amends.render.words import absent, severity_badge, when
+from amends.render.words import absent, allowed_words, severity_badge, when
 
 URI = PLANS
 """The page's place in the site."""
@@ -54,7 +56,7 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
     page.html(h('<p class="am-live am-quiet">{}</p>', h(
         _('<a href="{address}" download>Save all plans in one file</a>: it needs no network, and prints a plan to a page.'), address=href(SAVED))))
     named = corpus.settings.vocabulary.named
-    facets = Facets({"service": _("Service"), "severity": _("Severity")}, "am-seen", words=_("What do you see?"))
+    facets = Facets({"service": _("Service"), "severity": _("Severity")}, "am-seen", _("Plans: {n} of {all}"), words=_("What do you see?"))
     marked = [(known, facets.of({
         "service": named("services", known.record.service_names),
         "severity": [(known.record.severity.value, term(known.record.severity))] if known.record.severity else [],
@@ -76,7 +78,9 @@ def _entry(known: Known, mark: Markup, corpus: Corpus, href: Href, page: Compose
     """What one sees, and the way to what one does."""
     record, name = known.record, card_id(known.record, known.number)
     address = f"#{name}" if has_card else href(record.path, plan_id(known.number))
-    page.html(h('<li {} data-leads="{}"><a href="{}" aria-labelledby="{}-see"></a>{}<div id="{}-see">', mark, name, address, name, severity_badge(record), name))
+    told = "\n".join(text for text in (account_of(record).text, known.plan.if_, *given(known.plan.then)) if isinstance(text, str))
+    page.html(h('<li {} data-leads="{}" data-words="{}"><a href="{}" aria-labelledby="{}-see"></a>{}<div id="{}-see">', mark, name, " ".join(other_words(told)),
+                address, name, severity_badge(record), name))
     _sign(known, page)
     page.html(h('</div><span class="am-quiet">{}</span></li>', " · ".join(_services(record, corpus))))
 
@@ -110,13 +114,13 @@ def _card(known: Known, corpus: Corpus, href: Href, page: Composer) -> None:
     render_trials(record, number, corpus, href, page)
     learned = h('<a href="{}">{}</a>', href(record.path, plan_id(number)), record.title or record.stem)
     page.html(h('<p class="am-again__foot">{} <span class="am-date">{}</span></p><button type="button" class="md-button am-print" hidden>{}</button></article>',
-                h(_("Learned from {record}"), record=learned), day_of(record), _("Print this plan")))
+                h(_("Learned from {record}"), record=learned), day_words(record), _("Print this plan")))
 
 
 def _facts(known: Known, corpus: Corpus) -> Markup:
     record, plan = known.record, known.plan
     owner = corpus.settings.vocabulary.label("owners", plan.owner) if isinstance(plan.owner, str) else plan.owner
-    facts = [(_("Service back within"), absent(plan.within) if isinstance(plan.within, Absence) else str(plan.within) if plan.within else None),
+    facts = [(_("Service back within"), absent(plan.within) if isinstance(plan.within, Absence) else allowed_words(plan.within) if plan.within else None),
              (_("Decides and leads"), absent(owner) if isinstance(owner, Absence) else owner),
              (_("Last rehearsed"), when(plan.rehearsed, _("never")))]
     rows = [h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in facts if value]

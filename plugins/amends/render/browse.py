@@ -32,13 +32,16 @@ DATA_FILES = (REGISTER, TABLE, CORPUS)
 FACETS = {"severity": N_("Severity"), "service": N_("Service"), "factor": N_("Factor"), "harm": N_("Harm"), "year": N_("Year"), "state": N_("State")}
 """What the register is narrowed by, under the names that the search gives them too, with their labels."""
 
-_FOUND = N_("Found: {n} of {all}")
+_FOUND = N_("Incidents: {n} of {all}")
 SAYINGS = {
     "found": _FOUND,
     "shown": N_("{from} to {to} of {n}"),
     "none": N_("No incident is like this. Take a filter away, or ask with fewer words."),
     "loading": N_("Loading the register …"),
     "broken": N_("The register could not be loaded. The latest incidents stand below, the others under their years."),
+    "from-disk": N_("Opened from disk, the list can be neither narrowed nor sorted: a browser does not read its data from there. In the repository, "
+                    "mkdocs serve starts a server."),
+    "elsewhere": N_("Look for these words in the search, which reads the records whole."),
     "left-out": N_("Not in the file, since they could not be read whole: {n}"),
 }
 """What the script says, and when. Numbers take the place of the braces."""
@@ -47,8 +50,11 @@ _PLACE = "*"
 """Stands for the stem in an address; addresses are quoted and hold none."""
 
 
-def render_register(corpus: Corpus, href: Href, page_of_year: Callable[[str], str]) -> Markup:
-    """The latest incidents, the way to the rest by year, and the form by which a script narrows them."""
+def render_register(corpus: Corpus, href: Href, page_of_year: Callable[[str], str], search: str | None = None) -> Markup:
+    """The latest incidents, the way to the rest by year, and the form by which a script narrows them.
+
+    `search` is the page for searching, to which the way leads from words that no incident holds; None where the site has none.
+    """
     records = newest_first(corpus.records)
     if not records:
         return h('<p class="am-empty">{}</p>', h(_('No incident is published yet. Start a record with <code>amends new "Title"</code>.')))
@@ -59,11 +65,11 @@ def render_register(corpus: Corpus, href: Href, page_of_year: Callable[[str], st
         older = h('<p class="am-quiet am-older">{}</p>', _("The {shown} latest of {all}. Older ones stand under their years.").format(
             shown=RECENT, all=spoken().number(len(records))))
     sayings = Markup(" ").join(h('data-{}="{}"', name, _(saying)) for name, saying in SAYINGS.items())
-    return h('<div class="am-browse" data-register="{}" data-table="{}" data-all="{}" data-many="{}" {}>{}<p class="am-chips">{}</p>{}{}'
-             '<p class="am-pager" hidden><button type="button" class="md-button" data-step="-1">{}</button> <span role="status"></span> '
+    return h('<div class="am-browse" data-register="{}" data-table="{}" data-all="{}" data-many="{}" {}{}>{}<p class="am-chips">{}</p>{}{}'
+             '<p class="am-pager" hidden><button type="button" class="md-button" data-step="-1">{}</button> <span></span> '
              '<button type="button" class="md-button" data-step="1">{}</button></p>'
              '<p class="am-quiet am-live">{} <a href="{}" download>CSV</a>, <a href="{}" download>JSON</a></p></div>',
-             href(REGISTER), href(TABLE), len(records), RECENT, sayings, _form(records, corpus), links, render_list(records[:RECENT], corpus, href), older,
+             href(REGISTER), href(TABLE), len(records), RECENT, sayings, h(' data-search="{}"', href(search)) if search else "", _form(records, corpus), links, render_list(records[:RECENT], corpus, href), older,
              _("Previous page"), _("Next page"), _("All incidents as data:"), href(TABLE), href(CORPUS))
 
 
@@ -79,7 +85,7 @@ def _form(records: Sequence[Record], corpus: Corpus) -> Markup:
              '<label class="am-words">{}<input type="search" name="words" autocomplete="off" spellcheck="false"></label>{}'
              '<button type="reset" class="md-button" hidden>{}</button>'
              '<button type="button" class="md-button" data-do="download">{}</button>'
-             '<output>{}</output><span class="am-unseen" role="status"></span></form>', _("Narrow the register"), _("Words of the title, a service or a number"),
+             '<output>{}</output><span class="am-unseen" role="status"></span></form>', _("Narrow the register"), _("Words of the title, a service, factor or harm, or a number"),
              fields, _("Show all"), _("Download as CSV"), h(_(_FOUND), n=spoken().number(len(records)), all=spoken().number(len(records))))
 
 

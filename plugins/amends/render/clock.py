@@ -10,9 +10,9 @@ from amends.customers.laws import Event, Limit
 from amends.customers.obligations import Duty
 from amends.language import N_, NP_, _, counted, pgettext, spoken
 from amends.reading.typed import Absence
-from amends.render.composer import Composer, h
+from amends.render.composer import Composer, caption, h
 from amends.render.terms import TO
-from amends.render.words import absent, span, time_tag, when
+from amends.render.words import absent, allowed_words, span, time_tag, when
 
 _KEPT = {Verdict.MET: NP_("next message", "kept"), Verdict.LATE: NP_("next message", "late"), Verdict.NEVER: NP_("next message", "never came"),
          Verdict.UNKNOWN: NP_("next message", "not known")}
@@ -26,7 +26,7 @@ def told(clock: CustomerClock) -> Markup:
     if first.at is None or first.since is None or first.took is None:
         return Markup("")
     took = _("at once") if first.at.before(first.since) else _("{length} later").format(length=span(first.took))
-    limit = h(' <span class="am-quiet">({})</span>', _("policy: within {length}").format(length=first.allowed)) if first.allowed else ""
+    limit = h(' <span class="am-quiet">({})</span>', _("policy: within {length}").format(length=allowed_words(first.allowed))) if first.allowed else ""
     before = h(', <span class="am-told-first">{}</span>', _("before anybody reported it")) if clock.told_first else ""
     return h('<span class="am-clock--{}">{}</span>{}{}', first.verdict.value, took, before, limit)
 
@@ -41,8 +41,9 @@ def render_rhythm(clock: CustomerClock) -> Markup:
         for update in clock.updates)
     longest = max(clock.gaps, key=lambda gap: gap.most, default=None)
     silence = h('<p class="am-quiet">{}</p>', _("The longest silence between two messages: {length}").format(length=span(longest))) if longest else ""
-    return h('<div class="am-scroll" tabindex="0"><table class="am-rhythm"><thead><tr><th>{}</th><th>{}</th><th></th></tr></thead>'
-             "<tbody>{}</tbody></table></div>{}", _("Next word promised by"), _("It came"), rows, silence)
+    return h('<div class="am-scroll" tabindex="0"><table class="am-rhythm">{}<thead><tr><th scope="col">{}</th><th scope="col">{}</th><td></td></tr></thead>'
+             "<tbody>{}</tbody></table></div>{}", caption(_("Whether the next word came when it was promised")), _("Next word promised by"),
+             _("It came"), rows, silence)
 
 
 def render_duties(duties: Sequence[Duty], page: Composer) -> None:

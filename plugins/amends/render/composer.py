@@ -140,6 +140,11 @@ def rebased(text: str, path: str, onto: str) -> str:
     return text
 
 
+def caption(words: str) -> Markup:
+    """The name of a table, for those who hear the page; the others read it in the heading above."""
+    return h('<caption><span class="am-unseen">{}</span></caption>', words)
+
+
 def h(template: str, *values: Any, **named: Any) -> Markup:
     """HTML from a template of ours, or from a message; every value that is neither HTML already nor a number or a date is escaped.
 

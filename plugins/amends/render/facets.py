@@ -13,11 +13,12 @@ from amends.render.composer import h
 class Facets:
     """The facets of one list on a page. Every entry is told first, so that the form can count them.
 
-    With `words`, the label of a field for words: it leaves the entries in which all of them stand.
+    `told` says what is counted and how many are shown, `{n}` of `{all}`. With `words`, the label of a field for words: it leaves the
+    entries in which all of them stand. A menu stands by the names of its values, or in the order that `ranked` gives them.
     """
 
-    def __init__(self, labels: Mapping[str, str], list_id: str, words: str | None = None) -> None:
-        self._labels, self._list_id, self._words = labels, list_id, words
+    def __init__(self, labels: Mapping[str, str], list_id: str, told: str, words: str | None = None, ranked: Mapping[str, Sequence[str]] = {}) -> None:
+        self._labels, self._list_id, self._told, self._words, self._ranked = labels, list_id, told, words, ranked
         self._names: dict[tuple[str, str], str] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
         self._entries = 0
@@ -40,12 +41,17 @@ class Facets:
             fields.insert(0, h('<label class="am-words">{}<input type="search" name="words" autocomplete="off" spellcheck="false"></label>', self._words))
         if not fields:
             return Markup("")
-        return h('<form class="am-filters" data-list="{}" role="search" aria-label="{}" hidden>{}'
-                 '<button type="reset" class="md-button" hidden>{}</button><output>{} / {}</output></form>',
-                 self._list_id, _("Narrow the list"), Markup("").join(fields), _("Show all"), self._entries, self._entries)
+        entries = spoken().number(self._entries)
+        return h('<form class="am-filters" data-list="{}"{} data-told="{}" data-none="{}" role="search" aria-label="{}" hidden>{}'
+                 '<button type="reset" class="md-button" hidden>{}</button><output>{}</output></form>',
+                 self._list_id, h(' data-near="{}"', _("Nothing holds all of these words. The nearest come first.")) if self._words else "", self._told,
+                 _("Nothing in the list fits. Take a filter away, or ask with fewer words.") if self._words
+                 else _("Nothing in the list fits. Take a filter away."), _("Narrow the list"), Markup("").join(fields), _("Show all"), h(self._told, n=entries, all=entries))
 
     def _field(self, facet: str, label: str) -> Markup:
         known = sorted(((value, name) for (own, value), name in self._names.items() if own == facet), key=lambda pair: pair[1].casefold())
+        if (order := self._ranked.get(facet)) is not None:
+            known.sort(key=lambda pair: order.index(pair[0]))
         return choice(facet, label, [(quote(value, safe=""), name, self._counts[facet, value]) for value, name in known])
 
 

@@ -8,7 +8,7 @@ from amends.audit import Due, Kind, audit
 from amends.corpus import Corpus
 from amends.language import NP_, _, counted, pgettext, spoken
 from amends.render.composer import Href, h
-from amends.render.register import day_of, newest_first
+from amends.render.register import day_words, newest_first
 from amends.render.words import day_tag, severity_badge
 
 AWAITED = 8
@@ -42,9 +42,12 @@ def render_due(corpus: Corpus, href: Href) -> Markup:
 
 
 def _row(due: Due, corpus: Corpus, href: Href) -> Markup:
-    owner = h(' <span class="am-quiet">{}</span>', corpus.settings.vocabulary.label("owners", due.owner)) if due.owner else ""
+    beside = [due.title] if due.words else []
+    if due.owner:
+        beside.append(corpus.settings.vocabulary.label("owners", due.owner))
     return h('<li><span class="am-date" data-due="{}">{}</span> <span class="am-badge am-badge--quiet">{}</span> '
-             '<a href="{}">{}</a>{}</li>', due.day, day_tag(due.day), pgettext(*_KINDS[due.kind]), href(due.path), due.what, owner)
+             '<a href="{}">{}</a> <span class="am-quiet">{}</span></li>', due.day, day_tag(due.day), pgettext(*_KINDS[due.kind]), href(due.path),
+             due.words or due.title, " · ".join(beside))
 
 
 def render_repeats(corpus: Corpus, href: Href) -> Markup:
@@ -54,12 +57,12 @@ def render_repeats(corpus: Corpus, href: Href) -> Markup:
     again.sort(key=lambda pair: (len(pair[1]), pair[0].stem), reverse=True)
     rows = Markup("").join(
         h('<li>{} <a href="{}">{}</a> <span class="am-quiet">{}</span></li>', severity_badge(record), href(record.path),
-          record.title or record.stem, counted("once more after {day}", "{number} times more after {day}", len(repeats), day=day_of(record)))
+          record.title or record.stem, counted("once more after {day}", "{number} times more after {day}", len(repeats), day=day_words(record)))
         for record, repeats in again[:COMING_BACK])
     factors = sorted(((kind, records) for kind, records in corpus.by_factor.items() if len(records) > 1), key=lambda pair: (-len(pair[1]), pair[0]))
     chips = Markup(" ").join(
         h('<a class="am-chip am-chip--factor" href="{}">{} <b>{}</b> <span class="am-quiet">{}</span></a>', href(f"factors/{kind}.md"),
-          label("factors", kind), len(records), _("last {day}").format(day=day_of(newest_first(records)[0])))
+          label("factors", kind), len(records), _("last {day}").format(day=day_words(newest_first(records)[0])))
         for kind, records in factors[:COMING_BACK])
     if not rows and not chips:
         return h('<p class="am-empty">{}</p>', _("No factor stands behind more than one incident yet."))

@@ -64,7 +64,8 @@ def render_ledger(corpus: Corpus, href: Href, page: Composer) -> None:
         page.html(why_unread(corpus.history))
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
         h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(state), _(STATES[state]), len(promises)) for state, promises in states.items())))
-    facets = Facets({"state": _("State"), "owner": _("Kept by"), "service": _("Service"), "to": _("Promised to")}, "am-promises")
+    facets = Facets({"state": _("State"), "owner": _("Kept by"), "service": _("Service"), "to": _("Promised to")}, "am-promises", _("Promises: {n} of {all}"),
+                    ranked={"state": [_slug(state) for state in STATES]})
     marked = {state: [(promise, facets.of(_facets(promise, corpus))) for promise in promises] for state, promises in states.items()}
     page.html(h('{}<div id="am-promises">', facets.form()))
     for state, entries in marked.items():
@@ -88,26 +89,29 @@ def _facets(promise: Promise, corpus: Corpus) -> dict[str, list[tuple[str, str]]
 
 
 def _rate(states: dict[Progress, list[Promise]]) -> Markup:
-    """How many were kept on time; a promise kept of which no day was named was neither on time nor late."""
+    """How many were kept on time; a promise kept of which no day was named was neither on time nor late, and stands in the bar beside them."""
     kept = sum(isinstance(promise.commitment.due, Moment) for promise in states.get(Progress.DONE, ()))
     late, broken = (len(states.get(state, ())) for state in (Progress.LATE, Progress.GIVEN_UP))
     undated = len(states.get(Progress.DONE, ())) - kept
     known = kept + late + broken
-    if not known:
-        return h('<p class="am-rate">{}</p>', _("Of no promise is the outcome known yet."))
-    told = h(ngettext("<b>{number} of {all}</b> promises with a known outcome was kept on time ({percent} %).",
-                      "<b>{number} of {all}</b> promises with a known outcome were kept on time ({percent} %).", kept),
-             number=kept, all=known, percent=round(100 * kept / known))
+    total = sum(map(len, states.values()))
     more = counted("{number} more was kept for which no day had been named.", "{number} more were kept for which no day had been named.", undated) if undated else ""
+    if not known:
+        return h('<p class="am-rate">{} {}</p>', _("Of no promise can it be said yet whether it was kept on time."), more)
+    told = h(ngettext("It is known of {known} of {all} promise whether it was kept on time: <b>{kept} of {known}</b> ({percent} %).",
+                      "It is known of {known} of {all} promises whether they were kept on time: <b>{kept} of {known}</b> ({percent} %).", total),
+             known=known, all=total, kept=kept, percent=round(100 * kept / known))
     return h('<p class="am-rate">{} {}</p>'
              '<p class="am-rate-bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg></p>',
-             told, more, rate_bar((("done", kept), ("late", late), ("given-up", broken)), known))
+             told, more, rate_bar((("done", kept), ("undated", undated), ("late", late), ("given-up", broken)), known + undated))
 
 
 def rate_bar(parts: Sequence[tuple[str, int]], known: int) -> Markup:
     """The pieces of a bar that is 100 wide: how many of `known` came out in each way."""
     pieces, start = [], 0.0
     for kind, number in parts:
+        if not number:
+            continue
         width = 100 * number / known
         pieces.append(h('<rect class="am-rate--{}" x="{:.2f}" width="{:.2f}" height="8"></rect>', kind, start, width))
         start += width
@@ -134,7 +138,7 @@ def promise_card(promise: Promise, corpus: Corpus, href: Href, page: Composer, m
             _text(text, record, page)
             page.html(Markup("</div>"))
     if isinstance(commitment.evidence, str) and not _ADDRESS.fullmatch(commitment.evidence):
-        page.html(Markup('<div class="am-field"><div class="am-label">Evidence</div>'))
+        page.html(h('<div class="am-field"><div class="am-label">{}</div>', _("Evidence")))
         page.text(commitment.evidence, record.path)
         page.html(Markup("</div>"))
     page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a>{}</div></div>', _facts(commitment, _slips(promise, corpus)),

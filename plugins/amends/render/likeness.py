@@ -7,10 +7,12 @@ from markupsafe import Markup
 from amends.corpus import Corpus
 from amends.language import N_, _
 from amends.learning.likeness import Neighbour
+from amends.reading.typed import Absence
 from amends.record import ActionKind, Progress, Record, given
 from amends.render.composer import Composer, Href, h
+from amends.render.register import day_words
 from amends.render.terms import action_word
-from amends.render.words import severity_badge
+from amends.render.words import absent, severity_badge
 
 SHOWN = 5
 """How many incidents of each kind a page lists beside those that records name."""
@@ -29,27 +31,35 @@ def render_likeness(record: Record, corpus: Corpus, href: Href, page: Composer) 
     before = [found for found in corpus.likeness.before(record.stem, SHOWN + len(known)) if found.name not in known][:SHOWN]
     after = [found for found in corpus.likeness.after(record.stem, SHOWN + len(known)) if found.name not in known][:SHOWN]
     page.section(2, N_("Has this happened before?"))
-    if named or before:
-        _list([*((earlier, _("the same, as this record says")) for earlier in named), *_told(before, corpus)], corpus, href, page)
-    else:
+    if isinstance(record.recurrence_of, Absence):
+        page.html(h("<div>{}</div>", absent(record.recurrence_of)))
+    _list([(earlier, _("the same, as this record says")) for earlier in named], corpus, href, page)
+    _perhaps(before, corpus, href, page)
+    if not (named or before or any(other.stem < record.stem for other, _as in related)):
         page.html(h("<p>{}</p>", _("No earlier record tells of anything much like it.")))
     if again or after:
         page.section(2, N_("It was like this again"))
-        _list([*((later, _("the same, as its record says")) for later in again), *_told(after, corpus)], corpus, href, page)
+        _list([(later, _("the same, as its record says")) for later in again], corpus, href, page)
+        _perhaps(after, corpus, href, page)
     if related:
         page.section(2, N_("Related incidents"))
         _list(related, corpus, href, page)
 
 
-def _told(neighbours: Sequence[Neighbour], corpus: Corpus) -> list[tuple[Record, str]]:
-    """The records, each with the reason why it is listed."""
-    return [(other, found.reason(corpus.settings.vocabulary)) for found in neighbours if (other := corpus.record(found.name)) is not None]
+def _perhaps(neighbours: Sequence[Neighbour], corpus: Corpus, href: Href, page: Composer) -> None:
+    """What is alike by what the records say, each with the reason why it is listed: no record claims that it is the same."""
+    found = [(other, near.reason(corpus.settings.vocabulary)) for near in neighbours if (other := corpus.record(near.name)) is not None]
+    if found:
+        page.html(h('<p class="am-quiet">{}</p>', _("Perhaps alike, by factors, services and words. Judge for yourself:")))
+        _list(found, corpus, href, page)
 
 
 def _list(entries: Sequence[tuple[Record, str]], corpus: Corpus, href: Href, page: Composer) -> None:
+    if not entries:
+        return
     page.html(h('<ul class="am-neighbours">{}</ul>', Markup("").join(
         h('<li>{} <a href="{}">{}</a> <time datetime="{}">{}</time> <span class="am-quiet">{}</span>{}</li>', severity_badge(other), href(other.path),
-          other.title or other.stem, other.stem[:10], other.stem[:10], reason, _outcome(other, corpus)) for other, reason in entries)))
+          other.title or other.stem, other.stem[:10], day_words(other), reason, _outcome(other, corpus)) for other, reason in entries)))
 
 
 def _outcome(record: Record, corpus: Corpus) -> Markup:

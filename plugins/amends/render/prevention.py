@@ -70,11 +70,11 @@ def render_index(corpus: Corpus, href: Href, page: Composer) -> None:
     entries = _entries(corpus)
     stages = [stage for stage in (*STAGES, None) if any(checklist.stage is stage for checklist in corpus.checklists)]
     page.html(_failed_line(entries, href))
-    page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
+    page.html(h('<p class="am-chips am-live">{}</p>', Markup(" ").join(
         h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _anchor(stage), _heading(stage), sum(e.checklist.stage is stage for e in entries))
         for stage in stages)))
     named = corpus.settings.vocabulary.named
-    facets = Facets({"stage": _("When"), "service": _("Service"), "factor": _("Factor")}, _LIST)
+    facets = Facets({"stage": _("When"), "service": _("Service"), "factor": _("Factor")}, _LIST, _("Items: {n} of {all}"), ranked={"stage": list(Stage)})
     marks = {id(entry): facets.of({
         "stage": [(entry.checklist.stage.value, _heading(entry.checklist.stage))] if entry.checklist.stage else [],
         "service": named("services", entry.services),
@@ -124,10 +124,11 @@ def _words(item: Item) -> str:
 
 def _tools(corpus: Corpus, href: Href) -> Markup:
     """What a script can do with the ticks. A form, so that search does not read it."""
-    return h('<form class="am-tools" data-list="{}" data-home="{}" data-ticked="{}" data-copied="{}" data-not-copied="{}" hidden>'
+    return h('<form class="am-tools" data-list="{}" data-home="{}" data-ticked="{}" data-copied="{}" data-not-copied="{}" data-nothing="{}" hidden>'
              '<button type="button" class="md-button" data-do="copy">{}</button>'
              '<button type="button" class="md-button" data-do="untick" hidden>{}</button><output aria-live="polite"></output></form>',
              _LIST, href(f"{corpus.settings.prevention}/README.md"), _("{ticked} of {all} ticked, the last on {day}"), _("Copied."), _("Copy it from here:"),
+             _("No item is shown, so there is nothing to copy."),
              _("Copy as Markdown"), _("Untick all"))
 
 
@@ -159,7 +160,10 @@ def _box(checklist: Checklist, item: Item) -> Markup:
 
 
 def _by_word(heading: str, kind: str, entries: Iterable[tuple[_Entry, Sequence[str]]], corpus: Corpus, href: Href, page: Composer) -> None:
-    """The checklists for each service or factor, with how many of their items are; for those who can't, or don't, narrow the list."""
+    """The checklists for each service or factor, with how many of their items are; for those who can't, or don't, narrow the list.
+
+    A script hides them while the list is narrowed, since they tell of all items.
+    """
     numbers: dict[str, Counter[Checklist]] = defaultdict(Counter)
     for entry, words in entries:
         for word in words:
@@ -167,8 +171,9 @@ def _by_word(heading: str, kind: str, entries: Iterable[tuple[_Entry, Sequence[s
     if not numbers:
         return
     label = corpus.settings.vocabulary.label
+    page.html(h('<section data-whole="{}">', _LIST))
     page.section(2, heading)
-    page.html(h('<dl class="am-rows">{}</dl>', Markup("").join(
+    page.html(h('<dl class="am-rows">{}</dl></section>', Markup("").join(
         h('<div><dt>{}</dt><dd class="am-chips">{}</dd></div>', label(kind, word), Markup(" ").join(
             h('<a class="am-chip" href="{}">{} <b>{}</b></a>', href(checklist.path), checklist.title or checklist.stem, number)
             for checklist, number in numbers[word].most_common()))

@@ -33,16 +33,16 @@ from amends.record import (
     given,
 )
 from amends.render.clock import render_duties, render_rhythm, told
-from amends.render.composer import Composer, Href, h
+from amends.render.composer import Composer, Href, caption, h
 from amends.render.evidence import known_banner
 from amends.render.history import render_history
 from amends.render.likeness import render_likeness
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, render_uses
 from amends.render.rules import findings_list
 from amends.render.story import sections
-from amends.render.terms import TO, action_word, addressee, promise_word, term
+from amends.render.terms import TO, action_word, addressee, channel, promise_word, term
 from amends.render.timeline import render_timeline
-from amends.render.words import absent, figure_words, moment_words, severity_badge, span, status_badge, time_tag, when
+from amends.render.words import absent, allowed_words, figure_words, moment_words, severity_badge, span, status_badge, time_tag, when
 
 _TIMELINE = re.compile(r"timeline\b")
 _OPEN = re.compile(r"\{\w+\}")
@@ -63,7 +63,7 @@ _STATES = {
 
 
 def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href: Href, page: Composer) -> None:
-    """Compose the page of `record`; `corpus` holds the records that a reader may see, `findings` what a build let stand."""
+    """Compose the page of `record`; `corpus` holds the records that a reader may see, `findings` what those who write are to mend."""
     story = sections(record.document.body)
     page.title(record.title or record.stem)
     page.html(_facts(record, corpus, href) + _amends_line(record))
@@ -256,19 +256,19 @@ def _impact(record: Record, corpus: Corpus, page: Composer) -> None:
         rows.append((_("Affected"), Markup("<br>").join(_affected(row) for row in given(impact.affected))))
     harms = impact.harms
     if isinstance(harms, tuple):
-        rows.append((_("Harm"), _words(map(term, harms)) if harms else h(_("none: a near miss"))))
+        rows.append((_("Harm"), _listed(map(term, harms)) if harms else h(_("none: a near miss"))))
     if given(impact.felt_on):
-        rows.append((_("Felt on"), _words(given(impact.felt_on))))
+        rows.append((_("Felt on"), _listed(map(channel, given(impact.felt_on)))))
     if given(impact.languages):
-        rows.append((_("They speak"), _words(given(impact.languages))))
+        rows.append((_("They speak"), _listed(map(spoken().name_of, given(impact.languages)))))
     if given(impact.promises_broken):
         labels = [corpus.settings.vocabulary.label("promises", p) for p in given(impact.promises_broken)]
         rows.append((_("Promises broken"), Markup("<br>").join(labels)))
     page.html(_table(rows))
 
 
-def _words(words: Iterable[str]) -> Markup:
-    return Markup(", ").join(word.replace("-", " ") for word in words)
+def _listed(words: Iterable[str]) -> Markup:
+    return Markup(", ").join(words)
 
 
 def _table(rows: Sequence[tuple[str, Markup | str]]) -> Markup:
@@ -370,7 +370,7 @@ def _plan(number: int, plan: Plan, record: Record, corpus: Corpus, href: Href, p
     else:
         _absence(plan.then, page)
     page.html(_foot((N_("Carried out by {team}"), _owner(plan.owner, corpus)),
-                    (N_("Service back within {length}"), str(plan.within) if plan.within and not isinstance(plan.within, Absence) else None),
+                    (N_("Service back within {length}"), allowed_words(plan.within) if plan.within and not isinstance(plan.within, Absence) else None),
                     (N_("Last rehearsed {when}"), when(plan.rehearsed, _("never")))))
     render_trials(record, number, corpus, href, page)
     page.html(h('<p class="am-card__foot"><a href="{}">{}</a></p></div>', href(PLANS, card_id(record, number)), _("Open it for use")))
@@ -396,8 +396,8 @@ def _response(record: Record, corpus: Corpus, page: Composer) -> None:
             page.text(notice.words)
         page.html(h("{}</div>", _foot(
             (TO, addressee(notice.to) if isinstance(notice.to, str) else None),
-            (N_("via {channels}"), _words(given(notice.via)) if given(notice.via) else None),
-            (N_("in {languages}"), _words(given(notice.languages)) if given(notice.languages) else None),
+            (N_("via {channels}"), _listed(map(channel, given(notice.via))) if given(notice.via) else None),
+            (N_("in {languages}"), _listed(map(spoken().name_of, given(notice.languages))) if given(notice.languages) else None),
             (N_("next promised by {when}"), time_tag(notice.next_update_by) if isinstance(notice.next_update_by, Moment) else None),
             (_ALONE, h('<a href="{}">{}</a>', notice.url, _("read it"))
              if isinstance(notice.url, str) and notice.url.startswith(("https://", "http://")) else None))))
@@ -522,7 +522,8 @@ def _policy(record: Record, corpus: Corpus, page: Composer) -> None:
         return
     page.section(2, N_("Was the response equal to the impact?"))
     asks = _("{severity} asks for").format(severity=record.severity.value) if record.severity else _("the policy asks for")
-    page.html(h('<table class="am-policy"><thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead><tbody>', asks, _("State"), _("Reason")))
+    page.html(h('<table class="am-policy">{}<thead><tr><th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th></tr></thead><tbody>',
+                caption(_("Was the response equal to the impact?")), asks, _("State"), _("Reason")))
     page.html(Markup("").join(_point(point, record, corpus) for point in points) + Markup("</tbody></table>"))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from amends.language import N_, _, counted, spoken
 from amends.learning.lessons import taught_by
 from amends.reading.typed import Absence
 from amends.record import CustomerImpact, Figure, Record, Share, Times
-from amends.render.composer import Composer, Href, h
+from amends.render.composer import Composer, Href, caption, h
 from amends.render.words import absent, figure_words, severity_badge, span
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
@@ -37,6 +37,15 @@ def newest_first(records: Iterable[Record]) -> list[Record]:
 def day_of(record: Record) -> str:
     """The day in the stem, or nothing: a build that lets findings stand may hold a record whose name begins with none."""
     return record.stem[:10] if _DAY.match(record.stem) else ""
+
+
+def day_words(record: Record) -> str:
+    """The day in the stem as prose tells it; as it stands there, where no calendar has such a day."""
+    day = day_of(record)
+    try:
+        return spoken().day(date.fromisoformat(day))
+    except ValueError:
+        return day
 
 
 def year_of(record: Record) -> str | None:
@@ -144,7 +153,8 @@ def render_list(records: Sequence[Record], corpus: Corpus, href: Href, *, sortab
               "descending" if column.descending_first else "ascending", _(column.ascending), _(column.descending), _(column.label)) for column in COLUMNS)
     else:
         heads = Markup("").join(h('<th scope="col">{}</th>', _(column.label)) for column in COLUMNS)
-    return h('<div class="am-scroll" tabindex="0"><table class="am-register"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>', heads, rows)
+    return h('<div class="am-scroll" tabindex="0"><table class="am-register">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+             caption(_("Incidents")), heads, rows)
 
 
 def _row(record: Record, corpus: Corpus, href: Href) -> Markup:
@@ -169,7 +179,7 @@ def render_recent(corpus: Corpus, href: Href, number: int = 4) -> Markup:
         impact = record.customer_impact
         summary = impact.summary if isinstance(impact, CustomerImpact) and isinstance(impact.summary, str) else ""
         cards.append(h('<a class="am-tile" href="{}"><span class="am-tile__head">{} {}</span><b>{}</b><span>{}</span></a>', href(record.path),
-                       severity_badge(record), day_of(record), record.title or record.stem, summary))
+                       severity_badge(record), day_words(record), record.title or record.stem, summary))
     return h('<div class="am-tiles">{}</div>', Markup("").join(cards))
 
 
@@ -218,8 +228,9 @@ def render_groups(heading: str, lead: str, groups: Mapping[str, Sequence[Record]
     order = sorted(groups, key=lambda key: (-len(groups[key]), key))
     most = max((len(group) for group in groups.values()), default=1)
     rows = Markup("").join(
-        h('<tr><td><a href="{}">{}</a></td><td class="am-number">{}</td><td class="am-bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-          '<rect width="{:.1f}" height="8"></rect></svg></td><td class="am-quiet">{}</td></tr>',
+        h('<tr><th scope="row"><a href="{}">{}</a></th><td class="am-number">{}</td><td class="am-bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+          '<rect width="{:.1f}" height="8"></rect></svg></td><td class="am-quiet am-date">{}</td></tr>',
           href(uri(key)), label(key), len(groups[key]), len(groups[key]) / most * 100, day_of(newest_first(groups[key])[0]))
         for key in order)
-    page.html(h('<table class="am-groups"><thead><tr><th></th><th>{}</th><th></th><th>{}</th></tr></thead><tbody>{}</tbody></table>', _("Incidents"), _("Latest"), rows))
+    page.html(h('<table class="am-groups">{}<thead><tr><td></td><th scope="col">{}</th><td></td><th scope="col">{}</th></tr></thead><tbody>{}</tbody></table>',
+                caption(_(heading)), _("Incidents"), _("Latest"), rows))

@@ -118,7 +118,8 @@ def render_risks(corpus: Corpus, href: Href, page: Composer) -> None:
     states = {state: [kept for kept in risks if kept.state is state] for state in State}
     page.html(_heat_map(states[State.OPEN]))
     facets = Facets({"level": _("Level"), "likelihood": _("Likelihood"), "consequence": _("Consequence"), "owner": _("Watched by"), "service": _("Service"),
-                     "again": _("Since then"), "state": _("State")}, "am-risks")
+                     "again": _("Since then"), "state": _("State")}, "am-risks", _("Risks: {n} of {all}"),
+                    ranked={"level": [level.slug for level in Level], "likelihood": _LIKELY[::-1], "consequence": _BAD[::-1], "state": [state.slug for state in State]})
     shown = {state: entries[:CARDS if state is State.OPEN else RECENT] for state, entries in states.items()}
     marked = {state: [(kept, facets.of(_facets(kept, corpus))) for kept in entries] for state, entries in shown.items()}
     page.html(h('{}<div id="am-risks">', facets.form()))
@@ -187,7 +188,7 @@ def _card(kept: Kept, mark: Markup, corpus: Corpus, href: Href, page: Composer) 
     level = h('<span class="am-badge am-heat--{}">{}</span>', kept.level.slug, kept.level.word) if kept.level is not None else h(
         '<span class="am-badge am-badge--quiet">{}</span>', _("not weighed"))
     repeats = corpus.repeats.get(record.stem, ())
-    again = h(' <span class="am-badge am-badge--given-up">{}</span>', _("came true")) if repeats else ""
+    again = h(' <span class="am-badge am-badge--given-up">{}</span>', _("it happened again")) if repeats else ""
     page.html(h('<div class="am-card am-risk" {}><div class="am-card__head">{}{} <span class="am-quiet">{}</span></div>', mark, level, again, _weights(risk)))
     if isinstance(risk.what, Absence):
         page.html(h('<div class="am-absence am-absence--{}">{}</div>', risk.what.kind, absent(risk.what)))

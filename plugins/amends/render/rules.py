@@ -8,7 +8,7 @@ from markupsafe import Markup
 from amends.diagnostics import Diagnostic
 from amends.language import N_, _
 from amends.record import Record
-from amends.render.composer import Composer, Href, h
+from amends.render.composer import Composer, Href, caption, h
 from amends.rules.rule import Rule
 
 FAMILIES = {
@@ -39,8 +39,9 @@ def render_rules(rules: Sequence[Rule], silenced: Sequence[tuple[Diagnostic, Rec
             h('<tr><td><a href="{}">{}</a></td><td><code>{}</code></td><td>{}</td><td><span class="am-badge am-badge--{}">{}</span></td></tr>',
               href(rule_uri(rule)), rule.code, rule.name, rule.summary, rule.level.value, rule.level.value)
             for rule in rules if rule.code[0] == family)
-        page.html(h('<div class="am-scroll" tabindex="0"><table class="am-rules"><thead><tr><th>Code</th><th>Name</th><th>Flags</th><th>Level</th></tr></thead>'
-                    "<tbody>{}</tbody></table></div>", rows))
+        page.html(h('<div class="am-scroll" tabindex="0"><table class="am-rules">{}<thead><tr><th scope="col">Code</th><th scope="col">Name</th>'
+                    '<th scope="col">Flags</th><th scope="col">Level</th></tr></thead>'
+                    "<tbody>{}</tbody></table></div>", caption(FAMILIES.get(family, family)), rows))
 
 
     if silenced:
@@ -83,5 +84,13 @@ def render_findings(path: str, diagnostics: Sequence[Diagnostic], page: Composer
 def findings_list(diagnostics: Sequence[Diagnostic]) -> Markup:
     """Findings with their places, as the command shows them."""
     return h('<ul class="am-findings">{}</ul>', Markup("").join(
-        h('<li><code>{}:{}</code> <span class="am-badge am-badge--{}">{}</span> {}{}</li>', d.line, d.column, d.level.value, d.code, d.message,
-          h("<br>{}", d.help) if d.help else "") for d in diagnostics))
+        h('<li><code>{}:{}</code> <span class="am-badge am-badge--{}">{}</span> {}{}</li>', d.line, d.column, d.level.value, d.code, _with_code(d.message),
+          h("<br>{}", _with_code(d.help)) if d.help else "") for d in diagnostics))
+
+
+def _with_code(text: str) -> Markup:
+    """A finding's words, in which backticks hold code."""
+    return Markup("").join(h("<code>{}</code>", part) if number % 2 else h("{}", part) for number, part in enumerate(_CODE.split(text)))
+
+
+_CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")

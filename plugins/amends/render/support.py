@@ -5,11 +5,11 @@ from markupsafe import Markup
 from amends.corpus import Corpus
 from amends.language import N_, _
 from amends.reading.typed import Absence
-from amends.record import Progress, Record, Staff
+from amends.record import Progress, Record, Staff, Status
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.ledger import promise_card, promises_by_state
-from amends.render.register import RECENT, day_of, newest_first
+from amends.render.register import RECENT, day_words, newest_first
 from amends.render.terms import term
 from amends.render.words import absent, severity_badge
 
@@ -33,7 +33,8 @@ def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
         page.html(h('<p class="am-empty">{}</p>', _("No published record says yet what our people may say and offer.")))
         return
     named = corpus.settings.vocabulary.named
-    facets = Facets({"service": _("Service"), "owner": _("Kept by"), "status": _("Record")}, "am-briefings")
+    facets = Facets({"service": _("Service"), "owner": _("Kept by"), "status": _("Record")}, "am-briefings", _("Incidents: {n} of {all}"),
+                    ranked={"status": list(Status)})
     marked = [(record, facets.of({
         "service": named("services", record.service_names),
         "owner": named("owners", filter(None, (record.owner,))),
@@ -55,7 +56,7 @@ def _card(record: Record, mark: Markup, href: Href, page: Composer) -> None:
     if staff is None:
         return
     page.html(h('<div class="am-card" {}><div class="am-card__head">{} <span class="am-date">{}</span> <a href="{}"><b>{}</b></a></div>',
-                mark, severity_badge(record), day_of(record), href(record.path), record.title or record.stem))
+                mark, severity_badge(record), day_words(record), href(record.path), record.title or record.stem))
     for heading, text in ((_("What you may say"), staff.told), (_("What you may offer"), staff.may_offer)):
         if text is not None:
             page.html(h('<div class="am-field"><div class="am-label">{}</div>', heading))

@@ -44,12 +44,12 @@ _TERMS: Mapping[type[Enum], Mapping[Enum, tuple[str, str]]] = {
         Harm.SERVICE: NP_("harm", "service"),
     },
     Finder: {
-        Finder.CUSTOMER: NP_("found by", "customer"),
+        Finder.CUSTOMER: NP_("found by", "customers"),
         Finder.STAFF: NP_("found by", "staff"),
         Finder.MONITORING: NP_("found by", "monitoring"),
-        Finder.PARTNER: NP_("found by", "partner"),
-        Finder.REGULATOR: NP_("found by", "regulator"),
-        Finder.PRESS: NP_("found by", "press"),
+        Finder.PARTNER: NP_("found by", "a partner"),
+        Finder.REGULATOR: NP_("found by", "a regulator"),
+        Finder.PRESS: NP_("found by", "the press"),
         Finder.SOCIAL_MEDIA: NP_("found by", "social media"),
     },
     Confidence: {
@@ -72,7 +72,7 @@ _TERMS: Mapping[type[Enum], Mapping[Enum, tuple[str, str]]] = {
         Consequence.CATASTROPHIC: NP_("consequence", "catastrophic"),
     },
     NoticeKind: {
-        NoticeKind.FIRST: NP_("kind of notice", "first"),
+        NoticeKind.FIRST: NP_("kind of notice", "first message"),
         NoticeKind.UPDATE: NP_("kind of notice", "update"),
         NoticeKind.APOLOGY: NP_("kind of notice", "apology"),
         NoticeKind.CLOSURE: NP_("kind of notice", "closure"),
@@ -100,13 +100,31 @@ _TERMS: Mapping[type[Enum], Mapping[Enum, tuple[str, str]]] = {
 }
 
 _ADDRESSEES = {
-    "affected": NP_("whom it goes to", "affected"),
+    "affected": NP_("whom it goes to", "those affected"),
     "everyone": NP_("whom it goes to", "everyone"),
     "partners": NP_("whom it goes to", "partners"),
-    "regulator": NP_("whom it goes to", "regulator"),
+    "regulator": NP_("whom it goes to", "the regulator"),
 }
 
 TO = N_("to {addressee}")
+
+_CHANNELS = {
+    "api": NP_("where it was felt, or told", "API"),
+    "app": NP_("where it was felt, or told", "app"),
+    "blog": NP_("where it was felt, or told", "blog"),
+    "desktop": NP_("where it was felt, or told", "desktop"),
+    "email": NP_("where it was felt, or told", "email"),
+    "in-person": NP_("where it was felt, or told", "in person"),
+    "letter": NP_("where it was felt, or told", "letter"),
+    "mobile": NP_("where it was felt, or told", "mobile"),
+    "phone": NP_("where it was felt, or told", "phone"),
+    "press": NP_("where it was felt, or told", "press"),
+    "product": NP_("where it was felt, or told", "product"),
+    "social-media": NP_("where it was felt, or told", "social media"),
+    "status-page": NP_("where it was felt, or told", "status page"),
+    "television": NP_("where it was felt, or told", "television"),
+    "web": NP_("where it was felt, or told", "web"),
+}
 
 _PROMISES = {
     Progress.OPEN: NP_("promise", "open"),
@@ -133,6 +151,12 @@ def addressee(whom: str) -> str:
     """Whom a notice, a promise or a remedy goes to: a word of the format, or the author's own."""
     marked = _ADDRESSEES.get(whom)
     return pgettext(*marked) if marked is not None else whom
+
+
+def channel(where: str) -> str:
+    """Where customers felt it, or were told: one of the usual words, or the words of the author's own."""
+    marked = _CHANNELS.get(where)
+    return pgettext(*marked) if marked is not None else where.replace("-", " ")
 
 
 def state_word(status: Status) -> str:

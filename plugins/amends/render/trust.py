@@ -16,7 +16,7 @@ from amends.language import N_, _, counted, ngettext, spoken
 from amends.reading.moments import Span
 from amends.record import Harm, given
 from amends.render.charts import Layer, Mark, Tick, draw_course, draw_marks, draw_stacks
-from amends.render.composer import Composer, Href, h
+from amends.render.composer import Composer, Href, caption, h
 from amends.render.terms import term
 from amends.render.words import about, length, moment_words, time_tag
 
@@ -134,25 +134,25 @@ class _Page:
         """The columns of a tally."""
         return [(kind.name[:1].upper() + kind.name[1:], lambda group, kind=kind: _number(counts(group)[kind.value])) for kind in kinds]  # type: ignore[misc]
 
-    def table(self, columns: Sequence[tuple[str, _Cell]], size: Callable[[Group], int], more: Markup = Markup("")) -> Markup:  # noqa: B008 - immutable
-        """The table behind a picture: all, by period, by service, by harm; a group of which nothing is counted is left out."""
+    def table(self, name: str, columns: Sequence[tuple[str, _Cell]], size: Callable[[Group], int], more: Markup = Markup("")) -> Markup:  # noqa: B008 - immutable
+        """The table behind a picture, under the name of the picture's section: all, by period, by service, by harm; a group of which nothing is counted is left out."""
         label = self.corpus.settings.vocabulary.label
         parts = [_rows("", [(h("{}", _("All incidents")), self.trust.whole)], columns)]
-        for heading, groups, name in (
+        for heading, groups, named in (
             (self.by_period(N_("By quarter"), N_("By year")), self.trust.periods, lambda key: Markup("") + key),
             (_("By service"), self.trust.services, lambda key: h('<a href="{}">{}</a>', self.href(f"services/{key}.md"), label("services", key))),
             (_("By harm"), self.trust.harms, lambda key: Markup("") + _harm(key)),
         ):
             shown = [group for group in groups if size(group)]
             most = MOST_ROWS if groups is self.trust.services else len(shown)
-            parts.append(_rows(heading, [(name(group.key), group) for group in shown[:most]], columns))
+            parts.append(_rows(heading, [(named(group.key), group) for group in shown[:most]], columns))
             if len(shown) > most:
                 parts.append(h('<tbody><tr><td colspan="{}" class="am-quiet">{}</td></tr></tbody>', len(columns) + 1,
                                counted("and {number} with fewer incidents", "and {number} with fewer incidents", len(shown) - most)))
         heads = Markup("").join(h('<th scope="col" class="am-number">{}</th>', head) for head, cell in columns)
         return h('<details class="am-behind-picture"><summary>{}</summary><div class="am-scroll" tabindex="0">'
-                 '<table class="am-figures"><thead><tr><td></td>{}</tr></thead>{}</table></div>{}</details>',
-                 _("The figures, also by service and by harm"), heads, Markup("").join(parts), more)
+                 '<table class="am-figures">{}<thead><tr><td></td>{}</tr></thead>{}</table></div>{}</details>',
+                 _("The figures, also by service and by harm"), caption(name), heads, Markup("").join(parts), more)
 
 
 def render_trust(corpus: Corpus, href: Href, page: Composer) -> None:
@@ -227,7 +227,7 @@ def _waits(the: _Page) -> None:
             _("The median wait for a first word from us is {median}."), median=median)
         says.insert(0, h("{} {}", told, _latest(the, lambda group: counted("{wait} ({number} incident)", "{wait} ({number} incidents)", len(group.waits),
                                                                            wait=_wait(group.wait.median)) if group.wait else None)))
-    the.section(N_("How long customers waited"), "waits", says, _wait_picture(the), the.table([
+    the.section(N_("How long customers waited"), "waits", says, _wait_picture(the), the.table(_("How long customers waited"), [
         (_("Incidents"), lambda group: _number(len(group.incidents))),
         (_("Known"), lambda group: _number(len(group.waits))),
         (_("A quarter within"), lambda group: _wait(group.wait.lower) if group.wait and len(group.waits) >= 4 else ""),
@@ -279,7 +279,7 @@ def _tellings(the: _Page) -> None:
           if found[None] else h(_("We found it ourselves in {incidents}."), incidents=ours),
           _("Whether we told them first is known where the first report is recorded, or that there was none, or that others found it.")),
     ]
-    the.section(N_("Who spoke first"), "first", says, the.stacks("incidents", _TELLING, lambda group: group.telling), the.table([
+    the.section(N_("Who spoke first"), "first", says, the.stacks("incidents", _TELLING, lambda group: group.telling), the.table(_("Who spoke first"), [
         (_("Incidents"), lambda group: _number(len(group.incidents))),
         *the.tally(_TELLING, lambda group: group.telling),
         (_("Told first, where known"), lambda group: _share(group.told_first[True], group.told_first[True] + group.told_first[False])),
@@ -308,7 +308,7 @@ def _promises(the: _Page) -> None:
                       (unknown, counted("{number} not known", "{number} not known", unknown)))
     says = [h("{} {}", told, _latest_rate(the, lambda group: (group.promises[Keeping.ON_TIME], _due(group.promises)))),
             h(_("Besides: {counts}."), counts=besides) if besides else Markup("")]
-    the.section(N_("Promises"), "promises", says, the.stacks("promises", _KEEPING, lambda group: group.promises), the.table([
+    the.section(N_("Promises"), "promises", says, the.stacks("promises", _KEEPING, lambda group: group.promises), the.table(_("Promises"), [
         (_("Promises"), lambda group: _number(sum(group.promises.values()))),
         *the.tally(_KEEPING, lambda group: group.promises),
         (_("On time, where known"), lambda group: _share(group.promises[Keeping.ON_TIME], _due(group.promises))),
@@ -336,7 +336,7 @@ def _satisfaction(the: _Page) -> None:
             _("The median share of the satisfied among those asked is {median}."), median=median)
         says.append(h("{} {} {}", told, _("Taken together, {content} of {asked} who were asked said that they are.").format(
             content=_number(content), asked=_number(reached)), _reached(whole)))
-    the.section(N_("Are they satisfied?"), "satisfied", says, the.stacks("incidents", _ASKING, lambda group: group.asking), _satisfied_picture(the), the.table([
+    the.section(N_("Are they satisfied?"), "satisfied", says, the.stacks("incidents", _ASKING, lambda group: group.asking), _satisfied_picture(the), the.table(_("Are they satisfied?"), [
         (_("Incidents"), lambda group: _number(len(group.incidents))),
         *the.tally(_ASKING, lambda group: group.asking),
         (_("Asked, of those affected"), lambda group: _median(group.contacted[1], group.contacted[0])),
@@ -383,7 +383,8 @@ def _asked(the: _Page) -> Markup:
         for each in latest[:MOST_ROWS])
     heads = Markup("").join(h('<th scope="col" class="am-number">{}</th>', head) for head in (_("Satisfied"), _("Of those asked"), _("Of those affected")))
     some = _some_of(MOST_ROWS, len(latest))
-    return h('<div class="am-scroll" tabindex="0"><table class="am-figures"><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>{}', heads, rows, some) if rows else Markup("")
+    return h('<div class="am-scroll" tabindex="0"><table class="am-figures">{}<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>{}',
+             caption(_("How many were satisfied after the latest incidents")), heads, rows, some) if rows else Markup("")
 
 
 def _repeats(the: _Page) -> None:
@@ -397,7 +398,7 @@ def _repeats(the: _Page) -> None:
         told = h(_("<b>No</b> incidents had happened before in much the same way, as far as the records say; for {unknown} it is not known."), unknown=_number(unknown))
     says = [h("{} {}", told,
               _latest_rate(the, lambda group: (group.repeating[Repeating.REPEAT], len(group.incidents) - group.repeating[Repeating.UNKNOWN])) if again else "")]
-    the.section(N_("Did it happen again?"), "repeats", says, the.stacks("incidents", _REPEATING, lambda group: group.repeating), the.table([
+    the.section(N_("Did it happen again?"), "repeats", says, the.stacks("incidents", _REPEATING, lambda group: group.repeating), the.table(_("Did it happen again?"), [
         (_("Incidents"), lambda group: _number(len(group.incidents))),
         *the.tally(_REPEATING, lambda group: group.repeating),
         (_("Share, where known"), lambda group: _share(group.repeating[Repeating.REPEAT], len(group.incidents) - group.repeating[Repeating.UNKNOWN])),
@@ -445,7 +446,7 @@ def _scores(the: _Page) -> None:
     the.section(N_("Before and after"), "scores", says,
                 the.stacks("scores", _ENDING, lambda group: group.endings) if total > COURSES else Markup(""),
                 h('<div class="am-courses">{}</div>', Markup("").join(courses[:COURSES])) if courses else Markup(""),
-                the.table([(_("Scores"), lambda group: _number(sum(group.endings.values()))), *the.tally(_ENDING, lambda group: group.endings)],
+                the.table(_("Before and after"), [(_("Scores"), lambda group: _number(sum(group.endings.values()))), *the.tally(_ENDING, lambda group: group.endings)],
                           lambda group: sum(group.endings.values()), _scored(series, the.href)))
 
 
@@ -455,7 +456,7 @@ def _course(each: Measured, scores: Series, href: Href) -> Markup:
     points = [(float((at.day - begun).days), value, _("{score} on {day}").format(score=text, day=moment_words(at))) for at, value, text in scores.points]
     first, last = scores.points[0], scores.points[-1]
     label = _("{scale}: from {first} on {first_day} to {last} on {last_day}; the incident began on {began}.").format(
-        scale=scores.scale, first=first[2], first_day=moment_words(first[0]), last=last[2], last_day=moment_words(last[0]), began=begun.isoformat())
+        scale=scores.scale, first=first[2], first_day=moment_words(first[0]), last=last[2], last_day=moment_words(last[0]), began=spoken().day(begun))
     return h('<figure class="am-course"><figcaption>{}<span class="am-quiet">{}</span></figcaption>{}<p>{}</p></figure>', _link(each, href), scores.scale,
              draw_course(label, points, Tick(0, _("it began"))), _ended(scores))
 
@@ -479,8 +480,8 @@ _COURSES = {
 def _scored(series: Sequence[tuple[Measured, Series]], href: Href) -> Markup:
     rows = Markup("").join(h('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', _link(each, href), scores.scale, _ended(scores))
                            for each, scores in series[:MOST_ROWS])
-    return h('<div class="am-scroll" tabindex="0"><table class="am-figures"><thead><tr><td></td><th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
-             "<tbody>{}</tbody></table></div>{}", _("Scale"), _("Before and after"), rows, _some_of(MOST_ROWS, len(series)))
+    return h('<div class="am-scroll" tabindex="0"><table class="am-figures">{}<thead><tr><td></td><th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
+             "<tbody>{}</tbody></table></div>{}", caption(_("Scores before and after incidents")), _("Scale"), _("Before and after"), rows, _some_of(MOST_ROWS, len(series)))
 
 
 # Pictures and tables ------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from amends.language import N_, _, ngettext, spoken
-from amends.reading.moments import ABOUT, Moment, Span
+from amends.reading.moments import ABOUT, Duration, Moment, Span
 from amends.reading.typed import Absence
 from amends.record import Figure, Record
 from amends.render.composer import h
@@ -74,6 +74,14 @@ def length(duration: timedelta) -> str:
     if hours:
         return f"{written.hours(hours)} {written.minutes(minutes)}" if minutes else written.hours(hours)
     return written.minutes(minutes)
+
+
+def allowed_words(duration: Duration) -> str:
+    """A length of time that a policy or a plan sets, exactly as it sets it: `24 h`, `3 days`, `1 h 30 min`."""
+    days, hours, minutes = duration.parts
+    written = spoken()
+    parts = (written.days(days) if days else "", written.hours(hours) if hours else "", written.minutes(minutes) if minutes else "")
+    return " ".join(filter(None, parts)) or written.minutes(0)
 
 
 def span(length_of: Span) -> str:

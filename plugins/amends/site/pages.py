@@ -52,6 +52,8 @@ class Library:
     report: Report
     everything: Corpus
     """All records, so that links to those without a page can be told from dead ones."""
+    preview: bool = False
+    """Whether those who write look at it: then each record's page shows its findings, which tell other readers nothing."""
 
 
 class Pages:
@@ -65,6 +67,8 @@ class Pages:
         self.finished: dict[str, str] = {}
         """Whole pages, from the time search is given its version until the template is."""
         self.files: Files
+        self.search: str | None = None
+        """The page for searching, where the site has one."""
         self._config = config
         settings = library.corpus.settings
         self._incidents, self._prevention = settings.incidents, settings.prevention
@@ -117,7 +121,7 @@ class Pages:
 
     def _make_incidents(self, href: Href, page: Composer) -> None:
         page.opening(N_("Incidents"))
-        page.html(render_register(self.library.corpus, href, self.year_uri))
+        page.html(render_register(self.library.corpus, href, self.year_uri, self.search))
 
     def _make_prevention(self, href: Href, page: Composer) -> None:
         page.opening(N_("Prevention"))
@@ -160,7 +164,7 @@ class Pages:
         if record.document.broken:
             render_findings(record.path, findings, composer)
         else:
-            render_record(record, self.library.corpus, findings, self._href(page), composer)
+            render_record(record, self.library.corpus, findings if self.library.preview else (), self._href(page), composer)
 
     def _compose_checklist(self, checklist: Checklist, composer: Composer, page: Page) -> None:
         if checklist.document.broken:
@@ -198,7 +202,7 @@ class Pages:
         if name == "index":
             render_index(corpus, href, composer)
         elif name == "register":
-            composer.html(render_register(corpus, href, self.year_uri))
+            composer.html(render_register(corpus, href, self.year_uri, self.search))
         else:
             composer.html({"recent": render_recent, "due": render_due, "repeats": render_repeats}[name](corpus, href))
 

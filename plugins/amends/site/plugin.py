@@ -100,7 +100,7 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         self._say(report)
         self.scripts = InlineScripts()
         visible = corpus.part(_with_writable_names(corpus)).only(lambda record: self._shown(record, report))
-        self.library = Library(visible, rules, report, everything=corpus)
+        self.library = Library(visible, rules, report, everything=corpus, preview=self.serving)
         self.pages = Pages(self.library, config)
         self.finding = self._begin_search(files, config)
         add_corpus(visible, files, config)
@@ -119,6 +119,7 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         search.spare_theirs(config)
         if search.has_room(files, config):
             self.pages.made[search.URI] = partial(search.render_page, config)
+            self.pages.search = search.URI
         if self.dirty:
             log.info("a dirty build leaves the search index as it was")
         return None if self.dirty else search.begin(self.pages, config)

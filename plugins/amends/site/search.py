@@ -75,6 +75,7 @@ _WORDS = {
     "type": NP_("search", "Type to search. ↑ and ↓ choose, Enter opens, Esc closes."),
     "latest": NP_("search", "The latest first"),
     "corrected": NP_("search", "Results for “{word}”."),
+    "fewer": NP_("search", "Nothing holds all of these words. Results for “{word}”."),
     "insist": NP_("search", "Search for “{word}” instead"),
     "all": NP_("search", "All results and filters"),
     "loading": NP_("search", "Searching …"),
@@ -89,6 +90,8 @@ _THEIRS = "material/search"
 _NO_INDEX = '{"config":{},"docs":[]}'
 
 _EXCLUDED = (".headerlink", "form", "svg", "script", "style", "[data-search-exclude]")
+_QUIETLY = ' data-pagefind-weight="0.1"'
+"""A rule's invented examples hold the words of incidents, and stand behind these."""
 _SECTION = re.compile(r"(?=<h2\b)")
 _HEADING = re.compile(r"<(h[12])\b[^>]*>(.*?)</\1>", re.DOTALL)
 _LINK_TO_SELF = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
@@ -222,7 +225,7 @@ def document_of(found: Findable, html: str, language: str) -> str:
     head = [f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">' for name, value in meta_of(found).items()]
     head += [f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">' for name, values in filters_of(found).items() for value in values]
     head.append(f'<meta data-pagefind-sort="day[content]" content="{escape(found.day or "0")}">')
-    return f'<html lang="{escape(language)}"><head>{"".join(head)}</head><body data-pagefind-body>{html or f"<h1>{escape(found.title)}</h1>"}</body></html>'
+    return f'<html lang="{escape(language)}"><head>{"".join(head)}</head><body data-pagefind-body{_QUIETLY if found.kind == "rule" else ""}>{html or f"<h1>{escape(found.title)}</h1>"}</body></html>'
 
 
 def runs(config: MkDocsConfig) -> bool:

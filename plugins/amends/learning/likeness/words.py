@@ -36,6 +36,8 @@ class _Vocabulary(NamedTuple):
     """How long the longest beginning is, in letters."""
     unspaced: "re.Pattern[str]"
     """Finds the concepts' words where words are not set apart."""
+    spaced: Mapping[str, tuple[str, ...]]
+    """The words, or their beginnings, by which each concept is known in writing with spaces."""
 
 
 @cache
@@ -50,7 +52,16 @@ def _vocabulary() -> _Vocabulary:
         for word in entries:
             (beginnings if word.endswith("*") else exact)[word.rstrip("*")] = concept
     unspaced = sorted((word for word in exact if _UNSPACED.match(word)), key=len, reverse=True)
-    return _Vocabulary(languages, dull, exact, beginnings, max(map(len, beginnings)), re.compile("|".join(unspaced)))
+    return _Vocabulary(languages, dull, exact, beginnings, max(map(len, beginnings)), re.compile("|".join(unspaced)),
+                       {concept: tuple(word.rstrip("*") for word in entries if not _UNSPACED.match(word)) for concept, entries in concepts.items()})
+
+
+def other_words(text: str) -> tuple[str, ...]:
+    """By what other words people may look for what `text` tells of: those of its concepts, or their beginnings, each once."""
+    known = _Words(_DEFAULT, _vocabulary(), frozenset())
+    own = set(_WORD.findall(text.lower()))
+    concepts = {mark[1:] for mark in map(known.__getitem__, own) if mark[:1] == CONCEPT}
+    return tuple(word for concept in sorted(concepts) for word in known.vocabulary.spaced[concept] if word not in own)
 
 
 class Reading:
@@ -123,7 +134,7 @@ class _Words(dict[str, str]):
     """The mark of every word of a language; nothing for one that says nothing."""
 
     def __init__(self, language: str, vocabulary: _Vocabulary, ignored: frozenset[str]) -> None:
-        self._language, self._vocabulary, self._ignored = language, vocabulary, ignored
+        self._language, self.vocabulary, self._ignored = language, vocabulary, ignored
         self._stemmer = Stemmer.Stemmer(language)
 
     def __missing__(self, word: str) -> str:
@@ -131,7 +142,7 @@ class _Words(dict[str, str]):
         return mark
 
     def _mark(self, word: str) -> str:
-        known = self._vocabulary
+        known = self.vocabulary
         if word in self._ignored or _UNSPACED.match(word):
             return ""
         concept = known.exact.get(word)

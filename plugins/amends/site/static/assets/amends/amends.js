@@ -5,30 +5,81 @@
   // A message of the page, with what it leaves open.
   const filled = (message, values) => message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+  const number = (count) => count.toLocaleString(document.documentElement.lang || undefined);
+
+  // A screen reader speaks whatever is set there, also what stands there already.
+  const tellOnce = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   // What an entry of a list leads to further down on the page is shown and hidden with it.
   const ledTo = (item) => (item.dataset.leads ? document.getElementById(item.dataset.leads) : null);
 
+  // The order in which the entries of a list were written.
+  const written = new WeakMap();
+
+  const wordsIn = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+  // Forms of one word (`crashed`, `crashes`), or a word that is still being typed.
+  const alike = (one, other) => {
+    const shorter = Math.min(one.length, other.length);
+    let same = 0;
+    while (same < shorter && one[same] === other[same]) same += 1;
+    return same === one.length || (shorter > 3 && same >= Math.max(4, shorter - 2));
+  };
+
+  // The entries that hold all words of a question, in their order; where none does, the nearest, by how many they hold and how few
+  // others hold these.
+  const holding = (question, items) => {
+    const asked = [...new Set(wordsIn(question))];
+    const held = items.map((item) => {
+      const text = `${item.textContent} ${ledTo(item)?.textContent ?? ""} ${item.dataset.words ?? ""}`;
+      const words = [...new Set(wordsIn(text))];
+      return asked.filter((word) => words.some((own) => alike(word, own)) || plain(text).includes(word));
+    });
+    const all = items.filter((_, place) => held[place].length === asked.length);
+    if (all.length) return { found: all, near: false };
+    const weight = new Map(asked.map((word) => [word, Math.log(items.length / (held.filter((own) => own.includes(word)).length || 1))]));
+    const scores = new Map(items.map((item, place) => [item, held[place].reduce((sum, word) => sum + weight.get(word), 0)]));
+    const best = Math.max(...scores.values());
+    return { found: items.filter((item) => best > 0 && scores.get(item) >= best / 2).sort((a, b) => scores.get(b) - scores.get(a)), near: best > 0 };
+  };
+
+  // What stands below the filters where they leave nothing.
+  const nothingIn = (form) => {
+    if (!form.nextElementSibling?.matches(".am-nothing")) {
+      form.after(Object.assign(document.createElement("p"), { className: "am-empty am-nothing", textContent: form.dataset.none, hidden: true }));
+    }
+    return form.nextElementSibling;
+  };
+
   const narrow = (form, remember) => {
     const asked = [...new FormData(form)].filter(([, value]) => value.trim());
     const tokens = asked.filter(([facet]) => facet !== "words").map(([facet, value]) => `${facet}:${value}`);
-    const words = plain(form.elements.namedItem("words")?.value ?? "").split(/\s+/).filter(Boolean);
+    const question = form.elements.namedItem("words")?.value ?? "";
     const list = document.getElementById(form.dataset.list);
-    const items = list.querySelectorAll("[data-facets]");
-    let shown = 0;
+    const items = [...list.querySelectorAll("[data-facets]")];
+    const chosen = items.filter((item) => tokens.every((token) => item.dataset.facets.split(" ").includes(token)));
+    const { found, near } = question.trim() ? holding(question, chosen) : { found: chosen, near: false };
     for (const item of items) {
-      const own = item.dataset.facets.split(" ");
       const more = ledTo(item);
-      const text = words.length ? plain(item.textContent + (more?.textContent ?? "")) : "";
-      item.hidden = !tokens.every((token) => own.includes(token)) || !words.every((word) => text.includes(word));
+      item.hidden = !found.includes(item);
       if (more) more.hidden = item.hidden;
-      shown += !item.hidden;
     }
+    if (form.elements.namedItem("words")) {
+      if (!written.has(list)) written.set(list, items);
+      list.append(...(near ? found : written.get(list)));
+    }
+    const shown = found.length;
     for (const group of list.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("[data-facets]:not([hidden])");
     }
-    form.querySelector("output").textContent = `${shown} / ${items.length}`;
+    const told = filled(form.dataset.told, { n: number(shown), all: number(items.length) });
+    tellOnce(form.querySelector("output"), near ? form.dataset.near : told);
+    nothingIn(form).hidden = shown > 0;
+    for (const part of document.querySelectorAll("[data-whole]")) {
+      if (part.dataset.whole === list.id) part.hidden = asked.length > 0;
+    }
     form.querySelector("button").hidden = !asked.length;
     if (remember) {
       const address = new URL(location);
@@ -114,7 +165,8 @@
       tell();
     });
     form.querySelector("[data-do=copy]").addEventListener("click", async () => {
-      output.textContent = (await copied(asMarkdown(list), form)) ? form.dataset.copied : form.dataset.notCopied;
+      const text = asMarkdown(list);
+      output.textContent = !text.trim() ? form.dataset.nothing : (await copied(text, form)) ? form.dataset.copied : form.dataset.notCopied;
     });
     form.hidden = false;
     tell();
@@ -127,7 +179,9 @@
   const useLists = async () => {
     const views = document.querySelectorAll(".am-browse");
     const tables = [...document.querySelectorAll("table.am-register")].filter((table) => table.querySelector("th[data-sort]"));
-    if (location.protocol === "file:") views.forEach((view) => view.querySelector("form").remove());
+    if (location.protocol === "file:") views.forEach((view) => {
+      view.querySelector("form")?.replaceWith(Object.assign(document.createElement("p"), { className: "am-quiet am-live", textContent: view.dataset.fromDisk }));
+    });
     if (!tables.length || location.protocol === "file:") return;
     const { browse, sortable } = await import(new URL("register.js", from));
     views.forEach(browse);

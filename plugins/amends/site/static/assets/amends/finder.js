@@ -66,6 +66,17 @@ const count = async (query, chosen, known, whole) => {
   return counts;
 };
 
+// As many words of a query of which nothing holds all as something holds, the longest first, which say most.
+const fewer = async (query, chosen, known) => {
+  const found = async (words) => (await ask(words.join(" "), chosen, known)).results.length;
+  const counted = await Promise.all(query.split(/\s+/).slice(0, 8).map(async (word) => ({ word, number: await found([word]) })));
+  let kept = [];
+  for (const { word } of counted.filter(({ number }) => number).sort((a, b) => b.word.length - a.word.length)) {
+    if (!kept.length || await found([...kept, word])) kept = [...kept, word];
+  }
+  return kept.join(" ");
+};
+
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 // The words of the query that do not stand in what was found: near ones were taken for them, or none.
@@ -132,16 +143,20 @@ const finder = (ui) => {
     return url;
   };
 
-  const note = (known, better) => {
+  const note = (known, better, message) => {
     ui.note.hidden = !better;
     if (!better) return;
+    if (message) {
+      ui.note.replaceChildren(message.replace("{word}", () => better));
+      return;
+    }
     const instead = el("button", { type: "button" }, known.words.insist.replace("{word}", () => state.query));
     instead.addEventListener("click", () => { insisted = state.query; run(0); ui.input.focus(); });
     ui.note.replaceChildren(known.words.corrected.replace("{word}", () => better), " ", instead);
   };
 
-  const present = (known, { query, total, results }, narrowed) => {
-    note(known, query === state.query ? "" : query);
+  const present = (known, { query, total, results, message }, narrowed) => {
+    note(known, query === state.query ? "" : query, message);
     ui.draw(results, known, { query, total });
     const { words } = known;
     if (!total) ui.status.textContent = narrowed ? words.none_narrowed : words.none;
@@ -176,15 +191,22 @@ const finder = (ui) => {
       let answer = await load(state.query);
       if (late()) return;
       const doubtful = insisted === state.query ? [] : notSeen(state.query, answer.results);
-      if (answer.total || !doubtful.length) tell(answer);
+      if (answer.total) tell(answer);
       if (doubtful.length) {
         const { corrected } = await import("./spelling.js");
         const better = await corrected(state.query, doubtful, at("search/words.txt"));
         const other = better === state.query ? answer : await load(better);
         if (late()) return;
         if (other.total) answer = other;
-        tell(answer);
+        if (answer.total) tell(answer);
       }
+      if (!answer.total && insisted !== state.query && /\s/.test(state.query)) {
+        const query = await fewer(state.query, state.chosen, known);
+        if (late()) return;
+        if (query) answer = { ...await load(query), message: known.words.fewer };
+        if (late()) return;
+      }
+      if (!answer.total || answer.message) tell(answer);
       // They take as much to load as all else together: in the header they wait until somebody turns to the filters.
       const counts = counting ? await count(answer.query, state.chosen, known, ui.whole) : null;
       if (!late()) show(known, counts);

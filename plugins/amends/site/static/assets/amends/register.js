@@ -5,6 +5,8 @@
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const language = document.documentElement.lang || undefined;
 const number = (count) => count.toLocaleString(language);
+// A screen reader speaks whatever is set there, also what stands there already.
+const tellOnce = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 const filled = (saying, values) => saying.replace(/\{(\w+)\}/g, (braces, name) => values[name] ?? braces);
 
 const once = (make) => {
@@ -92,7 +94,9 @@ export const sortable = (table) => {
 const prepared = ({ columns, places, facets, rows, absent, unrated }, address) => {
   const stems = columns.day.map((day, place) => day + columns.rest[place]);
   const services = columns.service.map((own) => own.map((value) => facets.service[value][1]));
-  const texts = stems.map((stem, place) => plain([stem, columns.title[place], columns.names[place], ...services[place]].join("\n")));
+  const kinds = ["severity", "factor", "harm"].map((facet) => [columns[facet], facets[facet].map((names) => names.join("\n"))]);
+  const texts = stems.map((stem, place) => plain([stem, columns.title[place], columns.names[place], ...services[place],
+    ...kinds.flatMap(([own, names]) => own[place].map((value) => names[value]))].join("\n")));
   const values = {
     began: columns.day.map((day, place) => (day ? -place : null)),
     severity: columns.severity.map(([value]) => (value === undefined ? null : value)),
@@ -173,7 +177,9 @@ export const browse = (view) => {
   const table = view.querySelector("table"), region = table.parentElement, pager = view.querySelector(".am-pager");
   const output = form.querySelector("output"), status = form.querySelector("[role=status]");
   const fields = [...form.querySelectorAll("select")];
-  const nothing = el("p", { class: "am-empty", hidden: "" }, says.none);
+  const nothing = el("p", { class: "am-empty", hidden: "" }, says.none, " ");
+  const elsewhere = el("a", { href: says.search ?? "", hidden: "" }, says.elsewhere);
+  nothing.append(elsewhere);
   region.after(nothing);
   output.tabIndex = -1;
 
@@ -221,14 +227,16 @@ export const browse = (view) => {
     for (const field of fields) field.value = state.chosen[field.name] ?? "";
   };
 
+  const range = (found) => filled(says.shown, {
+    from: number((state.page - 1) * many + 1), to: number(Math.min(state.page * many, found)), n: number(found),
+  });
+
   const tell = (found) => {
     const { page } = state;
-    output.textContent = filled(says.found, { n: number(found), all: number(all) });
+    tellOnce(output, filled(says.found, { n: number(found), all: number(all) }));
     form.querySelector("[type=reset]").hidden = !state.words.trim() && !Object.keys(state.chosen).length;
     pager.hidden = found <= many;
-    pager.querySelector("[role=status]").textContent = filled(says.shown, {
-      from: number((page - 1) * many + 1), to: number(Math.min(page * many, found)), n: number(found),
-    });
+    pager.querySelector("span").textContent = range(found);
     for (const button of pager.querySelectorAll("button")) {
       const next = page + Number(button.dataset.step);
       button.setAttribute("aria-disabled", String(next < 1 || (next - 1) * many >= found));
@@ -243,6 +251,8 @@ export const browse = (view) => {
     table.tBodies[0].replaceChildren(...left.slice((state.page - 1) * many, state.page * many).map(known.row));
     region.hidden = !left.length;
     nothing.hidden = left.length > 0;
+    elsewhere.hidden = !says.search || !state.words.trim();
+    if (!elsewhere.hidden) elsewhere.href = `${says.search}?${new URLSearchParams({ q: state.words.trim() })}`;
     for (const field of fields) {
       for (const option of field.options) {
         const place = known.facets[field.name].findIndex(([value]) => value === option.value);
@@ -318,13 +328,15 @@ export const browse = (view) => {
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     state.page += Number(button.dataset.step);
     await show("pushState");
+    status.textContent = pager.querySelector("span").textContent;
     region.focus();
     region.scrollIntoView({ block: "start" });
   });
   addEventListener("popstate", function back() {
     if (!view.isConnected) removeEventListener("popstate", back);
-    const before = `${query()}`;
+    const before = `${query()}`, sorted = `${state.sort} ${state.direction}`;
     restore();
+    status.textContent = `${state.sort} ${state.direction}` === sorted ? "" : heads.saying(state.sort, state.direction);
     if (`${query()}` !== before) show(); // a step to another place of the page changes nothing here
   });
 
