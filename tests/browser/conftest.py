@@ -28,6 +28,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("kind_of_page", PAGES)
 
 
+@pytest.fixture(scope="session")
+def kinds_of_page() -> list[str]:
+    """One page of every kind, for a test that goes through them all with a warm cache."""
+    return PAGES
+
+
 def _chromium() -> str:
     path = next(filter(None, (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
