@@ -45,7 +45,7 @@ class Facets:
         return h('<form class="am-filters" data-list="{}"{} data-told="{}" data-none="{}" role="search" aria-label="{}" hidden>{}'
                  '<button type="reset" class="md-button" hidden>{}</button><output>{}</output></form>',
                  self._list_id, h(' data-near="{}"', _("Nothing holds all of these words. The nearest come first.")) if self._words else "", self._told,
-                 _("Nothing in the list fits. Take a filter away, or ask with fewer words.") if self._words
+                 _("Nothing in the list tells of it. Ask with another word, or show all.") if self._words
                  else _("Nothing in the list fits. Take a filter away."), _("Narrow the list"), Markup("").join(fields), _("Show all"), h(self._told, n=entries, all=entries))
 
     def _field(self, facet: str, label: str) -> Markup:

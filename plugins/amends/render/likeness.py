@@ -35,8 +35,9 @@ def render_likeness(record: Record, corpus: Corpus, href: Href, page: Composer) 
         page.html(h("<div>{}</div>", absent(record.recurrence_of)))
     _list([(earlier, _("the same, as this record says")) for earlier in named], corpus, href, page)
     _perhaps(before, corpus, href, page)
-    if not (named or before or any(other.stem < record.stem for other, _as in related)):
-        page.html(h("<p>{}</p>", _("No earlier record tells of anything much like it.")))
+    if not (named or before):
+        linked = any(other.stem < record.stem for other, _as in related)
+        page.html(h("<p>{}</p>", _("Not the same, as far as the record says; the related ones stand below.") if linked else _("No earlier record tells of anything much like it.")))
     if again or after:
         page.section(2, N_("It was like this again"))
         _list([(later, _("the same, as its record says")) for later in again], corpus, href, page)
@@ -70,5 +71,7 @@ def _outcome(record: Record, corpus: Corpus) -> Markup:
     left = list(corpus.unprevented(record))
     rest = Markup("").join(h(', {} <span class="am-badge am-badge--{}">{}</span>', reference.partition("/")[2], action.progress.value,
                              action_word(action.progress if action.progress in (Progress.GIVEN_UP, Progress.UNKNOWN) else Progress.OPEN)) for reference, action in left)
+    if len(left) == wanted and all(action.progress is Progress.UNKNOWN for _reference, action in left):
+        return h("<br>{}", _("It is not known whether anything was done of what was to prevent it."))
     done = _("Of what was to prevent it, {done} of {all} done").format(done=wanted - len(left), all=wanted)
     return h("<br>{}{}", done, rest)

@@ -28,21 +28,27 @@
     return same === one.length || (shorter > 3 && same >= Math.max(4, shorter - 2));
   };
 
-  // The entries that hold all words of a question, in their order; where none does, the nearest, by how many they hold and how few
-  // others hold these.
+  // How surely an entry tells of a word: 3 for a form of it, 2 for a part of a longer one, 1 for another word for the same thing, 0 for nothing.
+  const telling = (word, own, text, also) => {
+    if (own.some((other) => alike(word, other) && Math.abs(word.length - other.length) < 4)) return 3;
+    if (own.some((other) => alike(word, other)) || ((word.length > 3 || !/^[\p{Script=Latin}\p{N}]+$/u.test(word)) && text.includes(word))) return 2;
+    return also.some((other) => alike(word, other)) ? 1 : 0;
+  };
+
+  // The entries that tell of all words of a question, the surest first; where none does, all that tell of any, by how few others do.
   const holding = (question, items) => {
     const asked = [...new Set(wordsIn(question))];
-    const held = items.map((item) => {
-      const text = `${item.textContent} ${ledTo(item)?.textContent ?? ""} ${item.dataset.words ?? ""}`;
-      const words = [...new Set(wordsIn(text))];
-      return asked.filter((word) => words.some((own) => alike(word, own)) || plain(text).includes(word));
-    });
-    const all = items.filter((_, place) => held[place].length === asked.length);
-    if (all.length) return { found: all, near: false };
-    const weight = new Map(asked.map((word) => [word, Math.log(items.length / (held.filter((own) => own.includes(word)).length || 1))]));
-    const scores = new Map(items.map((item, place) => [item, held[place].reduce((sum, word) => sum + weight.get(word), 0)]));
-    const best = Math.max(...scores.values());
-    return { found: items.filter((item) => best > 0 && scores.get(item) >= best / 2).sort((a, b) => scores.get(b) - scores.get(a)), near: best > 0 };
+    const told = new Map(items.map((item) => {
+      const text = plain(`${item.textContent} ${ledTo(item)?.textContent ?? ""}`);
+      const own = [...new Set(wordsIn(text))], also = wordsIn(item.dataset.words ?? "");
+      return [item, asked.map((word) => telling(word, own, text, also))];
+    }));
+    const ranked = (found, score) => found.map((item) => [item, score(told.get(item))]).sort(([, a], [, b]) => b - a).map(([item]) => item);
+    const all = items.filter((item) => told.get(item).every(Boolean));
+    if (all.length) return { found: ranked(all, (each) => each.reduce((sum, one) => sum + one, 0)), near: false };
+    const weights = asked.map((_, place) => Math.log((items.length + 1) / ([...told.values()].filter((each) => each[place]).length || 1)));
+    const any = items.filter((item) => told.get(item).some(Boolean));
+    return { found: ranked(any, (each) => each.reduce((sum, one, place) => sum + one * weights[place], 0)), near: any.length > 0 };
   };
 
   // What stands below the filters where they leave nothing.
@@ -58,7 +64,8 @@
     const tokens = asked.filter(([facet]) => facet !== "words").map(([facet, value]) => `${facet}:${value}`);
     const question = form.elements.namedItem("words")?.value ?? "";
     const list = document.getElementById(form.dataset.list);
-    const items = [...list.querySelectorAll("[data-facets]")];
+    if (!written.has(list)) written.set(list, [...list.querySelectorAll("[data-facets]")]);
+    const items = written.get(list);
     const chosen = items.filter((item) => tokens.every((token) => item.dataset.facets.split(" ").includes(token)));
     const { found, near } = question.trim() ? holding(question, chosen) : { found: chosen, near: false };
     for (const item of items) {
@@ -66,16 +73,13 @@
       item.hidden = !found.includes(item);
       if (more) more.hidden = item.hidden;
     }
-    if (form.elements.namedItem("words")) {
-      if (!written.has(list)) written.set(list, items);
-      list.append(...(near ? found : written.get(list)));
-    }
+    if (form.elements.namedItem("words")) list.append(...(question.trim() ? found : items));
     const shown = found.length;
     for (const group of list.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("[data-facets]:not([hidden])");
     }
     const told = filled(form.dataset.told, { n: number(shown), all: number(items.length) });
-    tellOnce(form.querySelector("output"), near ? form.dataset.near : told);
+    tellOnce(form.querySelector("output"), near ? `${form.dataset.near} ${told}` : told);
     nothingIn(form).hidden = shown > 0;
     for (const part of document.querySelectorAll("[data-whole]")) {
       if (part.dataset.whole === list.id) part.hidden = asked.length > 0;
