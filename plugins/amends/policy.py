@@ -1,6 +1,6 @@
 """What severity and harm require of a response, and whether a record answers it: as much as the gate needs to know."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -125,13 +125,10 @@ def policy_for(record: Record, settings: Settings) -> SeverityPolicy | None:
 
 def asked_for(record: Record, settings: Settings) -> tuple[tuple[str, str], ...]:
     """Every point that the policy asks for by the record's severity and harms, in the policy's order, with the stage from which on it binds."""
-    policy = policy_for(record, settings)
-    if policy is None:
+    if record.severity is None:
         return ()
-    parts = [policy, *(settings.policy.harms[harm] for harm in _harms(record, settings))]
-    review = dict.fromkeys(name for part in parts for name in part.review)
-    close = dict.fromkeys(name for part in parts for name in part.close if name not in review)
-    return (*((name, "review") for name in review), *((name, "close") for name in close))
+    review, close = _askers(settings.policy, record.severity, record.harms)
+    return (*((name, "review") for name in review), *((name, "close") for name in close if name not in review))
 
 
 def answer(record: Record, name: str) -> Answer:
@@ -168,10 +165,10 @@ def unmet(record: Record, settings: Settings, name: str) -> Finding | None:
 
 
 class _Askers(NamedTuple):
-    """Who asks for each point, by its name."""
+    """Who asks for each point, by its name, in the policy's order."""
 
-    review: Mapping[str, str]
-    close: Mapping[str, str]
+    review: dict[str, str]
+    close: dict[str, str]
 
 
 @lru_cache(maxsize=1024)
@@ -179,9 +176,9 @@ def _askers(policy: Policy, severity: Severity, harms: tuple[Harm, ...]) -> _Ask
     """The severity, or the first of the harms: what the many records of one kind share is worked out for the first of them."""
     asking = {severity.value: getattr(policy, severity.value),
               **{f"the harm `{harm.value}`": policy.harms[harm.value] for harm in harms if harm.value in policy.harms}}
-    return _Askers(*({name: who for who, asked in reversed(asking.items()) for name in getattr(asked, stage)} for stage in _Askers._fields))
-
-
-def _harms(record: Record, settings: Settings) -> list[str]:
-    """The record's harms for which the settings ask for something more."""
-    return [harm.value for harm in record.harms if harm.value in settings.policy.harms]
+    askers = _Askers({}, {})
+    for who, asked in asking.items():
+        for names, found in ((asked.review, askers.review), (asked.close, askers.close)):
+            for name in names:
+                found.setdefault(name, who)
+    return askers

@@ -16,8 +16,11 @@ from amends.record import Progress, Record, given
 from amends.render.ledger import STATES
 from amends.render.plan import plan_id
 
-FACETS = ("kind", "severity", "service", "factor", "harm", "year", "state")
-"""What results are narrowed by, in the order in which readers see it."""
+FACETS = {
+    "kind": N_("Kind"), "severity": N_("Severity"), "service": N_("Service"), "factor": N_("Factor"), "harm": N_("Harm"), "year": N_("Year"),
+    "state": N_("State"),
+}
+"""What results are narrowed by, with its label, in the order in which readers see it."""
 
 PAGES = ("incident", "checklist", "rule", "page")
 """The kinds of what is a page of the site."""
@@ -65,7 +68,7 @@ class Part:
 
 def findable_record(record: Record) -> Findable:
     """The page of a record."""
-    return Findable("incident", record.title or record.stem, (record.stem, *record.aliases), _day(record), {**_facets(record), "state": (record.status.value,)})
+    return Findable("incident", record.title or record.stem, (record.stem, *record.aliases), _day(record), {**facets_of(record), "state": (record.status.value,)})
 
 
 def findable_checklist(checklist: Checklist, stem: str) -> Findable:
@@ -78,7 +81,7 @@ def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:
     for record in corpus.records:
         if record.document.broken or (record.page is not None and record.page.search and record.page.search.get("exclude") == "true"):
             continue
-        facets, day = _facets(record), _day(record)
+        facets, day = facets_of(record), _day(record)
         of = seen(record.title or record.stem, record.path)
         for number, plan in enumerate(given(record.contingency_plan)):
             sign, *steps = (_plain(seen(text, record.path)) for text in (plan.if_ if isinstance(plan.if_, str) else "", *given(plan.then)))
@@ -121,7 +124,8 @@ class Words:
         return [word for word, _ in sorted(self._texts.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_WORDS]]
 
 
-def _facets(record: Record) -> dict[str, tuple[str, ...]]:
+def facets_of(record: Record) -> dict[str, tuple[str, ...]]:
+    """What a record, and any part of it, is narrowed by, beside its kind and its state."""
     return {
         "severity": (record.severity.value,) if record.severity else (),
         "service": tuple(dict.fromkeys(record.service_names)),

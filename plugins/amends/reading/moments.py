@@ -113,9 +113,14 @@ class Moment:
         """As a reader is shown it, for example `5 Apr 2031, 07:38 UTC`."""
         text = f"{self.day.day} {self.day:%b %Y}"
         if self.instant is not None:
-            zone = self.instant.strftime("%z")
-            text += f", {self.instant:%H:%M} " + ("UTC" if zone == "+0000" else f"UTC{zone[:3]}:{zone[3:]}".replace(":00", ""))
+            text += f", {self.instant:%H:%M} {self.zone}"
         return f"about {text}" if self.about else text
+
+    @property
+    def zone(self) -> str:
+        """The zone of a time of day: `UTC`, `UTC+02`, `UTC+05:30`; nothing where only the day is known."""
+        offset = self.instant.strftime("%z") if self.instant is not None else ""
+        return "UTC" if offset == "+0000" else f"UTC{offset[:3]}:{offset[3:]}".replace(":00", "") if offset else ""
 
     @property
     def iso(self) -> str:

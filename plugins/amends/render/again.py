@@ -1,5 +1,7 @@
 """It is happening again: every contingency plan, found by what one sees, for whoever is on call at night."""
 
+import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -8,7 +10,7 @@ from amends.audit import rehearsal_due
 from amends.corpus import Corpus
 from amends.language import N_, _, spoken
 from amends.learning.likeness import account_of
-from amends.learning.likeness.words import other_words
+from amends.learning.likeness.words import concepts_in, words_for
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import Plan, Progress, Record, Staff, given
@@ -62,9 +64,11 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
         "severity": [(known.record.severity.value, term(known.record.severity))] if known.record.severity else [],
     })) for known in plans]
     page.html(facets.form())
-    page.html(h('<ol class="am-seen" id="am-seen" role="list">'))
-    for place, (known, mark) in enumerate(marked):
-        _entry(known, mark, corpus, href, page, has_card=place < CARDS)
+    concepts = [_concepts(known) for known in plans]
+    words = words_for(sorted(set().union(*concepts)))
+    page.html(h('<ol class="am-seen" id="am-seen" role="list" data-words="{}">', json.dumps(words, ensure_ascii=False, separators=(",", ":"))))
+    for place, ((known, mark), own) in enumerate(zip(marked, concepts, strict=True)):
+        _entry(known, mark, own, corpus, href, page, has_card=place < CARDS)
     page.html(Markup("</ol>"))
     for known in plans[:CARDS]:
         _card(known, corpus, href, page)
@@ -74,15 +78,19 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
         ).format(shown=CARDS, all=spoken().number(len(plans)))))
 
 
-def _entry(known: Known, mark: Markup, corpus: Corpus, href: Href, page: Composer, *, has_card: bool) -> None:
+def _entry(known: Known, mark: Markup, concepts: Sequence[str], corpus: Corpus, href: Href, page: Composer, *, has_card: bool) -> None:
     """What one sees, and the way to what one does."""
     record, name = known.record, card_id(known.record, known.number)
     address = f"#{name}" if has_card else href(record.path, plan_id(known.number))
-    told = "\n".join(text for text in (account_of(record).text, known.plan.if_, *given(known.plan.then)) if isinstance(text, str))
-    page.html(h('<li {} data-leads="{}" data-words="{}"><a href="{}" aria-labelledby="{}-see"></a>{}<div id="{}-see">', mark, name, " ".join(other_words(told)),
-                address, name, severity_badge(record), name))
+    page.html(h('<li {} data-leads="{}" data-concepts="{}"><a href="{}" aria-labelledby="{}-see"></a>{}<div id="{}-see">', mark, name,
+                " ".join(concepts), address, name, severity_badge(record), name))
     _sign(known, page)
     page.html(h('</div><span class="am-quiet">{}</span></li>', " · ".join(_services(record, corpus))))
+
+
+def _concepts(known: Known) -> tuple[str, ...]:
+    """What the incident and its plan tell of, for readers who call it by other words."""
+    return concepts_in("\n".join(text for text in (account_of(known.record).text, known.plan.if_, *given(known.plan.then)) if isinstance(text, str)))
 
 
 def _sign(known: Known, page: Composer) -> None:

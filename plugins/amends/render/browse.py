@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.language import N_, _, spoken
+from amends.publishing.search import FACETS as SEARCHED
+from amends.publishing.search import facets_of
 from amends.reading.typed import Absence
 from amends.record import Harm, Record, Severity, Status
 from amends.render.composer import Href, h
@@ -29,8 +31,8 @@ CORPUS = "data/corpus.json"
 """Where the site holds what `amends export` prints."""
 DATA_FILES = (REGISTER, TABLE, CORPUS)
 
-FACETS = {"severity": N_("Severity"), "service": N_("Service"), "factor": N_("Factor"), "harm": N_("Harm"), "year": N_("Year"), "state": N_("State")}
-"""What the register is narrowed by, under the names that the search gives them too, with their labels."""
+FACETS = {name: label for name, label in SEARCHED.items() if name != "kind"}
+"""What the register is narrowed by: what the search is, but that incidents are all of one kind."""
 
 _FOUND = N_("Incidents: {n} of {all}")
 SAYINGS = {
@@ -90,14 +92,7 @@ def _form(records: Sequence[Record], corpus: Corpus) -> Markup:
 
 
 def _facets(record: Record) -> dict[str, tuple[str, ...]]:
-    return {
-        "severity": (record.severity.value,) if record.severity else (),
-        "service": tuple(dict.fromkeys(record.service_names)),
-        "factor": record.factor_kinds,
-        "harm": tuple(dict.fromkeys(harm.value for harm in record.harms)),
-        "year": tuple(filter(None, (year_of(record),))),
-        "state": (record.status.value,),
-    }
+    return {**facets_of(record), "year": tuple(filter(None, (year_of(record),))), "state": (record.status.value,)}
 
 
 def _named(facet: str, values: Iterable[str], corpus: Corpus) -> list[tuple[str, str]]:

@@ -18,19 +18,13 @@ def moment_words(moment: Moment) -> str:
     """A time as readers see it: `5 Apr 2031, 07:38 UTC`."""
     words = spoken().day(moment.day)
     if moment.instant is not None:
-        words = spoken().at(words, f"{clock_words(moment)} {zone(moment)}")
+        words = spoken().at(words, f"{clock_words(moment)} {moment.zone}")
     return _("about {time}").format(time=words) if moment.about else words
 
 
 def clock_words(moment: Moment) -> str:
     """The time of day of a moment that has one."""
     return spoken().clock(moment.instant.time()) if moment.instant is not None else ""
-
-
-def zone(moment: Moment) -> str:
-    """The zone of a moment with a time of day: `UTC`, `UTC+02`, `UTC+05:30`."""
-    offset = moment.instant.strftime("%z") if moment.instant is not None else ""
-    return "UTC" if offset == "+0000" else f"UTC{offset[:3]}:{offset[3:]}".replace(":00", "")
 
 
 def figure_words(figure: Figure) -> str:

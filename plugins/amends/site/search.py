@@ -46,10 +46,6 @@ STYLESHEET = "assets/amends/search.css"
 ASSETS = (SCRIPT, STYLESHEET, "assets/amends/finder.js", "assets/amends/spelling.js")
 TEMPLATES = Path(__file__).parent / "search"
 
-_FACETS = {
-    "kind": N_("Kind"), "severity": N_("Severity"), "service": N_("Service"), "factor": N_("Factor"), "harm": N_("Harm"), "year": N_("Year"),
-    "state": N_("State"),
-}
 _KINDS = {
     "incident": NP_("search", "Incidents"),
     "checklist": NP_("search", "Checklists"),
@@ -197,10 +193,10 @@ class Search:
         }
         used = {*states()} if self._counts["kind"]["promise"] else set()
         return {
-            "facets": [{"name": name, "label": _(_FACETS[name]),
+            "facets": [{"name": name, "label": _(label),
                         "values": [[value, label, self._counts[name][value]] for value, label in named[name].items()
                                    if self._counts[name][value] or (name == "state" and value in used)]}
-                       for name in FACETS],
+                       for name, label in FACETS.items()],
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
             "kinds": {kind: pgettext(*word) for kind, word in _ONE.items()},
             "words": {name: pgettext(*words) for name, words in _WORDS.items()},

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +39,14 @@ class _Vocabulary(NamedTuple):
     spaced: Mapping[str, tuple[str, ...]]
     """The words, or their beginnings, by which each concept is known in writing with spaces."""
 
+    def concept_of(self, word: str) -> str | None:
+        """The concept that a word in lower case stands for, if it does for one."""
+        concept = self.exact.get(word)
+        if concept is None:
+            longest = min(len(word), self.longest)
+            concept = next((self.beginnings[word[:n]] for n in range(longest, 1, -1) if word[:n] in self.beginnings), None)
+        return concept
+
 
 @cache
 def _vocabulary() -> _Vocabulary:
@@ -56,12 +64,19 @@ def _vocabulary() -> _Vocabulary:
                        {concept: tuple(word.rstrip("*") for word in entries if not _UNSPACED.match(word)) for concept, entries in concepts.items()})
 
 
-def other_words(text: str) -> tuple[str, ...]:
-    """By what other words people may look for what `text` tells of: those of its concepts, or their beginnings, each once."""
-    known = _Words(_DEFAULT, _vocabulary(), frozenset())
-    own = set(_WORD.findall(text.lower()))
-    concepts = {mark[1:] for mark in map(known.__getitem__, own) if mark[:1] == CONCEPT}
-    return tuple(word for concept in sorted(concepts) for word in known.vocabulary.spaced[concept] if word not in own)
+@lru_cache(maxsize=1 << 14)
+def _spaced_concept(word: str) -> str | None:
+    return None if _UNSPACED.match(word) else _vocabulary().concept_of(word)
+
+
+def concepts_in(text: str) -> tuple[str, ...]:
+    """The concepts that the words of `text` stand for, in writing with spaces, sorted."""
+    return tuple(sorted({concept for word in set(_WORD.findall(text.lower())) if (concept := _spaced_concept(word)) is not None}))
+
+
+def words_for(concepts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words, or their beginnings, by which people may call each of these concepts."""
+    return {concept: _vocabulary().spaced[concept] for concept in concepts}
 
 
 class Reading:
@@ -134,7 +149,7 @@ class _Words(dict[str, str]):
     """The mark of every word of a language; nothing for one that says nothing."""
 
     def __init__(self, language: str, vocabulary: _Vocabulary, ignored: frozenset[str]) -> None:
-        self._language, self.vocabulary, self._ignored = language, vocabulary, ignored
+        self._language, self._vocabulary, self._ignored = language, vocabulary, ignored
         self._stemmer = Stemmer.Stemmer(language)
 
     def __missing__(self, word: str) -> str:
@@ -142,13 +157,10 @@ class _Words(dict[str, str]):
         return mark
 
     def _mark(self, word: str) -> str:
-        known = self.vocabulary
+        known = self._vocabulary
         if word in self._ignored or _UNSPACED.match(word):
             return ""
-        concept = known.exact.get(word)
-        if concept is None:
-            longest = min(len(word), known.longest)
-            concept = next((known.beginnings[word[:n]] for n in range(longest, 1, -1) if word[:n] in known.beginnings), None)
+        concept = known.concept_of(word)
         if concept is not None:
             return CONCEPT + concept
         if len(word) < 3 or word.isdigit() or word in known.dull or word in known.languages[self._language]:

@@ -36,11 +36,12 @@
   };
 
   // The entries that tell of all words of a question, the surest first; where none does, all that tell of any, by how few others do.
-  const holding = (question, items) => {
+  const holding = (question, items, list) => {
+    const called = new Map(Object.entries(JSON.parse(list.dataset.words ?? "{}")).map(([concept, words]) => [concept, wordsIn(words.join(" "))]));
     const asked = [...new Set(wordsIn(question))];
     const told = new Map(items.map((item) => {
       const text = plain(`${item.textContent} ${ledTo(item)?.textContent ?? ""}`);
-      const own = [...new Set(wordsIn(text))], also = wordsIn(item.dataset.words ?? "");
+      const own = [...new Set(wordsIn(text))], also = (item.dataset.concepts ?? "").split(" ").flatMap((concept) => called.get(concept) ?? []);
       return [item, asked.map((word) => telling(word, own, text, also))];
     }));
     const ranked = (found, score) => found.map((item) => [item, score(told.get(item))]).sort(([, a], [, b]) => b - a).map(([item]) => item);
@@ -66,21 +67,24 @@
     const list = document.getElementById(form.dataset.list);
     if (!written.has(list)) written.set(list, [...list.querySelectorAll("[data-facets]")]);
     const items = written.get(list);
-    const chosen = items.filter((item) => tokens.every((token) => item.dataset.facets.split(" ").includes(token)));
-    const { found, near } = question.trim() ? holding(question, chosen) : { found: chosen, near: false };
+    const chosen = items.filter((item) => {
+      const own = item.dataset.facets.split(" ");
+      return tokens.every((token) => own.includes(token));
+    });
+    const { found, near } = question.trim() ? holding(question, chosen, list) : { found: chosen, near: false };
+    const left = new Set(found);
     for (const item of items) {
       const more = ledTo(item);
-      item.hidden = !found.includes(item);
+      item.hidden = !left.has(item);
       if (more) more.hidden = item.hidden;
     }
     if (form.elements.namedItem("words")) list.append(...(question.trim() ? found : items));
-    const shown = found.length;
     for (const group of list.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("[data-facets]:not([hidden])");
     }
-    const told = filled(form.dataset.told, { n: number(shown), all: number(items.length) });
+    const told = filled(form.dataset.told, { n: number(found.length), all: number(items.length) });
     tellOnce(form.querySelector("output"), near ? `${form.dataset.near} ${told}` : told);
-    nothingIn(form).hidden = shown > 0;
+    nothingIn(form).hidden = found.length > 0;
     for (const part of document.querySelectorAll("[data-whole]")) {
       if (part.dataset.whole === list.id) part.hidden = asked.length > 0;
     }
