@@ -269,3 +269,10 @@ def test_no_bytes_make_reading_fail(raw: bytes) -> None:
     with TemporaryDirectory() as folder:
         Path(folder, "x.md").write_bytes(raw)
         read_record(read_document(Path(folder), "x.md"))
+
+
+@given(st.lists(st.sampled_from(["---", "--- ", "----", "...", "....", "title: x", " ---", "", "-", "a --- b", "...\t"]), max_size=8))
+def test_front_matter_ends_at_the_first_line_that_closes_it(lines: list[str]) -> None:
+    closing = next((number for number, line in enumerate(lines) if line.rstrip(" \t") in ("---", "...")), None)
+    document = parse_document("incidents/2031/2031-04-05-x.md", "\n".join(("---", *lines)))
+    assert document.body == ("\n".join(lines[closing + 1:]) if closing is not None else document.text)

@@ -67,3 +67,10 @@ def test_what_a_pattern_matches_holds_one_text_of_each_of_its_parts(words, data)
     pattern = _Pattern(" ".join(["begin", *words, "end"]))
     text = _Leveller(pattern.text)(data.draw(st.from_regex(pattern.regex, fullmatch=True)))
     assert all(any(piece in text for piece in part) for part in pattern.parts)
+
+
+@given(st.text("aÉ.'’,-*_\"“”…()\t\n\x1c\x85\u00a0\u2009\u3000字 ", max_size=30))
+def test_words_stand_one_space_apart_whatever_stood_between_them(text):
+    plain = "".join(" " if letter in ",-*_\"“”…()" else "'" if letter == "’" else letter for letter in text.lower())
+    words = " ".join(("", *plain.split(), ""))
+    assert _Leveller(())(text).split() == words.replace(" '", " ").split()

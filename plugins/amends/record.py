@@ -729,12 +729,12 @@ class Record(Node):
         """The entries of the story's timeline."""
         return read_timeline(self.document)
 
-    @property
+    @cached_property
     def gated(self) -> bool:
         """Whether completeness binds: from review on, and not for an imported record."""
         return self.status.binds and self.origin is not Origin.IMPORTED
 
-    @property
+    @cached_property
     def service_names(self) -> tuple[str, ...]:
         """The ids of the services."""
         return tuple(s.name for s in given(self.services) if s.name)
@@ -761,7 +761,7 @@ class Record(Node):
         value = getattr(self.times, name) if isinstance(self.times, Times) else None
         return value if isinstance(value, Moment) else None
 
-    @property
+    @cached_property
     def reply(self) -> Response:
         """The response, empty where none is told."""
         return self.response if isinstance(self.response, Response) else _NO_RESPONSE

@@ -11,6 +11,9 @@ from amends.record import Record
 from amends.rules.rule import Rule, Scope
 from amends.rules.signs import Signs
 
+_FEW = 100
+"""Documents that are read sooner than a faster search for signs is made."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -82,7 +85,7 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Iterable[str] | None = N
         Scope.CHECKLIST: [corpus.checklist_at(path) for path in checklists if path in readable],
     }
     damaged = {document.path: places for document in documents if (places := _unread_paths(document))}
-    signs = Signs(sign for rule in rules for sign in rule.signs)
+    signs = Signs((sign for rule in rules for sign in rule.signs), many_texts=len(documents) > _FEW)
     held = {document.path: signs.held_by(document.text.lower()) for document in documents}
 
     named = {rule.name: rule for rule in rules}

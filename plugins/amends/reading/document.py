@@ -206,7 +206,7 @@ def parse_document(path: str, text: str) -> Document:
 
     if not text.startswith("---\n") and text != "---":
         return Document(path, text, faults=[*faults, _no_front_matter(text)], broken=True)
-    closing = _CLOSING.search(text, 4)
+    closing = _closing(text)
     if closing is None:
         faults.append(Fault(Position(1, 1), "the front matter is opened here and never closed",
                             "close it with a line that holds `---` alone", "unclosed-front-matter"))
@@ -224,6 +224,20 @@ def parse_document(path: str, text: str) -> Document:
     document.values, document.texts, document.broken = parsed.values, parsed.texts, parsed.broken
     faults.extend(parsed.faults)
     return document
+
+
+def _closing(text: str) -> re.Match[str] | None:
+    """The line that closes the front matter. What it begins with is looked for first, since a search for the line tries every place."""
+    found: re.Match[str] | None = None
+    for sign in ("\n---", "\n..."):
+        end = found.start() if found is not None else len(text)
+        at = text.find(sign, 3, end)
+        while at >= 0:
+            if (line := _CLOSING.match(text, at + 1)) is not None:
+                found = line
+                break
+            at = text.find(sign, at + 1, end)
+    return found
 
 
 def _no_front_matter(text: str) -> Fault:

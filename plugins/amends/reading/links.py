@@ -53,18 +53,21 @@ def _paragraph(text: str, offset: int) -> str:
     return text[text.rfind("\n\n", 0, offset) + 1:end if end >= 0 else len(text)]
 
 
-@lru_cache(maxsize=4096)
 def resolve(path: str, target: str) -> str:
     """The file that `target` names when it stands in the file at `path`, without fragment and query.
 
     Both are relative to the folder of the settings; a result that begins with `..` lies outside it.
     """
-    target = target.split("#", 1)[0].split("?", 1)[0]
+    return _from(path[:path.rfind("/") + 1], target.split("#", 1)[0].split("?", 1)[0])
+
+
+@lru_cache(maxsize=1 << 15)
+def _from(folder: str, target: str) -> str:
     if "%" in target:
         from urllib.parse import unquote  # few links hold a space
 
         target = unquote(target)
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    return posixpath.normpath(posixpath.join(folder, target))
 
 
 def without_code(text: str) -> str:

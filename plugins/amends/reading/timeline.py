@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from textwrap import dedent
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from amends.diagnostics import Finding, Position
 from amends.reading.document import Document
@@ -77,8 +77,7 @@ _BLOCK = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]|[|>#!])")
 _EMPTY_CELL = re.compile(r"[ \t]*\|[ \t]*\|")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing that happened."""
 
     at: Moment

@@ -161,7 +161,7 @@ class _Pattern:
             optional = self._next() == "?"
             self._at += optional
             items.append((item, optional))
-        if not any(_LITERAL.search(text) for text in _telling(items)):
+        if not any(item != "…" and not optional and (not isinstance(item, str) or _LITERAL.search(item)) for item, optional in items):
             raise self._misfit("there is no word that must be there")
         if items[0][0] == "…" or items[-1][0] == "…":
             raise self._misfit("… stands at an end, where it means nothing")
@@ -244,6 +244,9 @@ _BETWEEN = ",-*_"
 _MARKS = "\"`()[]{}<>|#~/\\=+:;"
 _OTHER_MARKS = "“”„‚‘«»‹›—–…\u2011"
 """What may stand between words, or before the first one."""
+_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
+_OTHER_SPACES = "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_RUN = re.compile(b"  +")
 
 
 class _Leveller:
@@ -251,9 +254,9 @@ class _Leveller:
 
     def __init__(self, kept: Iterable[str]) -> None:
         """Marks that are `kept` are taken for parts of words."""
-        marks = _BETWEEN + "".join(set(_MARKS).difference(kept))
+        marks = _SPACES + _BETWEEN + "".join(set(_MARKS).difference(kept))
         self._spaces = bytes.maketrans(marks.encode(), b" " * len(marks))  # on bytes, since to translate text takes ten times as long
-        self._others = tuple(set(_OTHER_MARKS).difference(kept))
+        self._others = (*_OTHER_SPACES, *set(_OTHER_MARKS).difference(kept))
 
     def __call__(self, text: str) -> str:
         text = text.lower()
@@ -261,8 +264,8 @@ class _Leveller:
             text = text.replace("’", "'")
             for mark in self._others:
                 text = text.replace(mark, " ")
-        words = text.encode(errors="replace").translate(self._spaces).decode().replace(" '", " ").split()
-        return f" {' '.join(words)} "
+        spaced = b" %b " % text.encode(errors="replace").translate(self._spaces)
+        return _RUN.sub(b" ", spaced.replace(b" '", b" ")).decode()
 
 
 def _either(alternatives: list[_Sequence]) -> str:

@@ -63,8 +63,10 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each thing that the site will remove."""
     body = document.body
     has_tag = _OPENING.search(body) is not None
-    if not has_tag and not any(scheme in body.lower() for scheme in _SCHEMES):
-        return
+    if not has_tag:
+        lowered = body.lower()
+        if not any(scheme in lowered for scheme in _SCHEMES):
+            return
     plain = _INDENTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), without_code(body))
     if has_tag:
         for match in _ELEMENT.finditer(plain):
