@@ -193,6 +193,18 @@ def test_an_indexer_that_ends_early_is_a_fault_and_no_endless_wait(tmp_path: Pat
     indexer.stop()
 
 
+def test_where_the_indexer_ends_early_the_site_is_built_without_and_says_so(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    (folder / "ending.py").write_text("def on_page_markdown(markdown, page, config, files):\n    config.plugins['amends'].finding and config.plugins['amends'].finding.stop()\n")
+    with (folder / "mkdocs.yml").open("a") as settings:
+        settings.write("\nhooks: [ending.py]\n")
+    site = build_site(folder)
+    assert [record.getMessage() for record in site.log if "search index" in record.getMessage()] == [
+        "amends: the search index could not be written: it ended before its work was done"]
+    assert (site.folder / SLOW_SEARCH / "index.html").exists()
+    assert not (site.folder / "search/facts.json").exists()
+
+
 def test_what_the_indexer_refuses_is_told(tmp_path: Path) -> None:
     binary = find_binary()
     assert binary is not None

@@ -85,7 +85,7 @@ class Pagefind:
         done = self._answered == self._sent
         self.stop()
         if self._faults or not done:
-            raise PagefindError(self._faults[0] if self._faults else "it ended before its work was done")
+            raise PagefindError(self._fault)
 
     def stop(self) -> None:
         """End it, whatever it is doing."""
@@ -104,7 +104,11 @@ class Pagefind:
             self._process.stdin.write(base64.b64encode(message) + b",")  # type: ignore[union-attr]  # it was started with a pipe
             self._process.stdin.flush()  # type: ignore[union-attr]
         except (OSError, ValueError) as error:
-            raise PagefindError(self._faults[0] if self._faults else str(error)) from error
+            raise PagefindError(self._fault) from error
+
+    @property
+    def _fault(self) -> str:
+        return self._faults[0] if self._faults else "it ended before its work was done"
 
     def _read(self) -> None:
         """Read the answers, each followed by a comma, and keep what went wrong."""

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -166,12 +167,12 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         most of its parsing.
         """
         found = self.pages.finish(html, page)
-        if self.finding is not None:
-            self.finding.add(page, html, found)
+        self._search(lambda finding: finding.add(page, html, found))
         return found
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """When every page is rendered and no file is copied yet: the plans as a file to keep."""
+        """When every page is rendered and no file is copied yet: the plans as a file to keep. The index is made while the rest goes on."""
+        self._search(Search.ask)
         file = files.get_file_from_path(again.SAVED)
         if self.plans_saved and file is not None and (text := self.pages.saved_plans()) is not None:
             file.content_string = text
@@ -193,12 +194,18 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         write_redirects(self.library.corpus, self.pages, config)
         write_data(self.library, self.pages, config)
         (Path(config.site_dir) / POLICY).write_text(f"{self.scripts.policy}\n", encoding="utf-8")
+        self._search(Search.write)
+        speak(ENGLISH)
+
+    def _search(self, step: Callable[[Search], None]) -> None:
+        """Take a step of the search, where there is one; where it fails, say so, and build on without."""
         if self.finding is not None:
             try:
-                self.finding.write()
+                step(self.finding)
             except PagefindError as error:
                 log.warning("the search index could not be written: %s", error)
-        speak(ENGLISH)
+                self.finding.stop()
+                self.finding = None
 
     def on_build_error(self, *, error: Exception) -> None:
         """Whatever ends the build: the indexer ends with it, and nothing after it speaks the site's language."""

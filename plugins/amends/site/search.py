@@ -142,13 +142,11 @@ class Search:
             self._counts[name].update(values)
         self._pagefind.add_page(self._index, page.url, document_of(found, html, self._language))
 
-    def write(self) -> None:
-        """Write the index and what the interface needs. Raises PagefindError."""
-        corpus = self._pages.library.corpus
-        self._pagefind.write(self._index, self._folder / "pages")
+    def ask(self) -> None:
+        """When every page was taken in: ask for the index, which is made while the pages are written. Raises PagefindError."""
         index = self._pagefind.new_index()
         number = 0
-        for part in parts(corpus, self._pages.without_hidden):
+        for part in parts(self._pages.library.corpus, self._pages.without_hidden):
             if (url := self._pages.url_of(part.path)) is not None:
                 self._words.add(f"{part.found.title} {part.text}")
                 self._counts["kind"][part.found.kind] += 1
@@ -156,8 +154,12 @@ class Search:
                 filters = filters_of(part.found)
                 self._pagefind.add_text(index, f"{url}#{part.anchor}" if part.anchor else url, self._language, part.text, meta_of(part.found),
                                         filters, {"day": part.found.day or "0"})
+        self._pagefind.write(self._index, self._folder / "pages")
         if number:
             self._pagefind.write(index, self._folder / "parts")
+
+    def write(self) -> None:
+        """Wait for the index, and write what the interface needs. Raises PagefindError."""
         self._pagefind.finish()
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / "facts.json").write_text(json.dumps(self._facts(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
