@@ -228,6 +228,16 @@ def test_findings_are_told_in_english_under_a_german_heading(build_site: Build, 
     assert "is not a value of severity" in words(site.page(RECORD).select_one(".am-findings"))
 
 
+def test_what_is_said_in_english_on_a_german_site_is_marked_as_english(build_site: Build, copy_of: Callable[[str], Path]) -> None:
+    folder = copy_of("sample")
+    record = folder / "incidents/2031/2031-04-05-site-deletion.md"
+    record.write_text(record.read_text(encoding="utf-8").replace("severity: sev1", "severity: sev9"), encoding="utf-8")
+    site = build_site(folder, command="serve", theme={**THEME, "language": "de"})
+    assert site.page(RECORD).select_one(".am-findings")["lang"] == "en"
+    for url in ("rules/index.html", "rules/p501/index.html"):
+        assert site.page(url).h1.find_parent(lang=True)["lang"] == "en", url
+
+
 def test_a_language_without_a_catalogue_is_english_days_and_all(build_site: Build, copy_of: Callable[[str], Path]) -> None:
     site = build_site(copy_of("sample"), theme={**THEME, "language": "fr"})
     page = site.page(RECORD)

@@ -83,7 +83,7 @@ def render_findings(path: str, diagnostics: Sequence[Diagnostic], page: Composer
 
 def findings_list(diagnostics: Sequence[Diagnostic]) -> Markup:
     """Findings with their places, as the command shows them."""
-    return h('<ul class="am-findings">{}</ul>', Markup("").join(
+    return h('<ul class="am-findings" lang="en">{}</ul>', Markup("").join(
         h('<li><code>{}:{}</code> <span class="am-badge am-badge--{}">{}</span> {}{}</li>', d.line, d.column, d.level.value, d.code, _with_code(d.message),
           h("<br>{}", _with_code(d.help)) if d.help else "") for d in diagnostics))
 

@@ -17,7 +17,7 @@ from mkdocs.utils import get_relative_url
 from amends.checklist import Checklist
 from amends.corpus import LANDING, Corpus
 from amends.gate.check import Report
-from amends.language import N_, _
+from amends.language import ENGLISH, N_, _
 from amends.reading.links import relative_links, resolve, without_code
 from amends.record import Record
 from amends.render import actions, again, ledger, risks, support, trust
@@ -30,6 +30,7 @@ from amends.render.register import render_group, render_groups, render_recent, r
 from amends.render.rules import render_findings, render_rule, render_rules, rule_uri
 from amends.render.story import sections
 from amends.rules.rule import Rule
+from amends.site.config import theme_language
 from amends.site.sanitise import sanitise
 from amends.site.saved import render_saved
 
@@ -227,7 +228,9 @@ class Pages:
         pieces = cut(html, self.nonce)
         if self.is_ours(uri):
             pieces[::2] = map(sanitise, pieces[::2])
-        self.finished[uri] = fill(pieces, fragments)
+        whole = fill(pieces, fragments)
+        foreign = uri in self.made and uri.startswith("rules/") and theme_language(self._config) != ENGLISH.code
+        self.finished[uri] = f'<div lang="{ENGLISH.code}">{whole}</div>' if foreign else whole
         return fill(pieces, {word: words_of(fragment) for word, fragment in fragments.items()})
 
     def saved_plans(self) -> str | None:
