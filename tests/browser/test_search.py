@@ -88,6 +88,17 @@ def test_who_types_a_name_and_presses_enter_at_once_gets_there(boards: str, page
     page.wait_for_url("**/2031-03-02-slow-search/index.html*", timeout=15_000)
 
 
+def test_what_every_search_needs_comes_while_one_is_still_thinking_what_to_type(boards: str, page: Page) -> None:
+    page.goto(boards)
+    with page.expect_response("**/*.pf_meta"):
+        box(page).focus()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.type("cluster")
+    expect(options(page).first).to_be_visible()
+    assert [url for url in asked if not re.search(r"/(index|fragment)/", url)] == []
+
+
 def test_where_nothing_holds_all_words_those_that_something_holds_are_looked_for(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=certificates last spring in Reykjavik")
     note = page.locator(".am-find .am-search__note")

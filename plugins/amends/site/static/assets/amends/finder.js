@@ -19,6 +19,8 @@ const engine = (name) => once(async () => {
   });
 });
 const engines = { pages: engine("pages"), parts: engine("parts") };
+// Who turns to the search will type: what every search needs comes meanwhile.
+engines.pages().catch(() => {});
 
 const el = (tag, attributes, ...children) => {
   const element = document.createElement(tag);
@@ -229,10 +231,13 @@ const finder = (ui) => {
       if (!counting && (counting = true)) run(0);
     });
   }
+  // Letters are waited for; what comes all at once, pasted or dictated, is whole.
   ui.input.addEventListener("input", () => {
-    state.query = ui.input.value.trim();
+    const query = ui.input.value.trim();
+    const typing = Math.abs(query.length - state.query.length) < 2;
+    state.query = query;
     state.limit = ui.limit;
-    run(120);
+    run(typing ? 120 : 0);
   });
   return {
     address, run, state,
