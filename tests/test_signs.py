@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.rules import RULES
-from amends.rules.phrases import _Leveller, _Pattern
+from amends.rules.phrases import Clue, _begun, _Leveller, _Pattern
 from amends.rules.safety import email_address, phone_number, raw_html, secret, unsafe_html
 from amends.rules.safety.html import SCRIPT_LINK, TAG
 from amends.rules.signs import Signs
@@ -74,3 +74,10 @@ def test_words_stand_one_space_apart_whatever_stood_between_them(text):
     plain = "".join(" " if letter in ",-*_\"“”…()" else "'" if letter == "’" else letter for letter in text.lower())
     words = " ".join(("", *plain.split(), ""))
     assert _Leveller(())(text).split() == words.replace(" '", " ").split()
+
+
+@given(_word.filter(lambda word: "…" not in word and not word.endswith("?")), st.lists(_word, max_size=4), st.data())
+def test_a_pattern_stands_where_one_of_its_signs_does(first, words, data):
+    clue = Clue(_Pattern(" ".join([first, *words, "end"])), "", None)
+    text = _Leveller(clue.pattern.text)("well, " + data.draw(st.from_regex(clue.pattern.regex, fullmatch=True)) + ", so")
+    assert any(clue.stands_at(text, at) for _sign, at in Signs(map(_begun, clue.signs)).places_in(text))

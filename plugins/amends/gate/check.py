@@ -95,11 +95,14 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Iterable[str] | None = N
         if rule.scope is Scope.DOCUMENT:
             for document in documents:
                 if not rule.signs or not held[document.path].isdisjoint(rule.signs):
-                    found += [(document, rule, finding) for finding in rule.check(document, corpus)]
+                    for finding in rule.check(document, corpus):
+                        found.append((document, rule, finding))
         elif rule.scope in parts:
             for part in parts[rule.scope]:
                 if not rule.signs or not held[part.path].isdisjoint(rule.signs):
-                    found += [(part.document, rule, finding) for finding in rule.check(part, corpus) if not _touches(finding, damaged.get(part.path, ()))]
+                    for finding in rule.check(part, corpus):
+                        if not _touches(finding, damaged.get(part.path, ())):
+                            found.append((part.document, rule, finding))
         elif rule.scope is Scope.CORPUS and whole is not None:
             found += [(document, rule, finding) for document, finding in rule.check(whole)]
         elif rule.scope is Scope.WHOLE and wanted is None:

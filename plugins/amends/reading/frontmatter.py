@@ -15,11 +15,11 @@ from yaml import YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # its stub does not say that it is exported
 from yaml.events import (
     AliasEvent,
+    DocumentEndEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )
 
@@ -114,108 +114,124 @@ class _Unreadable(YAMLError):
 
 
 def _compose(text: str, first_line: int, faults: list[Fault], texts: list[str], found: dict[Path, tuple[Position, Position]] | None) -> Any:
-    """Build values from libyaml's events; `faults` and `texts` receive what their names say, and `found`, if given, the places.
-
-    `here` is the innermost open collection, `key` the key that waits for its value, `stack` the collections around it.
-    """
+    """Build values from libyaml's events; `faults` and `texts` receive what their names say, and `found`, if given, the places."""
     get_event: Any = CParser(text).get_event
     get_event()  # the stream's start
     get_event()  # the document's start, or the end of an empty stream
-    exotic = ("&" in text or "!" in text or "*" in text) and _EXOTIC.search(text) is not None
-    escaped = "\\" in text and _NUL.search(text) is not None
-    blanks = text.split("\n") if not text.isascii() and _BLANK.search(text) is not None else None
-    stack: list[Any] = []
-    path: list[Any] = []
-    here: Any = None
-    in_mapping = False
-    key: Any = None
-    key_place = Position(first_line, 1)
-
-    while True:
-        event = get_event()
-        kind = event.__class__
-        value: Any
-        if kind is ScalarEvent:
-            value = event.value
-            if escaped and "\0" in value:
-                raise _Unreadable(Fault(_place(event, first_line), "this text holds a NUL character",
-                                        "delete the escape that stands for it", "yaml-syntax"))
-            if exotic and (event.anchor or event.tag):
-                faults.append(_exotic(event, kind, first_line))
-            if in_mapping and key is None:
-                if blanks is not None and event.implicit[0] and (misread := _MISREAD_KEY.match(value)) is not None:
-                    raise _Unreadable(_blank_in_key(event, misread, first_line))
-                if value in here:
-                    faults.append(Fault(_place(event, first_line), f"`{value}` is given twice here",
-                                        "keep one of the two; YAML silently keeps the last", "duplicate-key"))
-                key = value
-                if found is not None:
-                    key_place = _place(event, first_line)
-                continue
-            if blanks is not None and event.implicit[0] and (blank := _KEY_AND_BLANK.match(value)) and _begins_line(event, blanks):
-                place = _place(event, first_line)
-                raise _Unreadable(_after_colon(Position(place.line, place.column + blank.end() - 1)))
-            if value in _NULLS and event.implicit[0]:
-                value = None
-            else:
-                texts.append(value)
-            if found is None and here is not None:  # most values are this: read, put where they belong, and no more asked
-                if in_mapping:
-                    here[key] = value
-                    key = None
-                else:
-                    here.append(value)
-                continue
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            value = {} if kind is MappingStartEvent else []
-            if exotic and (event.anchor or event.tag):
-                faults.append(_exotic(event, kind, first_line))
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            finished, here = here, stack.pop()
-            if here is None:
-                return _only_document(get_event, finished, first_line)
-            in_mapping = here.__class__ is dict
-            if found is not None:
-                path.pop()
-            continue
-        elif kind is AliasEvent:
-            value = None
-            faults.append(_exotic(event, kind, first_line))
-        else:
-            return None
-
-        if in_mapping and key is None:
-            raise _Unreadable(Fault(_place(event, first_line), "a list, a mapping or an alias stands where a key is expected",
-                                    "put quotes around a text that begins with `{`, `[` or `*`", "yaml-syntax"))
-        step = key if in_mapping else 0 if here is None else len(here)
-        if found is not None and here is not None:
-            place = _place(event, first_line)
-            there: Path = (*path, step)
-            found[there] = (key_place if in_mapping else place, place)
-        if in_mapping:
-            here[key] = value
-            key = None
-        elif here is not None:
-            here.append(value)
-        if kind is MappingStartEvent or kind is SequenceStartEvent:
-            if len(stack) >= MAX_DEPTH:
-                raise _Unreadable(Fault(_place(event, first_line), f"this is nested more than {MAX_DEPTH} levels deep",
-                                        "format 1 needs seven levels", "yaml-syntax"))
-            if found is not None and here is not None:
-                path.append(step)
-            stack.append(here)
-            here, in_mapping = value, kind is MappingStartEvent
-        elif here is None:
-            return _only_document(get_event, value, first_line)
-
-
-def _only_document(get_event: Any, root: Any, first_line: int) -> Any:
+    event = get_event()
+    if event is None or event.__class__ is StreamEndEvent or event.__class__ is DocumentEndEvent:
+        return None
+    root = _Composer(text, get_event, first_line, faults, texts, found).value(event, ())
     get_event()  # the document's end
     rest = get_event()
     if rest.__class__ is not StreamEndEvent:
         raise _Unreadable(Fault(_place(rest, first_line), "a second YAML document begins inside the front matter",
                                 "end the front matter with a line `---` and write the story below it", "yaml-syntax"))
     return root
+
+
+class _Composer:
+    """Takes the events of one text, one collection after the other; never more than MAX_DEPTH of them within each other."""
+
+    def __init__(self, text: str, get_event: Any, first_line: int, faults: list[Fault], texts: list[str],
+                 found: dict[Path, tuple[Position, Position]] | None) -> None:
+        self._get_event, self._first_line, self._faults, self._texts, self._found = get_event, first_line, faults, texts, found
+        self._exotic = ("&" in text or "!" in text or "*" in text) and _EXOTIC.search(text) is not None
+        self._escaped = "\\" in text and _NUL.search(text) is not None
+        self._blanks = text.split("\n") if not text.isascii() and _BLANK.search(text) is not None else None
+        self._plain = not (self._exotic or self._escaped or self._blanks is not None)
+        """Whether no text and no collection needs a closer look, as in nearly every file."""
+        self._depth = 0
+
+    def value(self, event: Any, path: Path) -> Any:
+        """The value that begins with this event."""
+        kind = event.__class__
+        if kind is ScalarEvent:
+            if not self._plain:
+                self._look_at_value(event)
+            if event.value in _NULLS and event.implicit[0]:
+                return None
+            self._texts.append(event.value)
+            return event.value
+        if not self._plain:
+            self._look_at(event)
+        if kind is AliasEvent:
+            return None
+        if self._depth >= MAX_DEPTH:
+            raise _Unreadable(Fault(_place(event, self._first_line), f"this is nested more than {MAX_DEPTH} levels deep",
+                                    "format 1 needs seven levels", "yaml-syntax"))
+        self._depth += 1
+        value = self._mapping(path) if kind is MappingStartEvent else self._sequence(path)
+        self._depth -= 1
+        return value
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        get_event, add, plain, found, first_line = self._get_event, self._texts.append, self._plain, self._found, self._first_line
+        values: dict[str, Any] = {}
+        there, key_place = path, Position(first_line, 1)
+        while True:
+            event = get_event()
+            if event.__class__ is not ScalarEvent:
+                if event.__class__ is MappingEndEvent:
+                    return values
+                self._look_at(event)
+                raise _Unreadable(Fault(_place(event, first_line), "a list, a mapping or an alias stands where a key is expected",
+                                        "put quotes around a text that begins with `{`, `[` or `*`", "yaml-syntax"))
+            key = event.value
+            if not plain:
+                self._look_at_key(event)
+            if key in values:
+                self._faults.append(Fault(_place(event, first_line), f"`{key}` is given twice here",
+                                          "keep one of the two; YAML silently keeps the last", "duplicate-key"))
+            if found is not None:
+                key_place = _place(event, first_line)
+            event = get_event()
+            if found is not None:
+                there = (*path, key)
+                found[there] = (key_place, _place(event, first_line))
+            if plain and event.__class__ is ScalarEvent:  # most values are this, and no more is asked
+                value = event.value
+                if value in _NULLS and event.implicit[0]:
+                    value = None
+                else:
+                    add(value)
+                values[key] = value
+            else:
+                values[key] = self.value(event, there)
+
+    def _sequence(self, path: Path) -> list[Any]:
+        get_event, found = self._get_event, self._found
+        values: list[Any] = []
+        there = path
+        while (event := get_event()).__class__ is not SequenceEndEvent:
+            if found is not None:
+                place = _place(event, self._first_line)
+                there = (*path, len(values))
+                found[there] = (place, place)
+            values.append(self.value(event, there))
+        return values
+
+    def _look_at(self, event: Any) -> None:
+        """An anchor, a tag or an alias is no part of the text."""
+        if self._exotic and (event.__class__ is AliasEvent or event.anchor or event.tag):
+            self._faults.append(_exotic(event, event.__class__, self._first_line))
+
+    def _look_at_text(self, event: Any) -> None:
+        if self._escaped and "\0" in event.value:
+            raise _Unreadable(Fault(_place(event, self._first_line), "this text holds a NUL character",
+                                    "delete the escape that stands for it", "yaml-syntax"))
+        self._look_at(event)
+
+    def _look_at_key(self, event: Any) -> None:
+        self._look_at_text(event)
+        if self._blanks is not None and event.implicit[0] and (misread := _MISREAD_KEY.match(event.value)) is not None:
+            raise _Unreadable(_blank_in_key(event, misread, self._first_line))
+
+    def _look_at_value(self, event: Any) -> None:
+        self._look_at_text(event)
+        if self._blanks is not None and event.implicit[0] and (blank := _KEY_AND_BLANK.match(event.value)) and _begins_line(event, self._blanks):
+            place = _place(event, self._first_line)
+            raise _Unreadable(_after_colon(Position(place.line, place.column + blank.end() - 1)))
 
 
 def _at(mark: Any, first_line: int) -> Position:

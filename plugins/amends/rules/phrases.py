@@ -173,6 +173,13 @@ class _Pattern:
         parts = _parts(self.alternatives[0]) if len(self.alternatives) == 1 else [frozenset().union(*map(_telling, self.alternatives))]
         return sorted(parts, key=_tells, reverse=True)
 
+    @property
+    def beginning(self) -> frozenset[str] | None:
+        """The one of these parts with which the pattern begins, if it does with one."""
+        first, optional = self.alternatives[0][0]
+        told = len(self.alternatives) == 1 and not optional and _spelled(first) is not None
+        return _parts(self.alternatives[0])[0] if told else None
+
 
 _LITERAL = re.compile(r"[^\W_]+")
 
@@ -337,12 +344,15 @@ class Clue:
     def __init__(self, pattern: _Pattern, better: str, language: "_Language") -> None:
         self.pattern, self.better, self.language = pattern, better, language
         self.signs, *others = pattern.parts
+        self._begin = self.signs == pattern.beginning
         self.reaches = "…" in pattern.text
         self._others = [part for part in others if len(part) < _FEW]
         self._length = max(map(_length, pattern.alternatives))
 
     def stands_at(self, levelled: str, at: int) -> bool:
-        """Whether a levelled text holds the pattern around the place of one of its signs."""
+        """Whether a levelled text holds the pattern around the place of one of its signs; right there, where it begins with them."""
+        if self._begin:
+            return self.regex.match(levelled, at + (levelled[at] == " ")) is not None
         around = levelled[max(0, at - self._length):at + self._length]
         return all(any(text in around for text in part) for part in self._others) and self.regex.search(around) is not None
 
