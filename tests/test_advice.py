@@ -8,6 +8,7 @@ import pytest
 from amends.checklist import Stage
 from amends.corpus import Corpus
 from amends.learning.advice import Asked, BadPattern, UnknownWord, advise, asked_for, published, services_touched
+from amends.render.terms import term
 from amends.settings import load_settings
 
 CASE = Path(__file__).parent / "cases" / "learning"
@@ -22,20 +23,26 @@ def named(corpus: Corpus, asked: Asked) -> list[str]:
     return [advised.reference for advised in advise(corpus, asked)]
 
 
-def test_what_answers_more_sides_comes_first(corpus: Corpus) -> None:
-    found = advise(corpus, Asked(services=("database",), stages=(Stage.CHANGE,)))
-    assert [(each.reference, each.answers) for each in found] == [
-        ("changes/on-a-copy", ("service", "stage")), ("changes/one-at-a-time", ("service", "stage")), ("databases/restore", ("service",))]
+def test_each_kind_that_is_asked_for_is_answered_by_any_of_its_words(corpus: Corpus) -> None:
+    found = advise(corpus, Asked(services=("database", "kiosk"), stages=(Stage.CHANGE,)))
+    assert [(each.reference, each.answers, each.lacks) for each in found] == [
+        ("changes/on-a-copy", ("service", "stage"), ()), ("changes/one-at-a-time", ("service", "stage"), ()), ("kiosks/spare", ("service", "stage"), ())]
+    assert named(corpus, Asked(services=("database",), stages=(Stage.CHANGE, Stage.OPERATE))) == ["changes/on-a-copy", "changes/one-at-a-time", "databases/restore"]
+    assert named(corpus, Asked(services=("database",), stages=(Stage.CHANGE,))) == ["changes/on-a-copy", "changes/one-at-a-time"]
+
+
+def test_where_nothing_answers_all_that_which_answers_most_is_advised_and_says_what_it_lacks(corpus: Corpus) -> None:
+    found = advise(corpus, Asked(services=("kiosk",), stages=(Stage.OPERATE,), factors=("capacity",)))
+    assert [(each.reference, each.answers, each.lacks) for each in found] == [
+        ("kiosks/spare", ("service", "factor"), ("stage",)),
+        ("changes/on-a-copy", ("factor",), ("service", "stage")), ("changes/one-at-a-time", ("factor",), ("service", "stage")),
+    ]
 
 
 def test_a_checklist_for_other_services_alone_has_no_part_in_it(corpus: Corpus) -> None:
-    assert "kiosks/spare" not in named(corpus, Asked(services=("database",), stages=(Stage.CHANGE,)))
-    assert "kiosks/spare" in named(corpus, Asked(stages=(Stage.CHANGE,)))
+    assert named(corpus, Asked(stages=(Stage.CHANGE,))) == ["changes/on-a-copy", "kiosks/spare", "changes/one-at-a-time"]
     assert named(corpus, Asked(services=("kiosk",))) == ["kiosks/spare"]
-
-
-def test_a_checklist_for_all_services_is_advised_by_its_stage(corpus: Corpus) -> None:
-    assert named(corpus, Asked(services=("kiosk",), stages=(Stage.CHANGE,))) == ["kiosks/spare", "changes/on-a-copy", "changes/one-at-a-time"]
+    assert "databases/restore" not in named(corpus, Asked(services=("kiosk",), stages=(Stage.OPERATE,)))
 
 
 def test_a_factor_is_that_of_the_incidents_behind_an_item(corpus: Corpus) -> None:
@@ -97,24 +104,77 @@ def test_else_they_stand_as_they_are_written(ordered: Callable[..., list[str]]) 
     assert ordered({"b": ["2031-05-01 severity: sev2"], "a": ["2031-05-01 severity: sev2"], "z": [], "y": []}) == ["b", "a", "z", "y"]
 
 
+FACTORS = """---
+title: X
+status: published
+severity: {severity}
+root_cause:
+  factors:
+    - {{kind: {kind}, what: {what}}}
+teaches: [{items}]
+---
+"""
+
+
+def write(folder: Path, files: dict[str, str]) -> Corpus:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return published(Corpus.open(load_settings(folder / "mkdocs.yml")))
+
+
+def test_what_fits_the_factor_best_comes_before_what_weighs_more(tmp_path: Path) -> None:
+    items = {"first-notice": "Tell those affected within the hour.", "spare": "Have a spare till in every shop.", "backups": "Read back what you saved.",
+             "certs-watched": "Watch when each TLS cert expires."}
+    every = ", ".join(f"all/{item}" for item in items)
+    corpus = write(tmp_path, {
+        "mkdocs.yml": "plugins:\n  - amends:\n      vocabulary:\n        factors: {expired-certificate: An expired certificate, supplier: A supplier}\n",
+        "prevention/all.md": "---\ntitle: All\nstage: change\nitems:\n" + "".join(f"  - id: {item}\n    check: {check}\n" for item, check in items.items()) + "---\n",
+        "incidents/2031-05-01-a.md": FACTORS.format(severity="sev2", kind="expired-certificate", what="The tills of a shop had no spare.", items=every),
+        "incidents/2031-05-02-b.md": FACTORS.format(severity="sev1", kind="supplier", what="The supplier was not ready.", items="all/first-notice"),
+    })
+    assert named(corpus, Asked(factors=("expired-certificate",))) == ["all/certs-watched", "all/spare", "all/backups", "all/first-notice"]
+    assert named(corpus, Asked(stages=(Stage.CHANGE,)))[0] == "all/first-notice"
+
+
+def test_for_a_factor_of_this_repository_the_item_that_is_about_it_comes_first() -> None:
+    corpus = published(Corpus.open(load_settings(CASE.parents[2] / "mkdocs.yml")))
+    first = {factor: named(corpus, Asked(factors=(factor,)))[0] for factor in corpus.by_factor}
+    expected = {"expired-certificate": "personal-data/certificates-watched", "unpatched-software": "personal-data/patch-deadline",
+                "no-staged-rollout": "rollout/staged-rollout", "shared-fate": "resilience/no-shared-fate", "capacity": "resilience/capacity-for-the-surge",
+                "supplier": "cutovers/supplier-proven", "missing-validation": "rollout/validate-content", "legacy-system": "resilience/old-systems-dated"}
+    assert {factor: first[factor] for factor in expected} == expected
+
+
 # Words ----------------------------------------------------------------------------------------------------------------
+
+
+STAGES = {stage: term(stage) for stage in Stage}
+
+
+@pytest.mark.parametrize("word", ["untested-change", "Untested-Change", "An untested change", "untested change", "AN UNTESTED CHANGE", "the untested_change"])
+def test_a_label_says_the_same_as_its_id_in_capitals_or_not_and_with_or_without_an_article(word: str, corpus: Corpus) -> None:
+    assert asked_for(corpus, ["DATABASE", "Web"], ["before a change", "Change"], [word], STAGES) == Asked(("database", "web"), (Stage.CHANGE,), ("untested-change",))
 
 
 @pytest.mark.parametrize(("words", "message", "remedy"), [
     ((["databse"], [], []), "`databse` is no service", "did you mean `database`?"),
+    ((["Databse"], [], []), "`Databse` is no service", "did you mean `database`?"),
+    (([], ["Before the chnage"], []), "`Before the chnage` is no stage", "did you mean `change`?"),
+    (([], [], ["An untested chnage"]), "`An untested chnage` is no factor", "did you mean `untested-change`?"),
     ((["database,web"], [], []), "`database,web` is no service", "say each by itself: --service database --service web"),
     (([], ["chnage"], []), "`chnage` is no stage", "did you mean `change`?"),
     (([], [], ["untested"]), "`untested` is no factor", "one of: capacity, untested-change"),
 ])
 def test_a_word_that_nothing_knows_is_named_with_the_nearest(words: tuple[list[str], ...], message: str, remedy: str, corpus: Corpus) -> None:
     with pytest.raises(UnknownWord) as raised:
-        asked_for(corpus, *words)
+        asked_for(corpus, *words, STAGES)
     assert message in str(raised.value)
     assert remedy in str(raised.value)
 
 
 def test_words_said_twice_count_once(corpus: Corpus) -> None:
-    assert asked_for(corpus, ["web", "web"], ["change", "change"], []) == Asked(("web",), (Stage.CHANGE,), ())
+    assert asked_for(corpus, ["web", "web"], ["change", "change"], [], STAGES) == Asked(("web",), (Stage.CHANGE,), ())
 
 
 # Paths ----------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from amends.corpus import Corpus
 from amends.learning.likeness import LIKELY, Account, Likeness
-from amends.learning.likeness.words import Reading
+from amends.learning.likeness.words import Reading, concepts_in
 from amends.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
@@ -69,6 +69,22 @@ def test_what_is_called_a_likely_repeat_mostly_is_one() -> None:
 
 
 # Words --------------------------------------------------------------------------------------------------------------
+
+
+def test_every_word_belongs_to_one_concept_and_the_concepts_stand_by_their_names() -> None:
+    concepts = yaml.load((ROOT / "plugins/amends/learning/likeness/concepts.yml").read_bytes(), yaml.BaseLoader)
+    counts = Counter(word for words in concepts.values() for word in words)
+    assert [word for word, count in counts.items() if count > 1] == []
+    assert list(concepts) == sorted(concepts)
+
+
+@pytest.mark.parametrize(("word", "concept"), [
+    ("bsod", "crash"), ("crashed", "crash"), ("bluescreens", "crash"), ("abgestürzt", "crash"), ("nameservers", "dns"), ("nxdomain", "dns"), ("login", "login"),
+    ("Anmeldung", "login"), ("timeouts", "timeout"), ("enospc", "disk"), ("declined", "payment"), ("chargeback", "refund"), ("ransomware", "attacker"),
+    ("recalled", "recall"), ("Rückruf", "recall"), ("frozen", "hang"), ("voip", "phone"),
+])
+def test_what_people_call_what_they_see_stands_for_one_thing(word: str, concept: str) -> None:
+    assert concepts_in(word) == (concept,)
 
 
 def test_inflection_and_short_forms_do_not_hide_a_repeat() -> None:

@@ -5,7 +5,7 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -68,6 +68,27 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/kb/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+    """Builds the site of a repository, and says where it is served until the tests end."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def run(repository: Path) -> str:
+        folder = tmp_path_factory.mktemp("served")
+        config = load_config(str(repository / "mkdocs.yml"), site_dir=str(folder / "kb"))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/kb/"
+
+    yield run
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,15 @@
 """It is happening again: on a phone, on paper, and without a network."""
 
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 PHONE = {"width": 390, "height": 844}
+SAMPLE = Path(__file__).parents[1] / "cases" / "sample"
 SAVED = "it-is-happening-again.html"
 
 
@@ -29,16 +31,16 @@ def test_words_narrow_the_list_and_the_cards_as_one_types(page: Page) -> None:
     entries, cards = page.locator("#am-seen > li:visible"), page.locator("article.am-again:visible")
     everything = entries.count()
     assert everything == cards.count() > 5
-    page.get_by_label("What do you see?").press_sequentially("RESTART loop")
+    page.get_by_label("What do you see?").press_sequentially("OPEN crew chang")
     expect(entries).to_have_count(1)
     expect(cards).to_have_count(1)
-    expect(cards).to_contain_text("Machines with the same security agent")
+    expect(cards).to_contain_text("Schedulers have more open crew changes")
     expect(page.locator("output")).to_have_text(f"Plans: 1 of {everything}")
 
 
 def test_words_are_found_in_the_steps_and_without_their_accents(page: Page) -> None:
     page.get_by_label("What do you see?").fill("rècovery keys")
-    expect(page.locator("article.am-again:visible")).to_have_count(1)
+    expect(page.locator("#am-seen > li:visible").first).to_contain_text("Machines with the same security agent")
 
 
 @pytest.mark.parametrize(("question", "first"), [
@@ -46,6 +48,15 @@ def test_words_are_found_in_the_steps_and_without_their_accents(page: Page) -> N
     ("database deleted", "A production database loses its data"),
     ("deleted", "Several customers report within minutes"),
     ("TLS cert", "Monitoring shows unknown queries"),
+    ("dns", "Every public name fails to resolve"),
+    ("name resolution", "Every public name fails to resolve"),
+    ("nameserver", "Every public name fails to resolve"),
+    ("blue screen", "Machines with the same security agent"),
+    ("bsod", "Machines with the same security agent"),
+    ("backup", "A production database loses its data"),
+    ("hacked", "Monitoring shows unknown queries"),
+    ("data leak", "Monitoring shows unknown queries"),
+    ("recall", "Two or more credible reports"),
 ])
 def test_a_plan_is_found_by_other_forms_of_its_words_and_by_other_words_for_the_same_thing(page: Page, question: str, first: str) -> None:
     page.get_by_label("What do you see?").fill(question)
@@ -53,11 +64,84 @@ def test_a_plan_is_found_by_other_forms_of_its_words_and_by_other_words_for_the_
     expect(page.locator("output")).to_contain_text("Plans: ")
 
 
+@pytest.mark.parametrize(("question", "first"), [
+    ("CrowdStrike", "Machines with the same security agent"),
+    ("wrong balances", "After a move to a new platform"),
+    ("bgp", "Every public name fails to resolve"),
+    ("chicken", "On the first days after a change of supplier"),
+])
+def test_a_plan_is_found_by_what_its_record_tells_of_the_incident(page: Page, question: str, first: str) -> None:
+    page.get_by_label("What do you see?").fill(question)
+    expect(page.locator("#am-seen > li:visible").first).to_contain_text(first)
+
+
+def test_from_disk_questions_are_answered_too(address: str, page: Page, tmp_path: Path) -> None:
+    assets = tmp_path / "assets/amends"
+    assets.mkdir(parents=True)
+    for name in ("amends.js", "amends.css", "questions.js"):
+        (assets / name).write_text(page.request.get(f"{address}assets/amends/{name}").text(), encoding="utf-8")
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "index.html").write_text(page.request.get(f"{address}again/").text(), encoding="utf-8")
+    page.goto((tmp_path / "again" / "index.html").as_uri())
+    page.get_by_label("What do you see?").fill("bsod")
+    expect(page.locator("#am-seen > li:visible").first).to_contain_text("Machines with the same security agent")
+
+
+def test_a_word_that_begins_like_another_is_not_that_word(page: Page) -> None:
+    page.get_by_label("What do you see?").fill("timeout")
+    expect(page.locator("#am-seen > li:visible")).to_have_count(0)
+
+
+def test_where_no_plan_tells_of_it_the_page_says_of_which_words(page: Page) -> None:
+    field, nothing = page.get_by_label("What do you see?"), page.locator(".am-nothing")
+    field.fill("  Kubernetes ingress ")
+    expect(nothing).to_have_text("Nothing in the list tells of “Kubernetes ingress”. Ask with another word, or show all.")
+    field.fill("dns kubernetes")
+    expect(page.locator("output")).to_contain_text("Nothing in the list tells of “kubernetes”. The nearest come first. Plans: 1 of ")
+    expect(nothing).to_be_hidden()
+    field.fill("our dns")
+    expect(page.locator("output")).to_contain_text("Nothing holds all of these words. The nearest come first. Plans: 1 of ")
+
+
+LEFT_NO_PLAN = """---
+title: Names are not resolved
+status: published
+severity: sev2
+origin: imported
+services: [wiki]
+root_cause: {{summary: The nameserver had run out of memory.}}
+contingency_plan: {plan}
+---
+"""
+
+
+@pytest.fixture(scope="module")
+def sample(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the sample's site is served, with an incident that left no plan."""
+    folder = Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("without") / "sample"))
+    (folder / "incidents/2031/2031-06-01-names.md").write_text(
+        LEFT_NO_PLAN.format(plan="{none: The name servers are no longer ours since the summer.}"), encoding="utf-8")
+    return serve(folder)
+
+
+def test_where_no_plan_tells_of_it_the_incidents_that_do_are_named(sample: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{sample}again/")
+    others = page.locator(".am-others")
+    expect(others).to_be_hidden()
+    page.get_by_label("What do you see?").fill("dns")
+    expect(page.locator(".am-nothing")).to_have_text("Nothing in the list tells of “dns”. Ask with another word, or show all.")
+    expect(others).to_contain_text("Incidents that tell of it, and left no plan:")
+    others.get_by_role("link", name="Names are not resolved").click()
+    page.wait_for_url("**/incidents/2031/2031-06-01-names/")
+    page.close()
+
+
 def test_where_no_plan_holds_all_words_the_nearest_come_first_and_the_page_says_so(page: Page) -> None:
     field = page.get_by_label("What do you see?")
     written = page.locator("#am-seen > li").all_inner_texts()
     field.fill("the whole site is down since tuesday")
-    expect(page.locator("output")).to_contain_text("Nothing holds all of these words. The nearest come first.")
+    expect(page.locator("output")).to_contain_text("Nothing in the list tells of “tuesday”. The nearest come first.")
     expect(page.locator("#am-seen > li:visible").first).to_contain_text("their whole site")
     field.fill("")
     expect(page.locator("#am-seen > li:visible")).to_have_count(len(written))
@@ -145,8 +229,19 @@ def test_a_cell_of_the_map_of_risks_narrows_the_register(address: str, browser: 
     number = int(cell.locator("b").inner_text())
     cell.click()
     page.wait_for_url("**/risks/?likelihood=*")
-    page.get_by_label("State").select_option("open")
+    expect(page.get_by_label("State")).to_have_value("open")
     expect(page.locator(".am-risk:visible")).to_have_count(number)
+
+
+def test_the_risks_of_a_level_are_as_many_as_the_menu_counts_and_as_many_open_as_the_map_says(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}risks/")
+    still_open, of_all = re.fullmatch(r"high: (\d+) of (\d+) open", page.locator(".am-heat figcaption .am-heat--high").inner_text()).groups()
+    page.get_by_label("Level").select_option("high")
+    expect(page.locator(".am-risk:visible")).to_have_count(int(of_all))
+    assert page.get_by_label("Level").locator("option:checked").inner_text() == f"high ({of_all})"
+    page.get_by_label("State").select_option("open")
+    expect(page.locator(".am-risk:visible")).to_have_count(int(still_open))
     page.close()
 
 

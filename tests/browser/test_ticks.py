@@ -152,6 +152,22 @@ def test_on_paper_there_are_boxes_and_no_buttons(address: str, context: BrowserC
     assert page.locator(".am-how:visible").count() == 0
 
 
+def test_on_paper_a_narrowed_list_says_by_what_and_a_whole_one_says_nothing(address: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{address}prevention/")
+    narrowed = page.locator(".am-narrowed")
+    everything = page.locator(".am-item").count()
+    for query, said in [("", ""), ("?stage=change&service=database", "Narrowed to: When: Before a change · Service: Database"), ("?factor=expired-certificate", "Narrowed to: Factor: An expired certificate"),
+                        ("?factor=nonsense", "")]:
+        page.goto(f"{address}prevention/{query}")
+        expect(narrowed).to_be_hidden()
+        page.emulate_media(media="print")
+        if said:
+            expect(narrowed).to_have_text(f"{said} · Items: {page.locator('.am-item:visible').count()} of {everything}")
+        expect(narrowed).to_be_visible(visible=bool(said))
+        page.emulate_media(media="screen")
+
+
 def test_a_box_is_reached_and_ticked_by_keyboard(address: str, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(address + CHECKLIST)

@@ -1,5 +1,6 @@
 """It is happening again: all plans, the file to save, and what became of a plan, as a real build shows them."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -152,6 +153,22 @@ def test_a_repetition_tells_whether_the_plan_was_used_and_worked_everywhere_it_s
     again = site.page("incidents/2031/2031-05-20-slow-search-again/index.html")
     assert words(again.select_one(".am-trial")) == "did not work the plan of Search answers in a minute & more The builds could not be stopped."
     assert again.select_one(".am-trial a")["href"] == f"../../../again/#{CARD}"
+
+
+def test_an_entry_is_found_by_its_records_title_summary_impact_cause_factors_and_tags(page: BeautifulSoup) -> None:
+    told = page.select_one("#am-seen > li")["data-told"]
+    for words in ("Search answers in a minute & more", "Searches took a minute for two hours.", "Untested change"):
+        assert words in told
+    assert json.loads(page.select_one("#am-seen")["data-others"])[0]["title"] == "Search is slow again"
+
+
+def test_the_words_of_a_link_to_another_record_are_not_told(folder: Path, build_site: Callable) -> None:
+    write(folder, f"{SLOW_SEARCH}/index.md", r"^customer_impact:\n  summary: .*?$",
+          "customer_impact:\n  summary: As slow as in [the leak of seven](../2031-04-05-secret-leak.md) and 2031-04-05-secret-leak, see [this](https://example.org).")
+    told = build_site(folder).page("again/index.html").select_one("#am-seen > li")["data-told"]
+    assert "seven" not in told
+    assert "secret" not in told
+    assert "As slow as in and (restricted), see [this](https://example.org)." in told
 
 
 def test_filters_are_by_words_service_and_severity(folder: Path, build_site: Callable) -> None:

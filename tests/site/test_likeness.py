@@ -75,6 +75,16 @@ def test_what_a_record_names_comes_first_and_once(copy_of: Callable, build_site:
     assert again.startswith("SEV4 Sign-in is refused 7 Jun 2031 the same, as its record says")
 
 
+def test_what_a_record_calls_related_stands_above_what_is_perhaps_alike(copy_of: Callable, build_site: Callable) -> None:
+    folder = copy_of("sample")
+    three(folder)
+    wrote(folder, SECOND, "Sign-in is refused", "The cert of the sign-in gateway had expired.", more=f"related: [{{to: {THIRD}, as: caused-by-its-fix}}]\n", done=", done: 2031-07-01")
+    page = build_site(folder).page(f"incidents/2031/{SECOND}/index.html")
+    headings = [heading.get_text().rstrip("¶") for heading in page.select("article h2")]
+    assert headings.index("Related incidents") < headings.index("Has this happened before?")
+    assert below(page, "Related incidents").startswith("SEV4 Mail is refused 9 Aug 2031 caused by its fix")
+
+
 def test_a_restricted_incident_is_nobodys_neighbour(copy_of: Callable, build_site: Callable) -> None:
     folder = copy_of("sample")
     three(folder, visibility="restricted")

@@ -94,7 +94,7 @@ def test_the_map_counts_the_open_risks_by_likelihood_and_consequence_and_says_th
     cells = {(row.th.get_text(), place): words(cell) for row in rows for place, cell in enumerate(row.select("td")) if cell.a}
     assert cells == {("almost certain", 4): "1 extreme", ("possible", 1): "1 medium"}
     assert all(cell.get_text(strip=True) for cell in page.select(".am-heat tbody td"))
-    assert words(page.select_one(".am-heat figcaption")) == "3 open risks 1 extreme 0 high 1 medium 0 low 1 not weighed"
+    assert words(page.select_one(".am-heat figcaption")) == "3 open risks extreme: 1 open high: 0 open medium: 1 of 2 open low: 0 of 1 open 1 not weighed"
 
 
 def test_the_menus_stand_by_rank_the_gravest_first(page: BeautifulSoup) -> None:
@@ -106,7 +106,7 @@ def test_the_menus_stand_by_rank_the_gravest_first(page: BeautifulSoup) -> None:
 
 def test_a_cell_of_the_map_narrows_the_list_to_its_risks(page: BeautifulSoup) -> None:
     link = page.select_one(".am-heat td a")
-    assert link["href"] == "?likelihood=almost-certain&consequence=catastrophic#am-risks"
+    assert link["href"] == "?likelihood=almost-certain&consequence=catastrophic&state=open#am-risks"
     assert link["aria-label"] == "1 risk, extreme"
     assert "likelihood:almost-certain consequence:catastrophic" in page.select_one(".am-risk")["data-facets"]
 

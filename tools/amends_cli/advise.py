@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import click
 
+from amends.checklist import Stage
 from amends.corpus import Corpus
 from amends.learning.advice import Advised, Asked, BadPattern, UnknownWord, advise, asked_for, published, services_touched
 from amends.learning.lessons import FailedControl
@@ -32,10 +33,10 @@ class Advice(NamedTuple):
 @click.command("advise")
 @config_option
 @click.option("--since", metavar="REV", help="The services that the changes since the merge base with REV touch, as `paths` in the settings has them.")
-@click.option("--service", "services", multiple=True, metavar="SERVICE", help="What customers would feel it on; may be repeated.")
+@click.option("--service", "services", multiple=True, metavar="SERVICE", help="What customers would feel it on, by its id or its label; several mean any of them.")
 @click.option("--stage", "stages", multiple=True, metavar="STAGE",
-              help="design, build, change, release, operate, respond or customers; may be repeated.")
-@click.option("--factor", "factors", multiple=True, metavar="FACTOR", help="A contributing factor to guard against; may be repeated.")
+              help="design, build, change, release, operate, respond or customers; several mean any of them.")
+@click.option("--factor", "factors", multiple=True, metavar="FACTOR", help="A contributing factor to guard against, by its id or its label; several mean any of them.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="How many items at most.")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
               help="How it is written; markdown is for a comment on a pull request.")
@@ -44,8 +45,9 @@ def command(config: str | None, since: str | None, services: tuple[str, ...], st
             form: str) -> int:
     """Name the checklist items that past incidents earned, those first that are most likely to matter for a change.
 
-    Ask with any of --since, --service, --stage and --factor. Records that are not published, and restricted ones, have no part in it. Exit
-    code 0: told, also where there is nothing to tell. 2: wrong use, or settings that can't be read.
+    Ask with any of --since, --service, --stage and --factor. An item fits where it fits each kind that is asked for; where none does, those that fit
+    some are offered, and say so. Records that are not published, and restricted ones, have no part in it. Exit code 0: told, also where there is
+    nothing to tell. 2: wrong use, or settings that can't be read.
     """
     if since is None and not (services or stages or factors):
         raise WrongUse("say what is about to change\n  help: for example `amends advise --since origin/main`, or `amends advise --service NAME --stage change`")
@@ -53,8 +55,10 @@ def command(config: str | None, since: str | None, services: tuple[str, ...], st
     everything = open_corpus(settings)
     corpus = published(everything)
     touched = _touched(settings, since) if since is not None else {}
+    from amends.render.terms import term  # wrong use of the options is told without it
+
     try:
-        asked = asked_for(corpus, (*touched, *services), stages, factors)
+        asked = asked_for(corpus, (*touched, *services), stages, factors, {stage: term(stage) for stage in Stage})
     except UnknownWord as error:
         raise WrongUse("\n".join(map(shown, str(error).split("\n")))) from error
     found = advise(corpus, asked)
@@ -65,6 +69,8 @@ def command(config: str | None, since: str | None, services: tuple[str, ...], st
         say(_json(advice))
     elif found:
         say(_text(advice, colour=coloured()) if form == "text" else _markdown(advice))
+    if found and found[0].lacks:
+        say(shown(f"nothing fits all of `{_heading(advice)}`; what fits some of it is marked with what it does not fit"), err=True)
     say(shown(_summary(advice, since, limit)), err=form != "text")
     return 0
 
@@ -134,6 +140,11 @@ def _known(failed: Sequence[FailedControl]) -> str:
     return f"Known since {last.since.day}, and failed all the same: {times}in the incident that began on {last.began.day}"
 
 
+def _fitting(advised: Advised) -> str:
+    """Of an item that fits some of what was asked for: what it fits, and what not."""
+    return f"Fits the {' and the '.join(advised.answers)}, not the {' or the '.join(advised.lacks)}."
+
+
 def _text(advice: Advice, *, colour: bool) -> str:
     import textwrap  # the other formats are not wrapped
     from shutil import get_terminal_size
@@ -157,6 +168,8 @@ def _text(advice: Advice, *, colour: bool) -> str:
             lines.append("    no incident behind it yet")
         if advised.failed:
             lines.append(style(wrapped(f"{_known(advised.failed)}.", "    "), fg="red"))
+        if advised.lacks:
+            lines.append(style(f"    {_fitting(advised)}", fg="yellow"))
         if isinstance(advised.item.verify, str):
             lines.append(wrapped(f"Prove it: {advice.tell(advised.item.verify, path)}", "    ", "      "))
         place = advised.checklist.document.position(("items", advised.number))
@@ -176,6 +189,8 @@ def _markdown(advice: Advice) -> str:
             below.append(f"{day} {_linked(title, advised.evidence[0].record.path, advice)}" + (f": {carried(cost)}" if cost else ""))
         if advised.failed:
             below.append(f"**{_known(advised.failed)}.**")
+        if advised.lacks:
+            below.append(f"*{_fitting(advised)}*")
         if isinstance(advised.item.verify, str):
             below.append(f"*Prove it:* {carried(advice.tell(advised.item.verify, path))}")
         below.append(_linked(advised.reference, path, advice, advised.item.id or ""))
@@ -222,7 +237,7 @@ def _object(advised: Advised, advice: Advice) -> dict[str, object]:
         "item": advised.reference, "check": said(item.check), "why": said(item.why), "verify": said(item.verify),
         "checklist": said(checklist.title), "stage": checklist.stage.value if checklist.stage else None,
         "path": named(checklist.path), "line": line, "column": column, "url": _url(checklist.path, advice, item.id or ""),
-        "answers": list(advised.answers),
+        "answers": list(advised.answers), "lacks": list(advised.lacks),
         "incidents": [{
             "stem": record.stem, "title": said(record.title, record.path), "severity": record.severity.value if record.severity else None,
             "path": named(record.path), "url": _url(record.path, advice), "actions": [action.id for action in found.actions if action.id],

@@ -6,28 +6,34 @@ What is asked for has three sides: services, stages and factors. An item answers
 - `stage` if its checklist is for one of the stages,
 - `factor` if one of the factors contributed to an incident behind it.
 
-An item is advised if it answers at least one side. Where services are asked for, one that answers only others is left out if its checklist is
-written for other services alone. The order:
+As where the site narrows a list, one word of a side is enough, and every side that is asked for is answered. Only where no item answers them all
+are those advised that answer some; then one that answers no service is left out if its checklist is written for other services alone. The order:
 
 1. Items that answer more sides come first.
-2. Then those that were known and failed all the same, by how often: what is written down and not done will be missed again.
-3. Then those with more behind them. Each incident counts 8, 4, 2 or 1 by its severity, half as much for every five years that it is older than the
+2. Where factors are asked for, those that name one: `certificates-watched` where it is `expired-certificate`. Then those whose words are most
+   like what the records behind them say of the factor; that all of these had it counts a quarter as much.
+3. Then those that were known and failed all the same, by how often: what is written down and not done will be missed again.
+4. Then those with more behind them. Each incident counts 8, 4, 2 or 1 by its severity, half as much for every five years that it is older than the
    newest record, and half if it has nothing of the services and factors asked for.
-4. Then as they are written, checklist by checklist.
+5. Then as they are written, checklist by checklist.
 
 Only records that the site publishes count. Today's date has no part in it: the same corpus gives the same advice.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import chain
+from math import fsum, log, sqrt
 from typing import NamedTuple
 
 from amends.checklist import Checklist, Item, Stage
 from amends.corpus import Corpus
 from amends.learning.lessons import Evidence, FailedControl, began, evidence
-from amends.reading.typed import nearest
-from amends.record import Record, Severity, given
+from amends.record import Record, RootCause, Severity, given
 
 WEIGHTS = {Severity.SEV1: 8, Severity.SEV2: 4, Severity.SEV3: 2, Severity.SEV4: 1}
 HALF_LIFE = 5 * 365.25
@@ -42,6 +48,11 @@ class Asked:
     stages: tuple[Stage, ...] = ()
     factors: tuple[str, ...] = ()
 
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Which sides it has: `service`, `stage`, `factor`."""
+        return tuple(side for side, words in (("service", self.services), ("stage", self.stages), ("factor", self.factors)) if words)
+
 
 class Advised(NamedTuple):
     """One item that is advised."""
@@ -52,6 +63,8 @@ class Advised(NamedTuple):
     item: Item
     answers: tuple[str, ...]
     """Which sides of what was asked for it answers: `service`, `stage`, `factor`."""
+    lacks: tuple[str, ...]
+    """Those that it does not; something only where no item answers all."""
     evidence: tuple[Evidence, ...]
     """The incidents behind it: those of a service or factor that was asked for first, and of these the ones that weigh most."""
     failed: tuple[FailedControl, ...]
@@ -76,27 +89,50 @@ def published(corpus: Corpus) -> Corpus:
     return corpus.only(lambda record: record.status.public and not record.restricted)
 
 
-def asked_for(corpus: Corpus, services: Sequence[str], stages: Sequence[str], factors: Sequence[str]) -> Asked:
-    """What these words ask for, in a corpus of published records. Raises UnknownWord."""
+def asked_for(corpus: Corpus, services: Sequence[str], stages: Sequence[str], factors: Sequence[str], stage_names: Mapping[Stage, str]) -> Asked:
+    """What these words ask for, in a corpus of published records. Each is an id or a label, in capitals or not; `stage_names` are the labels
+    of stages. Raises UnknownWord.
+    """
     words = corpus.settings.vocabulary
     for_checklists = [name for checklist in corpus.checklists for name in given(checklist.services)]
-    for kind, asked, known in (("service", services, {*words.services, *corpus.by_service, *for_checklists, *corpus.settings.paths}),
-                               ("stage", stages, {stage.value for stage in Stage}),
-                               ("factor", factors, {*words.factors, *corpus.by_factor})):
-        for word in asked:
-            if word not in known:
-                raise UnknownWord(f"`{word}` is no {kind} that the records, the checklists or the settings know\n  help: {_remedy(word, kind, sorted(known))}")
-    return Asked(tuple(dict.fromkeys(services)), tuple(dict.fromkeys(map(Stage, stages))), tuple(dict.fromkeys(factors)))
+    known_services = {*words.services, *corpus.by_service, *for_checklists, *corpus.settings.paths}
+    return Asked(_meant("service", services, dict(words.named("services", sorted(known_services)))),
+                 tuple(map(Stage, _meant("stage", stages, {stage.value: stage_names[stage] for stage in Stage}))),
+                 _meant("factor", factors, dict(words.named("factors", sorted({*words.factors, *corpus.by_factor})))))
 
 
-def _remedy(word: str, kind: str, known: Sequence[str]) -> str:
+def _meant(kind: str, asked: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids that are meant by words, each once, where `known` are those that there are, with their labels. A label may stand for several."""
+    found: dict[str, None] = {}
+    for word in asked:
+        ids = [word] if word in known else [name for name, label in known.items() if _spoken(word) in (_spoken(name), _spoken(label))]
+        if not ids:
+            raise UnknownWord(f"`{word}` is no {kind} that the records, the checklists or the settings know\n  help: {_remedy(word, kind, known)}")
+        found.update(dict.fromkeys(ids))
+    return tuple(found)
+
+
+def _spoken(name: str) -> str:
+    """An id or a label as it is compared: its words in small letters, without an article before them."""
+    return _ARTICLE.sub("", " ".join(_WORDS.findall(name.casefold())))
+
+
+_WORDS = re.compile(r"[^\W_]+")
+_ARTICLE = re.compile(r"\A(?:an?|the) ")
+
+
+def _remedy(word: str, kind: str, known: Mapping[str, str]) -> str:
     several = [part.strip() for part in word.split(",")]
     if len(several) > 1 and set(several) <= set(known):
         return "say each by itself: " + " ".join(f"--{kind} {each}" for each in several)
-    return nearest(word, list(known)) or _choice(kind, known)
+    from difflib import get_close_matches  # only a word that nothing knows needs it
+
+    names = {**{_spoken(label): name for name, label in known.items()}, **{_spoken(name): name for name in known}}
+    near = get_close_matches(_spoken(word), names, n=1, cutoff=0.7)
+    return f"did you mean `{names[near[0]]}`?" if near else _choice(kind, known)
 
 
-def _choice(kind: str, known: Sequence[str]) -> str:
+def _choice(kind: str, known: Iterable[str]) -> str:
     return f"one of: {', '.join(known)}" if known else f"there is no {kind} yet; the first record brings one"
 
 
@@ -119,6 +155,7 @@ def services_touched(paths: Iterable[str], globs: Mapping[str, Sequence[str]]) -
 def advise(corpus: Corpus, asked: Asked) -> tuple[Advised, ...]:
     """The items that matter for what is asked for, in the order above; `corpus` holds published records alone."""
     newest = max((start.day for record in corpus.records if (start := began(record)) is not None), default=date.min)
+    guards = _guards(corpus, asked.factors)
     found = []
     for checklist in corpus.checklists:
         for number, item in enumerate(checklist.items):
@@ -130,9 +167,46 @@ def advise(corpus: Corpus, asked: Asked) -> tuple[Advised, ...]:
             weighed = sorted(((_fits(each.record, asked), _weight(each.record, asked, newest), each) for each in behind),
                              key=lambda each: (not each[0], -each[1]))
             failed = corpus.failed_controls.by_item.get(reference, ())
-            found.append((-len(answers), -len(failed), -round(sum(weight for _, weight, _ in weighed), 6), checklist.path, number,
-                          Advised(checklist, number, item, answers, tuple(each for *_, each in weighed), failed)))
-    return tuple(advised for *_, advised in sorted(found, key=lambda each: each[:-1]))
+            lacks = tuple(side for side in asked.sides if side not in answers)
+            found.append((-len(answers), guards(reference, behind), -len(failed), -round(sum(weight for _, weight, _ in weighed), 6), checklist.path, number,
+                          Advised(checklist, number, item, answers, lacks, tuple(each for *_, each in weighed), failed)))
+    ranked = [advised for *_, advised in sorted(found, key=lambda each: each[:-1])]
+    return tuple([advised for advised in ranked if not advised.lacks] or ranked)
+
+
+def _guards(corpus: Corpus, factors: Sequence[str]) -> Callable[[str, Sequence[Evidence]], tuple[bool, float]]:
+    """Ranks an item, by its reference and the incidents behind it, by how well it guards against one of the factors: the least is the best."""
+    if not factors:
+        return lambda reference, behind: (False, 0.0)
+    from amends.learning.likeness.words import Reading  # reads a vocabulary, and only factors have words to be compared
+
+    reading = Reading()
+    items = {f"{checklist.stem}/{item.id}": (f"{_spoken(item.id)}. {item.check}", item.why if isinstance(item.why, str) else "")
+             for checklist in corpus.checklists for item in checklist.items if item.id and item.check}
+    asks = {reference: reading.marks(check) for reference, (check, _why) in items.items()}
+    tells = {reference: asks[reference] | reading.marks(why) for reference, (_check, why) in items.items()}
+    held = Counter(chain.from_iterable(tells.values()))
+    names = [reading.marks(f"{_spoken(factor)}. {corpus.settings.vocabulary.label('factors', factor)}") for factor in factors]
+
+    def weight(marks: Iterable[str]) -> float:
+        return fsum(log(1 + len(items) / (1 + held[mark])) ** 2 for mark in marks)  # a word weighs the more, the fewer items hold it
+
+    def alike(one: frozenset[str], other: frozenset[str]) -> float:
+        return weight(one & other) / (sqrt(weight(one) * weight(other)) or 1)
+
+    @cache
+    def told(record: Record) -> tuple[frozenset[str], ...]:
+        cause = record.root_cause
+        entries = given(cause.factors) if isinstance(cause, RootCause) else ()
+        return tuple(reading.marks(entry.what) for entry in entries if entry.kind in factors and isinstance(entry.what, str))
+
+    def rank(reference: str, behind: Sequence[Evidence]) -> tuple[bool, float]:
+        named = any(name and weight(asks[reference] & name) >= weight(name) / 2 for name in names)
+        near = max((alike(tells[reference], text) for each in behind for text in told(each.record)), default=0.0)
+        share = sum(not set(factors).isdisjoint(each.record.factor_kinds) for each in behind) / max(len(behind), 1)
+        return not named, -round(near + share / 4, 6)
+
+    return rank
 
 
 def _answers(asked: Asked, checklist: Checklist, behind: Sequence[Evidence]) -> tuple[str, ...]:

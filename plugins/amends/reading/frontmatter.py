@@ -192,10 +192,10 @@ class _Composer:
             if plain and event.__class__ is ScalarEvent:  # most values are this, and no more is asked
                 value = event.value
                 if value in _NULLS and event.implicit[0]:
-                    value = None
+                    values[key] = None
                 else:
+                    values[key] = value
                     add(value)
-                values[key] = value
             else:
                 values[key] = self.value(event, there)
 

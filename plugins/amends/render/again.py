@@ -1,7 +1,9 @@
 """It is happening again: every contingency plan, found by what one sees, for whoever is on call at night."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,11 +15,12 @@ from amends.learning.likeness import account_of
 from amends.learning.likeness.words import concepts_in, words_for
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
-from amends.record import Plan, Progress, Record, Staff, given
+from amends.record import CustomerImpact, Plan, Progress, Record, Staff, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials
 from amends.render.register import day_words, newest_first
+from amends.render.story import sections
 from amends.render.terms import term
 from amends.render.words import absent, allowed_words, severity_badge, when
 
@@ -30,7 +33,15 @@ SAVED = "it-is-happening-again.html"
 """The file that holds the same plans, to be kept where the network is not needed."""
 
 CARDS = 300
-"""How many plans stand on the page in full; of the others it holds what one sees, and the way to them."""
+"""How many plans stand on the page in full; of the others it holds what one sees, the title, and the way to them."""
+
+WITHOUT = 100
+"""How many incidents that left no plan, the newest, are named where no plan tells of what a reader asks for."""
+
+_OWN_LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\((?!https?://)[^)]*\)")
+"""A picture, or a link to another page: its words are that page's, which a reader may not be allowed to see."""
+
+_SIDE_BY_SIDE = re.compile(r"(?<![^\W_])(?=([^\W_]+)[ -]([^\W_]+))")
 
 
 class Known(NamedTuple):
@@ -64,9 +75,15 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
         "severity": [(known.record.severity.value, term(known.record.severity))] if known.record.severity else [],
     })) for known in plans]
     page.html(facets.form())
-    concepts = [_concepts(known) for known in plans]
-    words = words_for(sorted(set().union(*concepts)))
-    page.html(h('<ol class="am-seen" id="am-seen" role="list" data-words="{}">', json.dumps(words, ensure_ascii=False, separators=(",", ":"))))
+    concepts = [_concepts("\n".join(text for text in (_told(known.record, corpus), known.plan.if_, *given(known.plan.then)) if isinstance(text, str)))
+                for known in plans]
+    without = [(record, _told(record, corpus)) for record in [each for each in newest_first(corpus.records) if not given(each.contingency_plan)][:WITHOUT]]
+    theirs = [_concepts(told) for _record, told in without]
+    words = words_for(sorted(set().union(*concepts, *theirs)))
+    others = [{"title": record.title or record.stem, "href": href(record.path), "day": day_words(record), "told": told, "concepts": _counted(own)}
+              for (record, told), own in zip(without, theirs, strict=True)]
+    page.html(h('<ol class="am-seen" id="am-seen" role="list" data-words="{}" data-others="{}" data-others-told="{}">', _json(words), _json(others),
+                _("Incidents that tell of it, and left no plan:")))
     for place, ((known, mark), own) in enumerate(zip(marked, concepts, strict=True)):
         _entry(known, mark, own, corpus, href, page, has_card=place < CARDS)
     page.html(Markup("</ol>"))
@@ -78,19 +95,43 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
         ).format(shown=CARDS, all=spoken().number(len(plans)))))
 
 
-def _entry(known: Known, mark: Markup, concepts: Sequence[str], corpus: Corpus, href: Href, page: Composer, *, has_card: bool) -> None:
+def _entry(known: Known, mark: Markup, concepts: Mapping[str, int], corpus: Corpus, href: Href, page: Composer, *, has_card: bool) -> None:
     """What one sees, and the way to what one does."""
     record, name = known.record, card_id(known.record, known.number)
     address = f"#{name}" if has_card else href(record.path, plan_id(known.number))
-    page.html(h('<li {} data-leads="{}" data-concepts="{}"><a href="{}" aria-labelledby="{}-see"></a>{}<div id="{}-see">', mark, name,
-                " ".join(concepts), address, name, severity_badge(record), name))
+    page.html(h('<li {} data-leads="{}" data-concepts="{}" data-told="{}"><a href="{}" aria-labelledby="{}-see"></a>{}<div id="{}-see">', mark, name,
+                _counted(concepts), _told(record, corpus) if has_card else record.title or "", address, name, severity_badge(record), name))
     _sign(known, page)
     page.html(h('</div><span class="am-quiet">{}</span></li>', " · ".join(_services(record, corpus))))
 
 
-def _concepts(known: Known) -> tuple[str, ...]:
-    """What the incident and its plan tell of, for readers who call it by other words."""
-    return concepts_in("\n".join(text for text in (account_of(known.record).text, known.plan.if_, *given(known.plan.then)) if isinstance(text, str)))
+def _told(record: Record, corpus: Corpus) -> str:
+    """What a record says of its incident, to be found by: its title, its summary, its tags, what it did to customers, on which services, why, and by
+    which factors.
+    """
+    impact, label = record.customer_impact, corpus.settings.vocabulary.label
+    _heading, summary = sections(record.document.body).get("summary", ("", ""))
+    texts = [account_of(record).text, impact.summary if isinstance(impact, CustomerImpact) else None, summary, *(record.page.tags if record.page else ()),
+             *(label("services", name) for name in record.service_names), *(label("factors", kind) for kind in record.factor_kinds)]
+    return " ".join(_OWN_LINK.sub(" ", "\n".join(dict.fromkeys(text for text in texts if isinstance(text, str)))).split())
+
+
+def _concepts(text: str) -> Counter[str]:
+    """What a text tells of, and how often, for readers who call it by other words. What stands side by side is read as one word too: `name server`."""
+    words = Counter([*text.lower().split(), *map("".join, _SIDE_BY_SIDE.findall(text.lower()))])
+    found: Counter[str] = Counter()
+    for word, number in words.items():
+        for concept in concepts_in(word):
+            found[concept] += number
+    return found
+
+
+def _counted(concepts: Mapping[str, int]) -> str:
+    return " ".join(f"{concept}:{number}" for concept, number in sorted(concepts.items()))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _sign(known: Known, page: Composer) -> None:

@@ -42,11 +42,16 @@ class Facets:
         if not fields:
             return Markup("")
         entries = spoken().number(self._entries)
-        return h('<form class="am-filters" data-list="{}"{} data-told="{}" data-none="{}" role="search" aria-label="{}" hidden>{}'
+        return h('<form class="am-filters" data-list="{}"{} data-told="{}" data-none="{}" data-narrowed="{}" role="search" aria-label="{}" hidden>{}'
                  '<button type="reset" class="md-button" hidden>{}</button><output>{}</output></form>',
-                 self._list_id, h(' data-near="{}"', _("Nothing holds all of these words. The nearest come first.")) if self._words else "", self._told,
-                 _("Nothing in the list tells of it. Ask with another word, or show all.") if self._words
-                 else _("Nothing in the list fits. Take a filter away."), _("Narrow the list"), Markup("").join(fields), _("Show all"), h(self._told, n=entries, all=entries))
+                 self._list_id, self._answers() if self._words else "", self._told, _("Nothing in the list fits. Take a filter away."),
+                 _("Narrowed to: {filters}"), _("Narrow the list"), Markup("").join(fields), _("Show all"), h(self._told, n=entries, all=entries))
+
+    def _answers(self) -> Markup:
+        """What is said where words were asked for that no entry, or not all of them, tells of."""
+        return h(' data-word="{}" data-near="{}" data-near-without="{}" data-untold="{}"', _("“{word}”"),
+                 _("Nothing holds all of these words. The nearest come first."), _("Nothing in the list tells of {words}. The nearest come first."),
+                 _("Nothing in the list tells of {words}. Ask with another word, or show all."))
 
     def _field(self, facet: str, label: str) -> Markup:
         known = sorted(((value, name) for (own, value), name in self._names.items() if own == facet), key=lambda pair: pair[1].casefold())

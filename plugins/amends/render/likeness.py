@@ -19,7 +19,7 @@ SHOWN = 5
 
 
 def render_likeness(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
-    """The incidents before and after that are most like `record`, with the reason; those that the records themselves name come first.
+    """The incidents that the record itself calls related; then those before and after that are most like it, with the reason.
 
     `corpus` holds the records that a reader may see.
     """
@@ -30,6 +30,9 @@ def render_likeness(record: Record, corpus: Corpus, href: Href, page: Composer) 
     known = {record.stem, *(other.stem for other in (*named, *again)), *(other.stem for other, _ in related)}
     before = [found for found in corpus.likeness.before(record.stem, SHOWN + len(known)) if found.name not in known][:SHOWN]
     after = [found for found in corpus.likeness.after(record.stem, SHOWN + len(known)) if found.name not in known][:SHOWN]
+    if related:
+        page.section(2, N_("Related incidents"))
+        _list(related, corpus, href, page)
     page.section(2, N_("Has this happened before?"))
     if isinstance(record.recurrence_of, Absence):
         page.html(h("<div>{}</div>", absent(record.recurrence_of)))
@@ -37,14 +40,11 @@ def render_likeness(record: Record, corpus: Corpus, href: Href, page: Composer) 
     _perhaps(before, corpus, href, page)
     if not (named or before):
         linked = any(other.stem < record.stem for other, _as in related)
-        page.html(h("<p>{}</p>", _("Not the same, as far as the record says; the related ones stand below.") if linked else _("No earlier record tells of anything much like it.")))
+        page.html(h("<p>{}</p>", _("Not the same, as far as the record says; the related ones stand above.") if linked else _("No earlier record tells of anything much like it.")))
     if again or after:
         page.section(2, N_("It was like this again"))
         _list([(later, _("the same, as its record says")) for later in again], corpus, href, page)
         _perhaps(after, corpus, href, page)
-    if related:
-        page.section(2, N_("Related incidents"))
-        _list(related, corpus, href, page)
 
 
 def _perhaps(neighbours: Sequence[Neighbour], corpus: Corpus, href: Href, page: Composer) -> None:

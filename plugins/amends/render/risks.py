@@ -1,7 +1,7 @@
 """The risk register: what is still at risk after every incident, how likely and how bad, and who watches it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -116,7 +116,7 @@ def render_risks(corpus: Corpus, href: Href, page: Composer) -> None:
         page.html(h('<p class="am-empty">{}</p>', _("No published record tells of a risk yet.")))
         return
     states = {state: [kept for kept in risks if kept.state is state] for state in State}
-    page.html(_heat_map(states[State.OPEN]))
+    page.html(_heat_map(states[State.OPEN], Counter(kept.level for kept in risks)))
     facets = Facets({"level": _("Level"), "likelihood": _("Likelihood"), "consequence": _("Consequence"), "owner": _("Watched by"), "service": _("Service"),
                      "again": _("Since then"), "state": _("State")}, "am-risks", _("Risks: {n} of {all}"),
                     ranked={"level": [level.slug for level in Level], "likelihood": _LIKELY[::-1], "consequence": _BAD[::-1], "state": [state.slug for state in State]})
@@ -156,8 +156,11 @@ def _facets(kept: Kept, corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
 _STATES = {State.OPEN: NP_("risk", "open"), State.UNKNOWN: NP_("risk", "not known"), State.CLOSED: NP_("risk", "closed")}
 
 
-def _heat_map(risks: Sequence[Kept]) -> Markup:
-    """How many open risks there are of each likelihood and consequence: a table, whose colours say what its words say too."""
+def _heat_map(risks: Sequence[Kept], of_all: Mapping[Level | None, int]) -> Markup:
+    """How many open risks there are of each likelihood and consequence: a table, whose colours say what its words say too.
+
+    `of_all` counts the risks of each level, whether open or not: as many as the filters below count.
+    """
     if not risks:
         return Markup("")
     counts = Counter((kept.risk.likelihood, kept.risk.consequence) for kept in risks if kept.level is not None)
@@ -167,18 +170,24 @@ def _heat_map(risks: Sequence[Kept]) -> Markup:
           Markup("").join(_cell(likelihood, consequence, counts[likelihood, consequence]) for consequence in _BAD))
         for likelihood in reversed(_LIKELY))
     levels = Counter(kept.level for kept in risks)
-    legend = Markup("").join(h('<li class="am-heat--{}">{} {}</li>', level.slug, levels[level], level.word) for level in Level)
+    legend = Markup("").join(h('<li class="am-heat--{}">{}</li>', level.slug, _counted(level, levels[level], of_all.get(level, 0))) for level in Level)
     unweighed = h("<li>{}</li>", counted("{number} not weighed", "{number} not weighed", levels[None])) if levels[None] else ""
     return h('<figure class="am-heat"><figcaption><b>{}</b><ul>{}{}</ul></figcaption><div class="am-scroll" tabindex="0"><table class="am-heat__map">'
              '<caption>{}</caption><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div></figure>',
              counted("{number} open risk", "{number} open risks", len(risks)), legend, unweighed, _("How likely, and how bad it would be"), head, rows)
 
 
+def _counted(level: Level, still_open: int, of_all: int) -> str:
+    """How many risks of a level are open, and of how many where others are not."""
+    message = _("{level}: {number} of {all} open") if of_all > still_open else _("{level}: {number} open")
+    return message.format(level=level.word, number=spoken().number(still_open), all=spoken().number(of_all))
+
+
 def _cell(likelihood: Likelihood, consequence: Consequence, number: int) -> Markup:
     level = weighed(likelihood, consequence)
     if not number:
         return h('<td class="am-heat--{}"><span>{}</span></td>', level.slug, level.word)
-    return h('<td class="am-heat--{} am-heat--some"><a href="?likelihood={}&amp;consequence={}#am-risks" aria-label="{}"><b>{}</b><span>{}</span></a></td>',
+    return h('<td class="am-heat--{} am-heat--some"><a href="?likelihood={}&amp;consequence={}&amp;state=open#am-risks" aria-label="{}"><b>{}</b><span>{}</span></a></td>',
              level.slug, likelihood.value, consequence.value, counted("{number} risk, {level}", "{number} risks, {level}", number, level=level.word), number, level.word)
 
 

@@ -13,6 +13,8 @@ STYLESHEET = "assets/amends/amends.css"
 SCRIPT = "assets/amends/amends.js"
 REGISTER = "assets/amends/register.js"
 """What `amends.js` loads on pages that hold a list of incidents."""
+QUESTIONS = "assets/amends/questions.js"
+"""What it loads where a list is asked in words."""
 
 
 def add_corpus(corpus: Corpus, files: Files, config: MkDocsConfig) -> None:
@@ -41,7 +43,7 @@ def add_page(uri: str, files: Files, config: MkDocsConfig, *, in_nav: bool = Fal
 
 def add_assets(files: Files, config: MkDocsConfig, *more: str) -> None:
     """Add the stylesheet and the scripts, and `more` beside them."""
-    for asset in (STYLESHEET, SCRIPT, REGISTER, *more):
+    for asset in (STYLESHEET, SCRIPT, REGISTER, QUESTIONS, *more):
         _put(File(asset, str(STATIC), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV), files)
 
 

@@ -10,57 +10,50 @@
   // A screen reader speaks whatever is set there, also what stands there already.
   const tellOnce = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
   // What an entry of a list leads to further down on the page is shown and hidden with it.
   const ledTo = (item) => (item.dataset.leads ? document.getElementById(item.dataset.leads) : null);
 
   // The order in which the entries of a list were written.
   const written = new WeakMap();
 
-  const wordsIn = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-
-  // Forms of one word (`crashed`, `crashes`), or a word that is still being typed.
-  const alike = (one, other) => {
-    const shorter = Math.min(one.length, other.length);
-    let same = 0;
-    while (same < shorter && one[same] === other[same]) same += 1;
-    return same === one.length || (shorter > 3 && same >= Math.max(4, shorter - 2));
+  const made = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
   };
 
-  // How surely an entry tells of a word: 3 for a form of it, 2 for a part of a longer one, 1 for another word for the same thing, 0 for nothing.
-  const telling = (word, own, text, also) => {
-    if (own.some((other) => alike(word, other) && Math.abs(word.length - other.length) < 4)) return 3;
-    if (own.some((other) => alike(word, other)) || ((word.length > 3 || !/^[\p{Script=Latin}\p{N}]+$/u.test(word)) && text.includes(word))) return 2;
-    return also.some((other) => alike(word, other)) ? 1 : 0;
-  };
-
-  // The entries that tell of all words of a question, the surest first; where none does, all that tell of any, by how few others do.
-  const holding = (question, items, list) => {
-    const called = new Map(Object.entries(JSON.parse(list.dataset.words ?? "{}")).map(([concept, words]) => [concept, wordsIn(words.join(" "))]));
-    const asked = [...new Set(wordsIn(question))];
-    const told = new Map(items.map((item) => {
-      const text = plain(`${item.textContent} ${ledTo(item)?.textContent ?? ""}`);
-      const own = [...new Set(wordsIn(text))], also = (item.dataset.concepts ?? "").split(" ").flatMap((concept) => called.get(concept) ?? []);
-      return [item, asked.map((word) => telling(word, own, text, also))];
-    }));
-    const ranked = (found, score) => found.map((item) => [item, score(told.get(item))]).sort(([, a], [, b]) => b - a).map(([item]) => item);
-    const all = items.filter((item) => told.get(item).every(Boolean));
-    if (all.length) return { found: ranked(all, (each) => each.reduce((sum, one) => sum + one, 0)), near: false };
-    const weights = asked.map((_, place) => Math.log((items.length + 1) / ([...told.values()].filter((each) => each[place]).length || 1)));
-    const any = items.filter((item) => told.get(item).some(Boolean));
-    return { found: ranked(any, (each) => each.reduce((sum, one, place) => sum + one * weights[place], 0)), near: any.length > 0 };
-  };
-
-  // What stands below the filters where they leave nothing.
-  const nothingIn = (form) => {
-    if (!form.nextElementSibling?.matches(".am-nothing")) {
-      form.after(Object.assign(document.createElement("p"), { className: "am-empty am-nothing", textContent: form.dataset.none, hidden: true }));
+  // What stands below the filters: by what the list is narrowed, on paper; that nothing is left; and where else it is told of.
+  const below = new WeakMap();
+  const belowOf = (form) => {
+    if (!below.has(form)) {
+      const parts = {
+        narrowed: made("p", { className: "am-narrowed", hidden: true }), nothing: made("p", { className: "am-empty am-nothing", hidden: true }),
+        elsewhere: made("div", { className: "am-others", hidden: true }),
+      };
+      form.after(parts.narrowed, parts.nothing, parts.elsewhere);
+      below.set(form, parts);
     }
-    return form.nextElementSibling;
+    return below.get(form);
   };
 
-  const narrow = (form, remember) => {
+  // What was chosen in a field, in its words, without how many entries have it.
+  const chosenIn = (form, [facet, value]) => {
+    const field = form.elements.namedItem(facet);
+    if (!field.options) return filled(form.dataset.word, { word: value.trim() });
+    return `${field.closest("label").firstChild.textContent}: ${field.selectedOptions[0].textContent.replace(/\s*\([^()]*\)$/, "")}`;
+  };
+
+  const showOthers = (place, others, list) => {
+    place.hidden = !others.length;
+    // A field that is left is read once more; the link that it is left for must stay where it is.
+    const same = others.map(({ href }) => href).join(" ");
+    if (place.dataset.shown === same) return;
+    place.dataset.shown = same;
+    place.replaceChildren(made("p", { textContent: list.dataset.othersTold }), made("ul", { className: "am-neighbours" }, ...others.map(({ title, href, day }) =>
+      made("li", {}, made("a", { href, textContent: title }), " ", made("span", { className: "am-quiet", textContent: day })))));
+  };
+
+  const narrow = (form, remember, ask) => {
     const asked = [...new FormData(form)].filter(([, value]) => value.trim());
     const tokens = asked.filter(([facet]) => facet !== "words").map(([facet, value]) => `${facet}:${value}`);
     const question = form.elements.namedItem("words")?.value ?? "";
@@ -71,7 +64,7 @@
       const own = item.dataset.facets.split(" ");
       return tokens.every((token) => own.includes(token));
     });
-    const { found, near } = question.trim() ? holding(question, chosen, list) : { found: chosen, near: false };
+    const { found, near, untold, others } = ask?.(question, chosen, list, ledTo) ?? { found: chosen, near: false, untold: [], others: [] };
     const left = new Set(found);
     for (const item of items) {
       const more = ledTo(item);
@@ -83,8 +76,15 @@
       group.hidden = !group.querySelector("[data-facets]:not([hidden])");
     }
     const told = filled(form.dataset.told, { n: number(found.length), all: number(items.length) });
-    tellOnce(form.querySelector("output"), near ? `${form.dataset.near} ${told}` : told);
-    nothingIn(form).hidden = found.length > 0;
+    const words = (some) => some.map((word) => filled(form.dataset.word, { word })).join(", ");
+    const nearest = untold.length ? filled(form.dataset.nearWithout ?? "", { words: words(untold) }) : form.dataset.near;
+    tellOnce(form.querySelector("output"), near ? `${nearest} ${told}` : told);
+    const { narrowed, nothing, elsewhere } = belowOf(form);
+    narrowed.textContent = `${filled(form.dataset.narrowed, { filters: asked.map((one) => chosenIn(form, one)).join(" · ") })} · ${told}`;
+    narrowed.hidden = !asked.length;
+    nothing.textContent = chosen.length && question.trim() ? filled(form.dataset.untold, { words: words([question.trim()]) }) : form.dataset.none;
+    nothing.hidden = found.length > 0;
+    showOthers(elsewhere, others, list);
     for (const part of document.querySelectorAll("[data-whole]")) {
       if (part.dataset.whole === list.id) part.hidden = asked.length > 0;
     }
@@ -196,20 +196,31 @@
     tables.filter((table) => !table.closest(".am-browse")).forEach(sortable);
   };
 
+  // Only a list that one asks in words pays for what understands them. From disk a browser runs a script, but loads no module.
+  let asking;
+  const questions = () => asking ??= new Promise((done, broken) => {
+    const script = made("script", { src: new URL("questions.js", from), onload: () => done(window.amendsAsk), onerror: broken });
+    document.head.append(script);
+  });
+
+  const useFilters = async (form) => {
+    const words = form.elements.namedItem("words");
+    for (const [facet, value] of new URLSearchParams(location.search)) {
+      const field = form.elements.namedItem(facet);
+      if (field && (!field.options || [...field.options].some((option) => option.value === value))) field.value = value;
+    }
+    form.hidden = false;
+    const ask = words && await questions();
+    form.addEventListener("change", () => narrow(form, true, ask));
+    words?.addEventListener("input", () => narrow(form, false, ask));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(() => narrow(form, true, ask)));
+    narrow(form, false, ask);
+  };
+
   const start = () => {
     useLists();
-    for (const form of document.querySelectorAll("form.am-filters[data-list][hidden]")) {
-      for (const [facet, value] of new URLSearchParams(location.search)) {
-        const field = form.elements.namedItem(facet);
-        if (field && (!field.options || [...field.options].some((option) => option.value === value))) field.value = value;
-      }
-      form.hidden = false;
-      form.addEventListener("change", () => narrow(form, true));
-      form.elements.namedItem("words")?.addEventListener("input", () => narrow(form, false));
-      form.addEventListener("submit", (event) => event.preventDefault());
-      form.addEventListener("reset", () => setTimeout(() => narrow(form, true)));
-      narrow(form, false);
-    }
+    document.querySelectorAll("form.am-filters[data-list][hidden]").forEach(useFilters);
     for (const button of document.querySelectorAll(".am-print[hidden]")) {
       button.hidden = false;
       button.addEventListener("click", () => {
