@@ -88,13 +88,15 @@ def fill(pieces: list[str], fragments: Mapping[str, str]) -> str:
     return "".join([fragments.get(piece, "") if number % 2 else piece for number, piece in enumerate(pieces)])
 
 
-_ANY_TAG = re.compile(r"<(svg|form)\b.*?</\1>|<[^>]*>", re.DOTALL)
-"""A tag, or a whole picture or form: what they say stands in the table behind the picture, in the list below the form."""
+_SAID_OF_ALL = ("am-badges", "am-facts", "am-amends", "am-phases", "am-entry__time", "am-marks", "am-gap", "am-label", "am-badge", "am-also")
+"""What our own HTML says in the same words of every record: states, numbers, steps, times of day. By `resolved` nobody means every record that is."""
+_NO_WORDS = re.compile(rf"<(svg|form)\b.*?</\1>|<(\w+) class=\"(?:{'|'.join(_SAID_OF_ALL)})[ \"].*?</\2>|<[^>]*>", re.DOTALL)
+"""A tag, or something whole that is not searched. What a picture says stands in the table behind it, what a form says in the list below."""
 
 
 def words_of(fragment: Markup) -> str:
-    """A fragment's words, still escaped, as one paragraph."""
-    words = " ".join(_ANY_TAG.sub(" ", fragment).split())
+    """A fragment's words by which one would look for it, still escaped, as one paragraph."""
+    words = " ".join(_NO_WORDS.sub(" ", fragment).split())
     return f"<p>{words}</p>" if words else ""
 
 

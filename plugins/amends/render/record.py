@@ -302,7 +302,7 @@ def _factor(factor: Factor, record: Record, corpus: Corpus, href: Href, page: Co
         others = len(corpus.by_factor.get(factor.kind, ())) - (record.path in corpus.incidents.pages_set)
         also = counted("also in {number} other incident", "also in {number} other incidents", others) if others else ""
         label = h('<a class="am-chip am-chip--factor" href="{}">{}</a>{}', href(f"factors/{factor.kind}.md"),
-                  corpus.settings.vocabulary.label("factors", factor.kind), h(' <span class="am-quiet">{}</span>', also) if also else "")
+                  corpus.settings.vocabulary.label("factors", factor.kind), h(' <span class="am-also am-quiet">{}</span>', also) if also else "")
     sure = h(' <span class="am-badge am-badge--quiet">{}</span>', term(factor.confidence)) if factor.confidence else ""
     page.html(h('<div class="am-card"><div class="am-card__head">{}{}</div>', label, sure))
     if not _absence(factor.what, page) and isinstance(factor.what, str):
