@@ -1,6 +1,7 @@
 """Follow-through: what became of all actions, as a real build shows it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,11 @@ def with_actions(folder: Path) -> Path:
     secret.write_text(secret.read_text(encoding="utf-8").replace("Build indexes on one", "Send invoices to one"), encoding="utf-8")
     (folder / "incidents/2031/2031-06-01-slow-boards.md").write_text(OTHER, encoding="utf-8")
     return folder
+
+
+def stamp(day: str) -> str:
+    """Noon of a day, as `SOURCE_DATE_EPOCH` tells a build what day it is."""
+    return str(int(datetime.fromisoformat(f"{day}T12:00+00:00").timestamp()))
 
 
 @pytest.fixture
@@ -110,13 +116,37 @@ def test_what_is_open_is_marked_by_the_day_of_reading(page: BeautifulSoup) -> No
     assert len(page.select("[data-due]")) == 2
 
 
+def test_what_was_overdue_on_the_day_of_the_build_is_said_with_that_day(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", stamp("2031-06-02"))
+    page = build_site(folder).page("actions/index.html")
+    assert words(page.select_one(".am-overdue-count")) == "Overdue on 2 Jun 2031, when this page was made: 1"
+    menus = {menu["name"]: [words(option) for option in menu.select("option")] for menu in page.select("select[data-by-day]")}
+    assert menus == {"due": ["all", "overdue (1)", "not yet due (1)"], "age": ["all", "less than 30 days (0)", "30 to 90 days (0)", "more than 90 days (2)"]}
+    assert [("due:overdue" in card["data-facets"], "age:91" in card["data-facets"]) for card in page.select(".am-action--open")] == [(True, True), (False, True)]
+    assert all("due:" not in card["data-facets"] for card in page.select("#state-late .am-action"))
+
+
+def test_an_action_is_overdue_only_after_its_day(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", stamp("2031-06-01"))
+    page = build_site(folder).page("actions/index.html")
+    assert words(page.select_one(".am-overdue-count")) == "Nothing was overdue on 1 Jun 2031, when this page was made."
+    assert "due:overdue" not in str(page.find(id="am-actions"))
+
+
+def test_an_open_action_without_a_day_is_not_overdue_and_can_be_asked_for(folder: Path, build_site: Callable, words: Callable) -> None:
+    record = folder / SLOW_SEARCH
+    record.write_text(record.read_text(encoding="utf-8").replace("due: 2031-07-01}", "due: {none: Nobody can say yet when.}}"), encoding="utf-8")
+    page = build_site(folder).page("actions/index.html")
+    assert [words(option) for option in page.select("select[name=due] option")] == ["all", "overdue (0)", "not yet due (1)", "no day named (1)"]
+
+
 def test_nothing_of_a_restricted_record_stands_there(page: BeautifulSoup) -> None:
     assert "Send invoices" not in page.get_text()
     assert "secret-leak" not in str(page)
 
 
-def test_filters_are_by_state_team_service_and_kind(page: BeautifulSoup) -> None:
-    assert [field["name"] for field in page.select("form.am-filters select")] == ["state", "owner", "service", "kind"]
+def test_filters_are_by_state_day_age_team_service_and_kind(page: BeautifulSoup) -> None:
+    assert [field["name"] for field in page.select("form.am-filters select")] == ["state", "due", "age", "owner", "service", "kind"]
 
 
 def test_long_sections_say_how_much_they_leave_out(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:

@@ -1,6 +1,7 @@
 """The risk register, as a real build shows it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,11 @@ def with_risks(folder: Path) -> Path:
     secret = folder / "incidents/2031/2031-04-05-secret-leak.md"
     secret.write_text(secret.read_text(encoding="utf-8").replace("Another index may outgrow", "Invoices may go to others than"), encoding="utf-8")
     return folder
+
+
+def stamp(day: str) -> str:
+    """Noon of a day, as `SOURCE_DATE_EPOCH` tells a build what day it is."""
+    return str(int(datetime.fromisoformat(f"{day}T12:00+00:00").timestamp()))
 
 
 @pytest.fixture
@@ -149,6 +155,26 @@ def test_beyond_some_hundred_the_gravest_stand_there_and_the_map_counts_all(fold
     assert [words(card.p) for card in page.select("#am-risks > section:first-child .am-risk")] == ["All clusters may be lost at once."]
     assert "The 1 gravest of 3. The others stand on the pages of their records." in words(page.find(id="am-risks"))
     assert words(page.select_one(".am-heat figcaption b")) == "3 open risks"
+
+
+def test_reviews_that_were_overdue_on_the_day_of_the_build_come_first_and_are_counted(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", stamp("2031-11-02"))
+    page = build_site(folder).page("risks/index.html")
+    assert words(page.select_one(".am-overdue-count")) == "Overdue on 2 Nov 2031, when this page was made: 1"
+    assert [words(card.p) for card in page.select("#am-risks > section:first-child .am-risk")] == [
+        "The builder may run twice.", "All clusters may be lost at once.", "Another index may outgrow its cluster."]
+    assert [words(option) for option in page.select("select[name=due] option")] == ["all", "overdue (1)", "not yet due (2)"]
+    assert all("due:" not in card["data-facets"] for card in page.select("#am-risks > section:not(:first-child) .am-risk"))
+
+
+def test_what_the_page_leaves_out_is_counted_too(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:
+    monkeypatch.setattr("amends.render.risks.CARDS", 1)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", stamp("2031-12-02"))
+    page = build_site(folder).page("risks/index.html")
+    line = page.select_one(".am-overdue-count")
+    assert words(line) == "Overdue on 2 Dec 2031, when this page was made: 2"
+    assert line["data-beyond"] == "2031-11-01 2032-01-01"
+    assert "1 of 3: those that are overdue, then the gravest. The others stand on the pages of their records." in words(page.find(id="am-risks"))
 
 
 def test_a_site_without_risks_says_so(folder: Path, build_site: Callable) -> None:

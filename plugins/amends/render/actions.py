@@ -16,6 +16,7 @@ from amends.render.composer import Composer, Href, caption, h
 from amends.render.facets import Facets
 from amends.render.history import one_after_the_other, slip
 from amends.render.ledger import rate_bar
+from amends.render.overdue import DUE, age_facet, age_values, due_facet, due_values, overdue_line, overdue_word
 from amends.render.register import RECENT
 from amends.render.terms import term
 from amends.render.words import absent, severity_badge, span, when
@@ -107,22 +108,24 @@ def work_by_state(corpus: Corpus) -> dict[State, list[Work]]:
     return {state: works for state, works in states.items() if works}
 
 
-def render_actions(corpus: Corpus, href: Href, page: Composer) -> None:
-    """How much of what was planned was done, by team; then every action, the open ones first."""
+def render_actions(corpus: Corpus, today: date, href: Href, page: Composer) -> None:
+    """How much of what was planned was done, by team; then every action, the open ones first. On the day of the build, `today`, some are overdue."""
     page.opening(N_("Follow-through"), N_("What was to be done so that it does not happen again, and what became of it."))
     states = work_by_state(corpus)
     if not states:
         page.html(h('<p class="am-empty">{}</p>', _("No published record tells of an action yet.")))
         return
     page.html(_rate(states))
+    page.html(overdue_line((work.action.due for work in states.get(State.OPEN, ())), (), "am-actions", today))
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
         h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', f"state-{state.slug}", _(state.value), len(works)) for state, works in states.items())))
     page.html(_teams(states, corpus))
-    facets = Facets({"state": _("State"), "owner": _("Team"), "service": _("Service"), "kind": _("Kind")}, "am-actions", _("Actions: {n} of {all}"),
-                    ranked={"state": [state.slug for state in State], "kind": list(ActionKind)})
+    facets = Facets({"state": _("State"), "due": _("Due"), "age": _("Open for"), "owner": _("Team"), "service": _("Service"), "kind": _("Kind")},
+                    "am-actions", _("Actions: {n} of {all}"), by_day={"due": due_values(), "age": age_values()},
+                    ranked={"state": [state.slug for state in State], "due": DUE, "age": [value for value, _name in age_values()], "kind": list(ActionKind)})
     shown = {state: works if state is State.OPEN else works[:RECENT] for state, works in states.items()}
-    marked = {state: [(work, facets.of(_facets(work, corpus))) for work in works] for state, works in shown.items()}
-    page.html(h('{}<div id="am-actions">', facets.form()))
+    marked = {state: [(work, facets.of(_facets(work, corpus, today))) for work in works] for state, works in shown.items()}
+    page.html(h('{}<div id="am-actions" {}>', facets.form(), overdue_word()))
     for state, entries in marked.items():
         page.html(h('<section data-group id="state-{}">', state.slug))
         page.section(2, state.value)
@@ -135,10 +138,13 @@ def render_actions(corpus: Corpus, href: Href, page: Composer) -> None:
     page.html(Markup("</div>"))
 
 
-def _facets(work: Work, corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
+def _facets(work: Work, corpus: Corpus, today: date) -> dict[str, list[tuple[str, str]]]:
     named = corpus.settings.vocabulary.named
+    is_open, began = work.state is State.OPEN, work.record.started
     return {
         "state": [(work.state.slug, _(work.state.value))],
+        "due": due_facet(work.action.due, today) if is_open else [],
+        "age": age_facet(began.day, today) if is_open and began is not None else [],
         "owner": named("owners", filter(None, (work.team,))),
         "service": named("services", (name for record in (work.record, *work.also) for name in record.service_names)),
         "kind": [(work.action.kind.value, term(work.action.kind))] if work.action.kind else [],

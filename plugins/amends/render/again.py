@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from babel import Locale
 from markupsafe import Markup
 
 from amends.audit import rehearsal_due
 from amends.corpus import Corpus
 from amends.language import N_, _, spoken
 from amends.learning.likeness import account_of
-from amends.learning.likeness.words import concepts_in, words_for
+from amends.learning.likeness.words import concepts_in, dull_words, words_for
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import CustomerImpact, Plan, Progress, Record, Staff, given
@@ -40,6 +41,12 @@ WITHOUT = 100
 
 _OWN_LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\((?!https?://)[^)]*\)")
 """A picture, or a link to another page: its words are that page's, which a reader may not be allowed to see."""
+
+_ALARMS = frozenset((
+    "broken", "cannot", "dead", "gone", "kaputt", "geht", "funktioniert", "nichts", "alles", "everything", "nothing", "anything", "please", "bitte", "arriving", "arrive", "arrived",
+    "re", "ve", "ll", "don", "doesn", "didn", "won", "isn", "aren", "wasn", "weren", "couldn", "wouldn", "hasn", "haven",
+))
+"""What people write when something is wrong, whatever it is; and what an apostrophe leaves of a word."""
 
 _SIDE_BY_SIDE = re.compile(r"(?<![^\W_])(?=([^\W_]+)[ -]([^\W_]+))")
 
@@ -82,8 +89,9 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
     words = words_for(sorted(set().union(*concepts, *theirs)))
     others = [{"title": record.title or record.stem, "href": href(record.path), "day": day_words(record), "told": told, "concepts": _counted(own)}
               for (record, told), own in zip(without, theirs, strict=True)]
-    page.html(h('<ol class="am-seen" id="am-seen" role="list" data-words="{}" data-others="{}" data-others-told="{}">', _json(words), _json(others),
-                _("Incidents that tell of it, and left no plan:")))
+    dull = _ALARMS | dull_words("english", Locale.parse(spoken().code, sep="-").english_name or "")
+    page.html(h('<ol class="am-seen" id="am-seen" role="list" data-words="{}" data-dull="{}" data-others="{}" data-others-told="{}">', _json(words),
+                " ".join(sorted(dull)), _json(others), _("Incidents that tell of it, and left no plan:")))
     for place, ((known, mark), own) in enumerate(zip(marked, concepts, strict=True)):
         _entry(known, mark, own, corpus, href, page, has_card=place < CARDS)
     page.html(Markup("</ol>"))

@@ -15,6 +15,7 @@ from amends.reading.typed import Absence
 from amends.record import Consequence, Likelihood, Record, Risk, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
+from amends.render.overdue import DUE, due_facet, due_values, is_overdue, overdue_line, overdue_word
 from amends.render.register import RECENT
 from amends.render.terms import term
 from amends.render.words import absent, severity_badge, when
@@ -108,21 +109,24 @@ def _review(kept: Kept) -> date:
     return kept.risk.review_by.day if isinstance(kept.risk.review_by, Moment) else date.max
 
 
-def render_risks(corpus: Corpus, href: Href, page: Composer) -> None:
-    """The open risks as a map and as cards; those that ended after them."""
+def render_risks(corpus: Corpus, today: date, href: Href, page: Composer) -> None:
+    """The open risks as a map and as cards, those first that were to be looked at before the day of the build, `today`; those that ended after them."""
     page.opening(N_("Risks"), N_("What can still go wrong after an incident, how likely it is and how bad it would be, and who watches it."))
     risks = risks_of(corpus)
     if not risks:
         page.html(h('<p class="am-empty">{}</p>', _("No published record tells of a risk yet.")))
         return
     states = {state: [kept for kept in risks if kept.state is state] for state in State}
-    page.html(_heat_map(states[State.OPEN], Counter(kept.level for kept in risks)))
-    facets = Facets({"level": _("Level"), "likelihood": _("Likelihood"), "consequence": _("Consequence"), "owner": _("Watched by"), "service": _("Service"),
-                     "again": _("Since then"), "state": _("State")}, "am-risks", _("Risks: {n} of {all}"),
-                    ranked={"level": [level.slug for level in Level], "likelihood": _LIKELY[::-1], "consequence": _BAD[::-1], "state": [state.slug for state in State]})
+    states[State.OPEN].sort(key=lambda kept: not is_overdue(kept.risk.review_by, today))
     shown = {state: entries[:CARDS if state is State.OPEN else RECENT] for state, entries in states.items()}
-    marked = {state: [(kept, facets.of(_facets(kept, corpus))) for kept in entries] for state, entries in shown.items()}
-    page.html(h('{}<div id="am-risks">', facets.form()))
+    page.html(overdue_line((kept.risk.review_by for kept in shown[State.OPEN]), (kept.risk.review_by for kept in states[State.OPEN][CARDS:]), "am-risks", today))
+    page.html(_heat_map(states[State.OPEN], Counter(kept.level for kept in risks)))
+    facets = Facets({"level": _("Level"), "likelihood": _("Likelihood"), "consequence": _("Consequence"), "due": _("Looked at again"),
+                     "owner": _("Watched by"), "service": _("Service"), "again": _("Since then"), "state": _("State")}, "am-risks", _("Risks: {n} of {all}"),
+                    by_day={"due": due_values()}, ranked={"level": [level.slug for level in Level], "likelihood": _LIKELY[::-1], "consequence": _BAD[::-1],
+                                                          "due": DUE, "state": [state.slug for state in State]})
+    marked = {state: [(kept, facets.of(_facets(kept, corpus, today))) for kept in entries] for state, entries in shown.items()}
+    page.html(h('{}<div id="am-risks" {}>', facets.form(), overdue_word()))
     for state, entries in marked.items():
         if not entries and state is not State.OPEN:
             continue
@@ -133,19 +137,23 @@ def render_risks(corpus: Corpus, href: Href, page: Composer) -> None:
         for kept, mark in entries:
             _card(kept, mark, corpus, href, page)
         if len(entries) < len(states[state]):
-            page.html(h('<p class="am-quiet">{}</p>', _("The {shown} gravest of {all}. The others stand on the pages of their records.").format(
+            late_first = state is State.OPEN and is_overdue(entries[0][0].risk.review_by, today)
+            left_out = (_("{shown} of {all}: those that are overdue, then the gravest. The others stand on the pages of their records.") if late_first else
+                        _("The {shown} gravest of {all}. The others stand on the pages of their records."))
+            page.html(h('<p class="am-quiet">{}</p>', left_out.format(
                 shown=len(entries), all=spoken().number(len(states[state])))))
         page.html(Markup("</section>"))
     page.html(Markup("</div>"))
 
 
-def _facets(kept: Kept, corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
+def _facets(kept: Kept, corpus: Corpus, today: date) -> dict[str, list[tuple[str, str]]]:
     record, risk = kept.record, kept.risk
     named = corpus.settings.vocabulary.named
     return {
         "level": [(kept.level.slug, kept.level.word)] if kept.level is not None else [],
         "likelihood": [(risk.likelihood.value, term(risk.likelihood))] if isinstance(risk.likelihood, Likelihood) else [],
         "consequence": [(risk.consequence.value, term(risk.consequence))] if isinstance(risk.consequence, Consequence) else [],
+        "due": due_facet(risk.review_by, today) if kept.state is State.OPEN else [],
         "owner": named("owners", [risk.owner] if isinstance(risk.owner, str) else []),
         "service": named("services", record.service_names),
         "again": [("again", _("it happened again"))] if record.stem in corpus.repeats else [("not", _("it has not happened again"))],

@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TypeAlias
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_build_date, get_relative_url
 
 from amends.checklist import Checklist
 from amends.corpus import LANDING, Corpus
@@ -99,7 +100,7 @@ class Pages:
     # Making --------------------------------------------------------------------------------------------------------
 
     def _made(self) -> dict[str, Maker]:
-        corpus, rules = self.library.corpus, self.library.rules
+        corpus, rules, today = self.library.corpus, self.library.rules, date.fromisoformat(get_build_date())
         made: dict[str, Maker] = {uri: self._make_incidents if uri.startswith(f"{self._incidents}/") else self._make_prevention for uri in self.landing}
         made.update({self.year_uri(year): partial(render_year, year, corpus) for year in filter(None, set(map(year_of, corpus.records)))
                      if self.year_uri(year) not in corpus.shown_pages})
@@ -113,8 +114,8 @@ class Pages:
         made[ledger.URI] = partial(ledger.render_ledger, corpus)
         made[support.URI] = partial(support.render_support, corpus)
         made[again.URI] = partial(again.render_again, corpus)
-        made[risks.URI] = partial(risks.render_risks, corpus)
-        made[actions.URI] = partial(actions.render_actions, corpus)
+        made[risks.URI] = partial(risks.render_risks, corpus, today)
+        made[actions.URI] = partial(actions.render_actions, corpus, today)
         made[trust.URI] = partial(trust.render_trust, corpus)
         made["rules/index.md"] = partial(render_rules, rules, [(d, corpus.record_at(d.path)) for d in self.library.report.silenced if d.path in corpus.incidents.pages_set])
         made.update({rule_uri(rule): partial(render_rule, rule) for rule in rules})

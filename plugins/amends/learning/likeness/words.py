@@ -79,6 +79,14 @@ def words_for(concepts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {concept: _vocabulary().spaced[concept] for concept in concepts}
 
 
+def dull_words(*languages: str) -> frozenset[str]:
+    """The words that tell nothing of what happened: the grammar of these languages, by their English names, and what stands in every
+    postmortem.
+    """
+    known = _vocabulary()
+    return known.dull.union(*(known.languages.get(language.lower(), ()) for language in languages))
+
+
 class Reading:
     """Reads texts into marks, and remembers every word that it has seen: a corpus repeats its words, and a stem costs more than a look-up."""
 

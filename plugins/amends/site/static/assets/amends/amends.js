@@ -218,8 +218,57 @@
     narrow(form, false, ask);
   };
 
+  // An entry that has a value of a facet gets another one.
+  const move = (entry, facet, value) => {
+    if (entry) entry.dataset.facets = entry.dataset.facets.split(" ").map((token) => (token.startsWith(`${facet}:`) ? `${facet}:${value}` : token)).join(" ");
+  };
+
+  const isOverdue = (entry) => entry.dataset.facets.split(" ").includes("due:overdue");
+
+  // How many entries of a list are overdue, with those that it leaves out; what is overdue comes first in its part of the list.
+  const countOverdue = (line, today) => {
+    const list = document.getElementById(line.dataset.of);
+    for (const group of list.querySelectorAll("[data-group]")) {
+      const entries = [...group.querySelectorAll("[data-facets]")];
+      entries[0]?.before(...entries.filter(isOverdue));
+    }
+    const beyond = (line.dataset.beyond ?? "").split(" ").filter((day) => day && day < today);
+    const count = [...list.querySelectorAll("[data-facets]")].filter(isOverdue).length + beyond.length;
+    line.replaceChildren(count ? made("a", { href: `?due=overdue#${list.id}`, textContent: filled(line.dataset.told, { n: number(count) }) }) : line.dataset.none);
+    line.classList.add("am-told");
+  };
+
+  // What the day of reading decides: which days are past, how old something is, and by which of these an entry is found.
+  const useDays = () => {
+    const today = dayOf(new Date());
+    for (const due of document.querySelectorAll("[data-due]")) {
+      const overdue = due.dataset.due < today;
+      due.classList.toggle("am-overdue", overdue);
+      due.classList.toggle("am-due-today", due.dataset.due === today);
+      move(due.closest("[data-facets]"), "due", overdue ? "overdue" : "later");
+      const word = due.closest("[data-overdue]")?.dataset.overdue;
+      if (overdue && word && !due.querySelector(".am-overdue-word")) due.append(made("span", { className: "am-overdue-word", textContent: ` · ${word}` }));
+    }
+    for (const age of document.querySelectorAll("[data-since]")) {
+      const days = Math.floor((Date.now() - new Date(age.dataset.since)) / 86_400_000);
+      const length = new Intl.NumberFormat(age.lang, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
+      if (days > 0) age.textContent = filled(age.dataset.for, { length });
+      const ages = [...document.querySelectorAll("select[name=age] option")].filter(({ value }) => value && Number(value) <= Math.max(days, 0));
+      if (ages.length) move(age.closest("[data-facets]"), "age", ages.at(-1).value);
+    }
+    for (const line of document.querySelectorAll(".am-overdue-count")) countOverdue(line, today);
+    for (const field of document.querySelectorAll("select[data-by-day]")) {
+      const entries = [...document.getElementById(field.form.dataset.list).querySelectorAll("[data-facets]")].map((entry) => entry.dataset.facets.split(" "));
+      for (const option of field.options) {
+        const count = entries.filter((tokens) => tokens.includes(`${field.name}:${option.value}`)).length;
+        if (option.value) option.textContent = option.textContent.replace(/\([^()]*\)$/, `(${number(count)})`);
+      }
+    }
+  };
+
   const start = () => {
     useLists();
+    useDays(); // before the filters, which go by it
     document.querySelectorAll("form.am-filters[data-list][hidden]").forEach(useFilters);
     for (const button of document.querySelectorAll(".am-print[hidden]")) {
       button.hidden = false;
@@ -232,16 +281,6 @@
       });
     }
     for (const form of document.querySelectorAll("form.am-tools[hidden]")) useTicks(form);
-    const today = dayOf(new Date());
-    for (const due of document.querySelectorAll("[data-due]")) {
-      due.classList.toggle("am-overdue", due.dataset.due < today);
-      due.classList.toggle("am-due-today", due.dataset.due === today);
-    }
-    for (const age of document.querySelectorAll("[data-since]")) {
-      const days = Math.floor((Date.now() - new Date(age.dataset.since)) / 86_400_000);
-      const length = new Intl.NumberFormat(age.lang, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
-      if (days > 0) age.textContent = filled(age.dataset.for, { length });
-    }
   };
 
   if (window.document$) window.document$.subscribe(start);

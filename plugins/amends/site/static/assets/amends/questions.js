@@ -5,36 +5,42 @@
 
   const wordsIn = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-  // What a word may end in, in one form or another, after a consonant that some forms double.
-  const ending = new RegExp(`^[bdgklmnprt]?(?:${["", "s", "es", "d", "ed", "e", "en", "er", "ers", "ern", "em", "n", "r", "rs", "t", "te", "ten", "st", "y", "ies", "ied",
+  // What a word may end in, in one form or another.
+  const ending = new RegExp(`^(?:${["", "s", "es", "d", "ed", "e", "en", "er", "ers", "ern", "em", "n", "r", "rs", "t", "te", "ten", "st", "y", "ies", "ied",
     "ing", "ings", "ion", "ions", "ation", "ations", "al", "ly", "able", "ment", "ments", "ung", "ungen", "a", "o", "as", "os"].join("|")})$`);
 
-  // Forms of one word (`crashed`, `crashes`), or a word that is still being typed. A `backup` is nothing that comes `back`.
-  const alike = (one, other) => {
+  // Forms of one word (`crashed`, `crashes`), before whose ending a consonant may be doubled (`dropped`). A `backup` is nothing that comes `back`.
+  const forms = (one, other) => {
     const shorter = Math.min(one.length, other.length);
     let same = 0;
     while (same < shorter && one[same] === other[same]) same += 1;
-    return same === one.length || (same > 3 && ending.test(one.slice(same)) && ending.test(other.slice(same)));
+    const ends = (word) => ending.test(word.slice(same)) || (word[same] === word[same - 1] && ending.test(word.slice(same + 1)));
+    return one === other || (same > 3 && ends(one) && ends(other));
   };
+
+  // The same, or a word that is still being typed.
+  const alike = (one, other) => other.startsWith(one) || forms(one, other);
 
   // How surely a text tells of a word: 3 for a form of it, 2 for a part of a longer one, 0 for nothing.
   const standing = (word, { text, words }) => {
-    if (words.some((other) => alike(word, other) && Math.abs(word.length - other.length) < 4)) return 3;
-    if (words.some((other) => alike(word, other)) || ((word.length > 3 || !/^[\p{Script=Latin}\p{N}]+$/u.test(word)) && text.includes(word))) return 2;
+    if (words.some((other) => forms(word, other))) return 3;
+    if (words.some((other) => other.startsWith(word)) || ((word.length > 3 || !/^[\p{Script=Latin}\p{N}]+$/u.test(word)) && text.includes(word))) return 2;
     return 0;
   };
 
-  // How surely an entry tells of a word: as its own text does; less so where its record does; least for another word for the same thing, the
-  // less the more seldom it tells of that. `pairs` are the word and its neighbours, written as one: `blue screen` is a bluescreen.
-  const telling = (word, pairs, { own, record, also }) => {
-    const otherwise = () => Math.max(Number(pairs.some((one) => own.words.includes(one) || record.words.includes(one))),
+  // How surely an entry tells of a word: most where it says what one sees, less where its record tells of the incident, or its steps of what to
+  // do; least for another word for the same thing, the less the more seldom it tells of that. `pairs` are the word and its neighbours, written as one.
+  const telling = (word, pairs, { seen, record, steps, also }) => {
+    const otherwise = () => Math.max(Number(pairs.some((one) => [seen, record, steps].some(({ words }) => words.includes(one)))),
       ...also.filter(([other]) => [word, ...pairs].some((one) => alike(one, other))).map(([, number]) => 0.5 + Math.min(number, 5) / 10));
-    return standing(word, own) || (standing(word, record) && 1.1) || otherwise();
+    return standing(word, seen) || standing(word, record) * 0.43 + standing(word, steps) * 0.4 || otherwise();
   };
 
-  const read = (text) => {
-    const folded = plain(text);
-    return { text: folded, words: [...new Set(wordsIn(folded))] };
+  // What two words of it are together, if that is one, stands among its words: who cannot `log in` has lost the login.
+  const read = (text, list) => {
+    const folded = plain(text), words = wordsIn(folded), whole = compoundsIn(list);
+    const together = words.slice(1).map((word, place) => words[place] + word).filter((pair) => whole.has(pair));
+    return { text: folded, words: [...new Set([...words, ...together])] };
   };
 
   // What an entry of a list tells, which stays the same as long as the page.
@@ -42,10 +48,38 @@
   const tellingOf = (item, list, ledTo) => {
     if (!tellings.has(item)) {
       tellings.set(item, {
-        item, own: read(`${item.textContent} ${ledTo(item)?.textContent ?? ""}`), record: read(item.dataset.told ?? ""), also: calledIn(item.dataset.concepts ?? "", list),
+        item, seen: read(item.textContent, list), record: read(item.dataset.told ?? "", list), steps: read(ledTo(item)?.textContent ?? "", list), also: calledIn(item.dataset.concepts ?? "", list),
       });
     }
     return tellings.get(item);
+  };
+
+  // The words of a question that tell something, each with the pairs that it forms with its neighbours: `blue screen` is a bluescreen. What is one
+  // word to an entry is asked for as one: `log in`.
+  const askedIn = (question, list) => {
+    const said = wordsIn(question), dull = dullIn(list), whole = compoundsIn(list);
+    const words = [];
+    for (let place = 0; place < said.length; place += 1) {
+      const pair = said[place] + (said[place + 1] ?? "");
+      const one = said[place + 1] !== undefined && whole.has(pair);
+      if (one || !(dull.has(said[place]) || /^.$/u.test(said[place]) && said.length > 1)) {
+        words.push({ word: one ? pair : said[place], pairs: one ? [] : [said[place - 1], said[place + 1]].flatMap(
+          (other, side) => (other === undefined ? [] : [side ? said[place] + other : other + said[place]])) });
+      }
+      place += Number(one);
+    }
+    return { said, words: words.filter(({ word }, place) => words.findIndex((other) => other.word === word) === place) };
+  };
+
+  const dulls = new WeakMap(), compounds = new WeakMap();
+  const dullIn = (list) => {
+    if (!dulls.has(list)) dulls.set(list, new Set(wordsIn(list.dataset.dull ?? "")));
+    return dulls.get(list);
+  };
+  const compoundsIn = (list) => {
+    calledIn("", list);
+    if (!compounds.has(list)) compounds.set(list, new Set([...called.get(list).values()].flat()));
+    return compounds.get(list);
   };
 
   // By which other words people call what an entry is about.
@@ -60,13 +94,11 @@
 
   // The entries that tell of all words of a question, the surest first; where none does, all that tell of any, by how few others do. `untold` are
   // the words of which none tells.
-  const holding = (question, entries) => {
-    const said = wordsIn(question);
-    const asked = [...new Set(said)];
-    const pairs = asked.map((word) => said.slice(1).flatMap((other, place) => (other === word || said[place] === word ? [said[place] + other] : [])));
-    const told = entries.map((entry) => ({ entry, each: asked.map((word, place) => telling(word, pairs[place], entry)) }));
+  const holding = (words, entries) => {
+    const asked = words.map(({ word }) => word);
+    const told = entries.map((entry) => ({ entry, each: words.map(({ word, pairs }) => telling(word, pairs, entry)) }));
     const ranked = (found, score) => found.map(({ entry, each }) => [entry.item, score(each)]).sort(([, a], [, b]) => b - a).map(([item]) => item);
-    const untold = asked.filter((word, place) => word.length > 3 && !told.some(({ each }) => each[place]));  // shorter ones are mostly `our` and `why`
+    const untold = asked.filter((word, place) => !told.some(({ each }) => each[place]));
     const all = told.filter(({ each }) => each.every(Boolean));
     if (all.length) return { found: ranked(all, (each) => each.reduce((sum, one) => sum + one, 0)), near: false, untold };
     const weights = asked.map((_, place) => Math.log((entries.length + 1) / (told.filter(({ each }) => each[place]).length || 1)));
@@ -75,18 +107,21 @@
   };
 
   // The incidents beside the list that tell of a question which no entry of the list answers whole.
-  const besides = (question, list, { found, near }) => {
+  const besides = (words, list, { found, near }) => {
     if (found.length && !near) return [];
     const entries = JSON.parse(list.dataset.others ?? "[]").map(
-      (item) => ({ item, own: read(item.title), record: read(item.told), also: calledIn(item.concepts, list) }));
-    const others = holding(question, entries);
+      (item) => ({ item, seen: read(item.title, list), record: read(item.told, list), steps: read("", list), also: calledIn(item.concepts, list) }));
+    const others = holding(words, entries);
     return others.near && found.length ? [] : others.found.slice(0, 5);
   };
 
-  // The answer to a question: the entries among `items` that are found, and how; nothing where the question has no word.
+  // The answer to a question: the entries among `items` that are found, and how; nothing where the question has no word, or one that is
+  // still being typed and tells nothing yet.
   window.amendsAsk = (question, items, list, ledTo) => {
-    if (!wordsIn(question).length) return undefined;
-    const answer = holding(question, items.map((item) => tellingOf(item, list, ledTo)));
-    return { ...answer, others: besides(question, list, answer) };
+    const { said, words } = askedIn(question, list);
+    if (!words.length && said.length < 2) return undefined;
+    if (!words.length) return { found: [], near: false, untold: said, others: [] };
+    const answer = holding(words, items.map((item) => tellingOf(item, list, ledTo)));
+    return { ...answer, others: besides(words, list, answer) };
   };
 })();

@@ -1,0 +1,67 @@
+"""What of a list is overdue, and how old it is. The day of reading decides it, so that a script tells it; the page holds what was so on the day of the build."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from markupsafe import Markup
+
+from amends.language import N_, _, spoken
+from amends.reading.moments import Moment
+from amends.reading.typed import Absence
+from amends.render.composer import h
+from amends.render.words import day_tag
+
+DUE = ("overdue", "later", "undated")
+"""What a facet of days knows, in the order of its menu."""
+
+_DUE = {"overdue": N_("overdue"), "later": N_("not yet due"), "undated": N_("no day named")}
+_AGES = {0: N_("less than 30 days"), 30: N_("30 to 90 days"), 91: N_("more than 90 days")}
+"""The ages that one asks for, by the days that the youngest of them has."""
+
+
+def is_overdue(due: Moment | Absence | None, today: date) -> bool:
+    """Whether its day has passed; on the day itself nothing is overdue."""
+    return isinstance(due, Moment) and due.day < today
+
+
+def due_facet(due: Moment | Absence | None, today: date) -> list[tuple[str, str]]:
+    """The value of something that is awaited, and its name."""
+    value = "undated" if not isinstance(due, Moment) else "overdue" if due.day < today else "later"
+    return [(value, _(_DUE[value]))]
+
+
+def age_facet(since: date, today: date) -> list[tuple[str, str]]:
+    """The value of something that began on a day, and its name."""
+    value = max(days for days in _AGES if days <= max((today - since).days, 0))
+    return [(str(value), _(_AGES[value]))]
+
+
+def due_values() -> list[tuple[str, str]]:
+    """The values between which something moves as days go by, and their names."""
+    return [(value, _(_DUE[value])) for value in ("overdue", "later")]
+
+
+def age_values() -> list[tuple[str, str]]:
+    """All ages, the youngest first. The script takes the last that is not above the days that have gone by."""
+    return [(str(days), _(name)) for days, name in _AGES.items()]
+
+
+def overdue_line(awaited: Iterable[Moment | Absence | None], beyond: Iterable[Moment | Absence | None], list_id: str, today: date) -> Markup:
+    """How many entries of a list are overdue, `beyond` those that it shows too; nothing where no day is awaited."""
+    shown, more = _days(awaited), _days(beyond)
+    if not shown and not more:
+        return Markup("")
+    late = sum(day < today for day in (*shown, *more))
+    message = _("Overdue on {day}, when this page was made: {n}") if late else _("Nothing was overdue on {day}, when this page was made.")
+    left_out = h(' data-beyond="{}"', " ".join(map(str, more))) if more else ""
+    return h('<p class="am-overdue-count" data-of="{}" data-told="{}" data-none="{}"{}>{}</p>', list_id, _("Overdue: {n}"), _("Nothing is overdue."), left_out,
+             h(message, day=day_tag(today), n=spoken().number(late)))
+
+
+def overdue_word() -> Markup:
+    """The attribute of a list that says what stands behind a day that has passed."""
+    return h('data-overdue="{}"', _(_DUE["overdue"]))
+
+
+def _days(dues: Iterable[Moment | Absence | None]) -> list[date]:
+    return sorted(due.day for due in dues if isinstance(due, Moment))
