@@ -162,6 +162,14 @@ def test_where_no_plan_holds_all_words_the_nearest_come_first_and_the_page_says_
     assert page.locator("#am-seen > li").all_inner_texts() == written
 
 
+def test_the_cards_stand_in_the_order_of_the_list(page: Page) -> None:
+    for question in ("log in", ""):
+        page.get_by_label("What do you see?").fill(question)
+        listed = page.locator("#am-seen > li:visible").evaluate_all("items => items.map((item) => item.dataset.leads)")
+        assert len(listed) > 2
+        assert page.locator("article.am-again:visible").evaluate_all("cards => cards.map((card) => card.id)") == listed
+
+
 def test_the_address_carries_what_was_asked_for(page: Page) -> None:
     page.get_by_label("What do you see?").fill("crash")
     page.get_by_label("What do you see?").press("Enter")
@@ -232,6 +240,21 @@ def test_the_saved_file_is_read_from_disk_without_a_network(address: str, browse
     name = page.url.partition("#")[2]
     expect(page.locator(f"[id='{name}'] .am-steps")).to_be_in_viewport()
     assert pages_of(page.pdf()) >= page.locator("article.am-again").count()
+    context.close()
+
+    context = browser.new_context(viewport=PHONE, offline=True)
+    page = context.new_page()
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto((tmp_path / SAVED).as_uri())
+    page.get_by_label("What do you see?").fill("our laptops show a blue screen")
+    expect(page.locator("#am-seen > li:visible").first).to_contain_text("Machines with the same security agent")
+    expect(page.locator("article.am-again:visible").first).to_contain_text("Machines with the same security agent")
+    page.get_by_label("What do you see?").fill("zebra")
+    expect(page.locator("output")).to_contain_text("Nothing in the list tells of zebra.")
+    page.get_by_label("What do you see?").fill("")
+    assert page.locator("article.am-again:visible").count() > 5
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     context.close()
     assert problems == []
 

@@ -2,7 +2,9 @@
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -181,8 +183,12 @@ def test_filters_are_by_words_service_and_severity(folder: Path, build_site: Cal
 def test_the_saved_file_needs_nothing_but_itself(site, page: BeautifulSoup, words: Callable) -> None:
     assert page.select_one("a[download]")["href"] == f"../{SAVED}"
     saved = site.page(SAVED)
-    assert saved.select("script, link, img, iframe, form, button, svg") == []
-    assert saved.select_one("meta[http-equiv]")["content"] == "default-src 'none'; style-src 'unsafe-inline'"
+    assert saved.select("link, img, iframe, form, button, svg") == []
+    (script,) = saved.select("script")
+    assert not script.attrs
+    signed = b64encode(sha256(script.string.encode()).digest()).decode()
+    assert saved.select_one("meta[http-equiv]")["content"] == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{signed}'"
+    assert f"'sha256-{signed}'" in (site.folder / "content-security-policy.txt").read_text(encoding="utf-8")
     assert re.findall(r"url\(|@import|@font-face", saved.style.get_text()) == []
     assert [words(step) for step in saved.select(f"[id='{CARD}'] .am-steps > li")] == [words(step) for step in page.find(id=CARD).select(".am-steps > li")]
     assert all(saved.find(id=link["href"][1:]) for link in saved.select("a[href^='#']"))

@@ -176,6 +176,7 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         file = files.get_file_from_path(again.SAVED)
         if self.plans_saved and file is not None and (text := self.pages.saved_plans()) is not None:
             file.content_string = text
+            self.scripts.look_at(text)
 
     @event_priority(-100)
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:

@@ -1,10 +1,13 @@
-"""All contingency plans in one file that needs nothing but itself: no network, no script, no other file.
+"""All contingency plans in one file that needs nothing but itself: no network, no other file. It brings the one script that finds a plan by
+what one sees; without it the whole list stands there.
 
 A copy that somebody saved is there when the network is not, opens from the disk of any phone, and can be mailed or printed. A service
 worker would keep the page only for those who had opened it before, could show them an old plan while the new one is in reach, and stays in
 their browsers when the site no longer has it. So there is none.
 """
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -16,7 +19,9 @@ from amends.language import _
 from amends.render.composer import h
 from amends.site.config import theme_language
 
-_STYLE = Path(__file__).parent / "saved.css"
+_HERE = Path(__file__).parent
+_STYLE = _HERE / "saved.css"
+_SCRIPTS = (_HERE / "static/assets/amends/questions.js", _HERE / "saved.js")
 
 _TAGS = {
     "a", "abbr", "article", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "i", "ins", "kbd",
@@ -28,7 +33,7 @@ _PAGE = """<!doctype html>
 <html lang="{0}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{7}'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
@@ -38,9 +43,11 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <main>
+{8}
 {4}
 </main>
 <footer>{5} {6}</footer>
+<script>{9}</script>
 </body>
 </html>
 """
@@ -58,7 +65,8 @@ def render_saved(html: str, title: str, url: str, config: MkDocsConfig) -> str:
     cleaner = nh3.Cleaner(
         tags=_TAGS,
         clean_content_tags={"script", "style", "form", "button", "svg", "nav"},
-        attributes={"*": {"class", "id", "role", "aria-labelledby", "aria-level", "lang"}, "a": {"href"}, "time": {"datetime"}, "details": {"open"}},
+        attributes={"*": {"class", "id", "role", "aria-labelledby", "aria-level", "lang"}, "a": {"href"},
+                    "ol": {"data-words", "data-dull"}, "li": {"data-leads", "data-concepts", "data-told"}, "time": {"datetime"}, "details": {"open"}},
         attribute_filter=address,
         url_schemes={"http", "https"},
         link_rel=None,
@@ -67,4 +75,13 @@ def render_saved(html: str, title: str, url: str, config: MkDocsConfig) -> str:
     present = h(_("The present ones: {address}"), address=h('<a href="{0}">{0}</a>', base)) if base else ""
     words = (theme_language(config), title, config.site_name)
     style, body = (Markup(part) for part in (_STYLE.read_text(encoding="utf-8"), cleaner.clean(html)))  # noqa: S704 - ours, and cleaned
-    return h(_PAGE, *words, style, body, copy, present)
+    script = "".join(path.read_text(encoding="utf-8") for path in _SCRIPTS)
+    signed = b64encode(sha256(script.encode()).digest()).decode()
+    return h(_PAGE, *words, style, body, copy, present, signed, _ask(html), Markup(script))  # noqa: S704 - ours
+
+
+def _ask(html: str) -> Markup:
+    """The field for what one sees, which the script shows."""
+    return h('<div class="am-ask" role="search" data-told="{}" data-untold="{}" hidden><label>{} <input type="search" autocomplete="off"></label><output></output></div>',
+             _("Plans: {n} of {all}").replace("{all}", str(html.count(" data-leads="))), _("Nothing in the list tells of {words}. Ask with another word, or show all."),
+             _("What do you see?"))

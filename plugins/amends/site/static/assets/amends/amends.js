@@ -71,7 +71,11 @@
       item.hidden = !left.has(item);
       if (more) more.hidden = item.hidden;
     }
-    if (form.elements.namedItem("words")) list.append(...(question.trim() ? found : items));
+    if (form.elements.namedItem("words")) {
+      const order = question.trim() ? found : items;
+      list.append(...order);
+      list.after(...order.map(ledTo).filter(Boolean));
+    }
     for (const group of list.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("[data-facets]:not([hidden])");
     }
