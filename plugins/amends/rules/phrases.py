@@ -347,14 +347,20 @@ class Clue:
         self._begin = self.signs == pattern.beginning
         self.reaches = "…" in pattern.text
         self._others = [part for part in others if len(part) < _FEW]
-        self._length = max(map(_length, pattern.alternatives))
+        self.length = max(map(_length, pattern.alternatives))
+        """How many characters around a sign are looked at; what matches hardly exceeds it."""
 
     def stands_at(self, levelled: str, at: int) -> bool:
         """Whether a levelled text holds the pattern around the place of one of its signs; right there, where it begins with them."""
         if self._begin:
-            return self.regex.match(levelled, at + (levelled[at] == " ")) is not None
-        around = levelled[max(0, at - self._length):at + self._length]
-        return all(any(text in around for text in part) for part in self._others) and self.regex.search(around) is not None
+            return self._loose.match(levelled, at + (levelled[at] == " "), at + self.length) is not None
+        around = levelled[max(0, at - self.length):at + self.length]
+        return all(any(text in around for text in part) for part in self._others) and self._loose.search(around) is not None
+
+    @cached_property
+    def _loose(self) -> re.Pattern[str]:
+        """The pattern for a levelled text, in which one word with marks in it has become several: … stands for as many as there are."""
+        return re.compile(self.pattern.regex.replace(f"{{0,{_WINDOW}}}?", "*?"), re.IGNORECASE) if self.reaches else self.regex
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
