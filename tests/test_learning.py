@@ -9,6 +9,7 @@ import pytest
 
 from amends.corpus import Corpus
 from amends.learning.lessons import FailedControl, Witness, evidence
+from amends.rules.prevention import repeated_with_open_actions
 from amends.settings import load_settings
 
 CASE = Path(__file__).parent / "cases" / "learning"
@@ -161,3 +162,14 @@ def test_a_version_that_can_not_be_read_says_neither_yes_nor_no(tmp_path: Path, 
 def test_where_neither_knows_nothing_is_claimed(place: Callable[..., Corpus]) -> None:
     assert not known(place(item="why: It happened."))
     assert not known(place(item="since: {unknown: It is an old one.}"))
+
+
+def test_actions_that_are_taken_up_are_offered_ids_that_are_still_free(place: Callable[..., Corpus], tmp_path: Path) -> None:
+    place()
+    (tmp_path / "incidents/2031/2031-05-01-before.md").write_text(
+        "---\ntitle: Before\nstatus: published\nactions:\n  - {id: A1, what: One, kind: prevent, owner: a}\n  - {id: A2, what: Two, kind: prevent, owner: a}\n---\n",
+        encoding="utf-8")
+    corpus = place("recurrence_of: [2031-05-01-before]\nactions:\n  - {id: A1, what: Three, kind: detect, owner: a}")
+    (again,) = [record for record in corpus.records if record.stem == "2031-06-01-x"]
+    helps = [finding.help for finding in repeated_with_open_actions.check(again, corpus)]
+    assert ["{id: A2, same_as: 2031-05-01-before/A1}" in helps[0], "{id: A3, same_as: 2031-05-01-before/A2}" in helps[1]] == [True, True]

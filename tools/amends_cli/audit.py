@@ -75,8 +75,10 @@ _KNOWN = "Known controls that failed"
 def _failed(failed: FailedControl) -> str:
     from amends.render.tasks import without_own_links  # few audits find one
 
-    words = " ".join(without_own_links(failed.item.check or "").split())
-    return f"{failed.reference} was there since {failed.since.day}: {words if len(words) <= LONGEST else f'{words[:LONGEST - 1]}…'}"
+    check, title, *places = (" ".join(without_own_links(text or "").split())
+                             for text in (failed.item.check, failed.record.title, *(adoption.where for adoption in failed.in_force)))
+    there = f"was there since {failed.since.day}" + (f", in force in {', '.join(places)}" if places else "")
+    return f"{failed.reference} {there}: {check if len(check) <= LONGEST else f'{check[:LONGEST - 1]}…'} On {failed.began.day}: {title or failed.record.stem}"
 
 
 def _when(due: Due, found: Audit) -> str:

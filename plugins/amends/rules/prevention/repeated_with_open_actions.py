@@ -64,6 +64,7 @@ actions:
 """
 
 from collections.abc import Iterator
+from itertools import count
 
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
@@ -76,6 +77,8 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each action of an earlier incident that was not done, and that this record does not take up."""
     if not record.recurrence_of or not record.gated:
         return
+    ids = {action.id for action in given(record.actions)}
+    free = (f"A{number}" for number in count(1) if f"A{number}" not in ids)
     taken_up = [corpus.behind(action) for action in given(record.actions) if action.same_as]
     for number, stem in enumerate(given(record.recurrence_of)):
         earlier = corpus.record(stem)
@@ -84,7 +87,7 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
         for reference, action in corpus.unprevented(earlier):
             if not any(action is other for other in taken_up):
                 yield Finding(("recurrence_of", number), f"`{stem}` happened again, and of what was to prevent it, {became(reference, action)}",
-                              f"take it up in `actions`, for example as `{{id: A1, same_as: {reference}}}`, and see it done")
+                              f"take it up in `actions`, for example as `{{id: {next(free)}, same_as: {reference}}}`, and see it done")
 
 
 RULE = Rule("P518", "repeated-with-open-actions", Level.WARNING, Scope.RECORD, check, __doc__)
