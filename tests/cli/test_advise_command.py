@@ -73,14 +73,14 @@ def test_it_says_what_to_check_who_paid_for_it_and_how_to_prove_it(amends: Comma
  2. Make the change in one place, and wait, before it is made in the next.
     SEV1 2031-06-01 A second schema change locks the orders table: 12,000 customers · 4 h · outage
     prevention/changes.md:15
-2 of 4 items, earned by 3 incidents
+2 of 4 items, earned by 3 incidents; 1 more whatever the service; 1 more whatever the stage
 """
 
 
 def test_the_list_is_short_and_says_how_much_more_there_is(amends: Command) -> None:
     done = amends("advise", "--service", "database", "--stage", "change", "--limit", "1")
     assert " 2. " not in done.stdout
-    assert done.stdout.endswith("1 of 4 items, earned by 3 incidents; 1 more with --limit 2\n")
+    assert done.stdout.endswith("1 of 4 items, earned by 3 incidents; 1 more with --limit 2; 1 more whatever the service; 1 more whatever the stage\n")
 
 
 def test_where_nothing_fits_all_it_says_so_and_marks_what_fits_some(amends: Command) -> None:

@@ -1,6 +1,7 @@
 """`amends advise`: what past incidents taught, for the change that is about to be made."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,7 +72,7 @@ def command(config: str | None, since: str | None, services: tuple[str, ...], st
         say(_text(advice, colour=coloured()) if form == "text" else _markdown(advice))
     if found and found[0].lacks:
         say(shown(f"nothing fits all of `{_heading(advice)}`; what fits some of it is marked with what it does not fit"), err=True)
-    say(shown(_summary(advice, since, limit)), err=form != "text")
+    say(shown(_summary(advice, since, limit) + _beyond(corpus, asked, found)), err=form != "text")
     return 0
 
 
@@ -102,6 +103,17 @@ def _summary(advice: Advice, since: str | None, limit: int) -> str:
     if broken := [checklist.path for checklist in corpus.checklists if checklist.document.broken]:
         line += "; passed over: " + ", ".join(f"{path} (its front matter can't be read)" for path in broken)
     return line
+
+
+def _beyond(corpus: Corpus, asked: Asked, found: Sequence[Advised]) -> str:
+    """How many more there are if one side of what was asked for is left out."""
+    if len(asked.sides) < 2 or not found or found[0].lacks:
+        return ""
+    wider = {side: len(advise(corpus, replace(asked, **{_FIELDS[side]: ()}))) - len(found) for side in asked.sides}
+    return "".join(f"; {more} more whatever the {side}" for side, more in wider.items() if more)
+
+
+_FIELDS = {"service": "services", "stage": "stages", "factor": "factors"}
 
 
 # Words ----------------------------------------------------------------------------------------------------------------

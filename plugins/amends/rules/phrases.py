@@ -268,7 +268,7 @@ class _Leveller:
     def __call__(self, text: str) -> str:
         text = text.lower()
         if not text.isascii():
-            text = text.replace("’", "'")
+            text = text.replace("’", "'").replace("i\u0307", "i")  # which İ is in lower case
             for mark in self._others:
                 text = text.replace(mark, " ")
         spaced = b" %b " % text.encode(errors="replace").translate(self._spaces)
