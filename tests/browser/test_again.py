@@ -27,6 +27,12 @@ def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
+def finds_first(page: Page, question: str, words: str) -> None:
+    """Asks, and sees the plan that has these words above all others."""
+    page.get_by_label("What do you see?").fill(question)
+    expect(page.locator("#am-seen > li:visible").first).to_contain_text(words)
+
+
 def test_words_narrow_the_list_and_the_cards_as_one_types(page: Page) -> None:
     entries, cards = page.locator("#am-seen > li:visible"), page.locator("article.am-again:visible")
     everything = entries.count()
@@ -63,8 +69,7 @@ def test_words_are_found_in_the_steps_and_without_their_accents(page: Page) -> N
     ("the backups are empty", "A production database loses its data"),
 ])
 def test_a_plan_is_found_by_other_forms_of_its_words_and_by_other_words_for_the_same_thing(page: Page, question: str, first: str) -> None:
-    page.get_by_label("What do you see?").fill(question)
-    expect(page.locator("#am-seen > li:visible").first).to_contain_text(first)
+    finds_first(page, question, first)
     expect(page.locator("output")).to_contain_text("Plans: ")
 
 
@@ -75,8 +80,7 @@ def test_a_plan_is_found_by_other_forms_of_its_words_and_by_other_words_for_the_
     ("chicken", "On the first days after a change of supplier"),
 ])
 def test_a_plan_is_found_by_what_its_record_tells_of_the_incident(page: Page, question: str, first: str) -> None:
-    page.get_by_label("What do you see?").fill(question)
-    expect(page.locator("#am-seen > li:visible").first).to_contain_text(first)
+    finds_first(page, question, first)
 
 
 def test_from_disk_questions_are_answered_too(address: str, page: Page, tmp_path: Path) -> None:
@@ -87,8 +91,7 @@ def test_from_disk_questions_are_answered_too(address: str, page: Page, tmp_path
     (tmp_path / "again").mkdir()
     (tmp_path / "again" / "index.html").write_text(page.request.get(f"{address}again/").text(), encoding="utf-8")
     page.goto((tmp_path / "again" / "index.html").as_uri())
-    page.get_by_label("What do you see?").fill("bsod")
-    expect(page.locator("#am-seen > li:visible").first).to_contain_text("Machines with the same security agent")
+    finds_first(page, "bsod", "Machines with the same security agent")
 
 
 def test_a_word_that_begins_like_another_is_not_that_word(page: Page) -> None:
@@ -247,8 +250,7 @@ def test_the_saved_file_is_read_from_disk_without_a_network(address: str, browse
     page.on("console", lambda message: problems.append(message.text))
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto((tmp_path / SAVED).as_uri())
-    page.get_by_label("What do you see?").fill("our laptops show a blue screen")
-    expect(page.locator("#am-seen > li:visible").first).to_contain_text("Machines with the same security agent")
+    finds_first(page, "our laptops show a blue screen", "Machines with the same security agent")
     expect(page.locator("article.am-again:visible").first).to_contain_text("Machines with the same security agent")
     page.get_by_label("What do you see?").fill("zebra")
     expect(page.locator("output")).to_contain_text("Nothing in the list tells of zebra.")

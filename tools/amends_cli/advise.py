@@ -1,7 +1,6 @@
 """`amends advise`: what past incidents taught, for the change that is about to be made."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,11 +108,8 @@ def _beyond(corpus: Corpus, asked: Asked, found: Sequence[Advised]) -> str:
     """How many more there are if one side of what was asked for is left out."""
     if len(asked.sides) < 2 or not found or found[0].lacks:
         return ""
-    wider = {side: len(advise(corpus, replace(asked, **{_FIELDS[side]: ()}))) - len(found) for side in asked.sides}
+    wider = {side: len(advise(corpus, asked.without(side))) - len(found) for side in asked.sides}
     return "".join(f"; {more} more whatever the {side}" for side, more in wider.items() if more)
-
-
-_FIELDS = {"service": "services", "stage": "stages", "factor": "factors"}
 
 
 # Words ----------------------------------------------------------------------------------------------------------------

@@ -48,6 +48,10 @@ class Asked:
     stages: tuple[Stage, ...] = ()
     factors: tuple[str, ...] = ()
 
+    def without(self, side: str) -> "Asked":
+        """The same, whatever the `service`, `stage` or `factor`."""
+        return Asked(() if side == "service" else self.services, () if side == "stage" else self.stages, () if side == "factor" else self.factors)
+
     @property
     def sides(self) -> tuple[str, ...]:
         """Which sides it has: `service`, `stage`, `factor`."""

@@ -1,7 +1,7 @@
 """Front matter as YAML: text in, plain text values out, with a place for every key.
 
 Every scalar is read as text and typed later by its field, so that YAML 1.1's guesses (`no` is false, `0123` is 83,
-`22:30` is 1350) cannot happen. libyaml's event stream is read in a loop rather than composed into nodes: composing
+`22:30` is 1350) cannot happen. libyaml's events are composed here, to a depth that is bounded: composing its nodes
 recurses in C, and a page of opening brackets would end the process.
 """
 

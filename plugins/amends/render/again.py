@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from babel import Locale
 from markupsafe import Markup
 
 from amends.audit import rehearsal_due
 from amends.corpus import Corpus
-from amends.language import N_, _, spoken
+from amends.language import ENGLISH, N_, _, spoken
 from amends.learning.likeness import account_of
 from amends.learning.likeness.words import concepts_in, dull_words, words_for
 from amends.reading.moments import Moment
@@ -22,6 +21,7 @@ from amends.render.facets import Facets
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials
 from amends.render.register import day_words, newest_first
 from amends.render.story import sections
+from amends.render.tasks import LINK, leads_to_the_web
 from amends.render.terms import term
 from amends.render.words import absent, allowed_words, severity_badge, when
 
@@ -38,9 +38,6 @@ CARDS = 300
 
 WITHOUT = 100
 """How many incidents that left no plan, the newest, are named where no plan tells of what a reader asks for."""
-
-_OWN_LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\((?!https?://)[^)]*\)")
-"""A picture, or a link to another page: its words are that page's, which a reader may not be allowed to see."""
 
 _ALARMS = frozenset((
     "broken", "cannot", "dead", "gone", "kaputt", "geht", "funktioniert", "nichts", "alles", "everything", "nothing", "anything", "please", "bitte", "arriving", "arrive", "arrived",
@@ -82,18 +79,21 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
         "severity": [(known.record.severity.value, term(known.record.severity))] if known.record.severity else [],
     })) for known in plans]
     page.html(facets.form())
-    concepts = [_concepts("\n".join(text for text in (_told(known.record, corpus), known.plan.if_, *given(known.plan.then)) if isinstance(text, str)))
+    records = {known.record.path: known.record for known in plans}
+    told = {path: _told(record, corpus) for path, record in records.items()}
+    concepts = [_concepts("\n".join(text for text in (told[known.record.path], known.plan.if_, *given(known.plan.then)) if isinstance(text, str)))
                 for known in plans]
     without = [(record, _told(record, corpus)) for record in [each for each in newest_first(corpus.records) if not given(each.contingency_plan)][:WITHOUT]]
-    theirs = [_concepts(told) for _record, told in without]
+    theirs = [_concepts(text) for _record, text in without]
     words = words_for(sorted(set().union(*concepts, *theirs)))
-    others = [{"title": record.title or record.stem, "href": href(record.path), "day": day_words(record), "told": told, "concepts": _counted(own)}
-              for (record, told), own in zip(without, theirs, strict=True)]
-    dull = _ALARMS | dull_words("english", Locale.parse(spoken().code, sep="-").english_name or "")
+    others = [{"title": record.title or record.stem, "href": href(record.path), "day": day_words(record), "told": text, "concepts": _counted(own)}
+              for (record, text), own in zip(without, theirs, strict=True)]
+    dull = _ALARMS | dull_words("english", ENGLISH.name_of(spoken().code))
     page.html(h('<ol class="am-seen" id="am-seen" role="list" data-words="{}" data-dull="{}" data-others="{}" data-others-told="{}">', _json(words),
                 " ".join(sorted(dull)), _json(others), _("Incidents that tell of it, and left no plan:")))
     for place, ((known, mark), own) in enumerate(zip(marked, concepts, strict=True)):
-        _entry(known, mark, own, corpus, href, page, has_card=place < CARDS)
+        has_card = place < CARDS
+        _entry(known, mark, own, told[known.record.path] if has_card else known.record.title or "", corpus, href, page, has_card=has_card)
     page.html(Markup("</ol>"))
     for known in plans[:CARDS]:
         _card(known, corpus, href, page)
@@ -103,12 +103,12 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
         ).format(shown=CARDS, all=spoken().number(len(plans)))))
 
 
-def _entry(known: Known, mark: Markup, concepts: Mapping[str, int], corpus: Corpus, href: Href, page: Composer, *, has_card: bool) -> None:
-    """What one sees, and the way to what one does."""
+def _entry(known: Known, mark: Markup, concepts: Mapping[str, int], told: str, corpus: Corpus, href: Href, page: Composer, *, has_card: bool) -> None:
+    """What one sees, and the way to what one does; `concepts` and what is `told` of the incident are what it is found by."""
     record, name = known.record, card_id(known.record, known.number)
     address = f"#{name}" if has_card else href(record.path, plan_id(known.number))
     page.html(h('<li {} data-leads="{}" data-concepts="{}" data-told="{}"><a href="{}" aria-labelledby="{}-see"></a>{}<div id="{}-see">', mark, name,
-                _counted(concepts), _told(record, corpus) if has_card else record.title or "", address, name, severity_badge(record), name))
+                _counted(concepts), told, address, name, severity_badge(record), name))
     _sign(known, page)
     page.html(h('</div><span class="am-quiet">{}</span></li>', " · ".join(_services(record, corpus))))
 
@@ -121,7 +121,9 @@ def _told(record: Record, corpus: Corpus) -> str:
     _heading, summary = sections(record.document.body).get("summary", ("", ""))
     texts = [account_of(record).text, impact.summary if isinstance(impact, CustomerImpact) else None, summary, *(record.page.tags if record.page else ()),
              *(label("services", name) for name in record.service_names), *(label("factors", kind) for kind in record.factor_kinds)]
-    return " ".join(_OWN_LINK.sub(" ", "\n".join(dict.fromkeys(text for text in texts if isinstance(text, str)))).split())
+    # The words of a link to another page are that page's, which a reader may not be allowed to see.
+    said = "\n".join(dict.fromkeys(text for text in texts if isinstance(text, str)))
+    return " ".join(LINK.sub(lambda link: link[0] if leads_to_the_web(link) else " ", said).split())
 
 
 def _concepts(text: str) -> Counter[str]:

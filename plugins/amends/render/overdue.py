@@ -26,7 +26,7 @@ def is_overdue(due: Moment | Absence | None, today: date) -> bool:
 
 def due_facet(due: Moment | Absence | None, today: date) -> list[tuple[str, str]]:
     """The value of something that is awaited, and its name."""
-    value = "undated" if not isinstance(due, Moment) else "overdue" if due.day < today else "later"
+    value = "undated" if not isinstance(due, Moment) else "overdue" if is_overdue(due, today) else "later"
     return [(value, _(_DUE[value]))]
 
 

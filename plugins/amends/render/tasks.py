@@ -7,7 +7,8 @@ from amends.corpus import Corpus
 from amends.reading.links import resolve
 from amends.render.composer import inline
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
+LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
+"""A link or a picture: its words, and where it leads."""
 _MENTION = re.compile(r"(?<![\w/.])@(?=\w)|(?<!&)[#!](?=\d)")
 """What would call a person or a team, or point at an issue, where the text is carried to."""
 
@@ -19,7 +20,12 @@ def without_own_links(text: str) -> str:
     """A front-matter text with words in place of its pictures, and of its links to anything but a page of the web."""
     if "](" not in text:
         return text
-    return _LINK.sub(lambda match: match[0] if match[2].startswith(("https://", "http://")) and match[0][0] != "!" else match[1], text)
+    return LINK.sub(lambda match: match[0] if leads_to_the_web(match) and match[0][0] != "!" else match[1], text)
+
+
+def leads_to_the_web(link: re.Match[str]) -> bool:
+    """Whether it leads to a page of the web, and to none of the site's own."""
+    return link[2].startswith(("https://", "http://"))
 
 
 def discretion(everything: Corpus) -> Callable[[str, str], str]:
@@ -32,7 +38,7 @@ def discretion(everything: Corpus) -> Callable[[str, str], str]:
     names = re.compile("|".join(map(re.escape, stems)))
 
     def tell(text: str, path: str) -> str:
-        linked = _LINK.sub(lambda match: _RESTRICTED if resolve(path, match[2]) in paths else match[0], text)
+        linked = LINK.sub(lambda match: _RESTRICTED if resolve(path, match[2]) in paths else match[0], text)
         return names.sub(_RESTRICTED, linked)
 
     return tell

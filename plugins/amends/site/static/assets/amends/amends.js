@@ -253,12 +253,13 @@
       const word = due.closest("[data-overdue]")?.dataset.overdue;
       if (overdue && word && !due.querySelector(".am-overdue-word")) due.append(made("span", { className: "am-overdue-word", textContent: ` · ${word}` }));
     }
+    const ages = [...document.querySelectorAll("select[name=age] option")].filter(({ value }) => value);
     for (const age of document.querySelectorAll("[data-since]")) {
       const days = Math.floor((Date.now() - new Date(age.dataset.since)) / 86_400_000);
       const length = new Intl.NumberFormat(age.lang, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
       if (days > 0) age.textContent = filled(age.dataset.for, { length });
-      const ages = [...document.querySelectorAll("select[name=age] option")].filter(({ value }) => value && Number(value) <= Math.max(days, 0));
-      if (ages.length) move(age.closest("[data-facets]"), "age", ages.at(-1).value);
+      const reached = ages.filter(({ value }) => Number(value) <= Math.max(days, 0));
+      if (reached.length) move(age.closest("[data-facets]"), "age", reached.at(-1).value);
     }
     for (const line of document.querySelectorAll(".am-overdue-count")) countOverdue(line, today);
     for (const field of document.querySelectorAll("select[data-by-day]")) {
