@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 CASES = Path(__file__).parents[1] / "cases"
 ATLASSIAN = "incidents/2022/2022-04-05-atlassian-site-deletion/"
@@ -188,6 +188,18 @@ def test_the_address_carries_the_query_and_the_filters_and_back_goes_back(addres
     expect(search.get_by_role("status")).to_have_text(everything)
     expect(search.get_by_label("Kind")).to_have_value("")
     assert parse_qs(urlsplit(page.url).query) == {"q": ["restore"]}
+
+
+def test_what_one_types_before_all_is_loaded_stays(address: str, page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/search/facts.json", lambda route: waiting.append(route))
+    page.goto(f"{address}search/")
+    field = page.locator(".am-find").get_by_role("searchbox")
+    with page.expect_response("**/*.pf_meta"):
+        field.fill("restore")
+    waiting[0].continue_()
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    expect(field).to_have_value("restore")
 
 
 def test_filters_alone_list_the_latest_first(address: str, page: Page) -> None:

@@ -371,8 +371,9 @@ export const page = (place) => {
     },
   });
   const restore = async () => {
-    const given = new URLSearchParams(location.search);
+    const given = new URLSearchParams(location.search), before = input.value;
     const known = await facts().catch(() => ({ facets: [] }));
+    if (input.value !== before) return; // who types meanwhile asks for something else
     search.set(given.get("q") ?? "", Object.fromEntries(known.facets.filter(({ name, values }) =>
       values.some(([value]) => value === given.get(name))).map(({ name }) => [name, given.get(name)])));
     search.run(0);
