@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from amends.checklist import Checklist, Item, read_checklist
 from amends.reading.document import Document, read_document
 from amends.reading.links import resolve
-from amends.record import Action, ActionKind, PlanUse, Progress, Record, given, read_record
+from amends.record import Action, ActionKind, PlanUse, Progress, Record, Risk, given, read_record
 from amends.settings import Settings
 
 if TYPE_CHECKING:
@@ -140,6 +140,13 @@ class Trial(NamedTuple):
 
     record: Record
     use: PlanUse
+
+
+class Foreseen(NamedTuple):
+    """A risk, and the earlier incident whose record tells of it."""
+
+    record: Record
+    risk: Risk
 
 
 class Corpus:
@@ -333,6 +340,12 @@ class Corpus:
     def repeats(self) -> Mapping[str, tuple[Record, ...]]:
         """The later incidents that repeat one, by its stem."""
         return grouped(self.records, lambda record: given(record.recurrence_of))
+
+    @cached_property
+    def foreseen(self) -> Mapping[str, tuple[Foreseen, ...]]:
+        """The risks that came true in an incident, by its stem."""
+        risks = (Foreseen(record, risk) for record in self.records for risk in given(record.risk))
+        return grouped(risks, lambda foreseen: given(foreseen.risk.came_true))
 
     @cached_property
     def trials(self) -> Mapping[str, tuple[Trial, ...]]:

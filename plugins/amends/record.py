@@ -401,6 +401,8 @@ class Risk(Node):
     """The team that watches it."""
     review_by: Moment | Absence | None = None
     """When it is looked at again."""
+    came_true: tuple[Id, ...] | Absence = ()
+    """Stems of later incidents in which it came true."""
     closed: Moment | Absence | None = None
     """When it ended; null while it stands."""
 

@@ -264,6 +264,8 @@ times:
 #     protection: <what protects those at risk meanwhile>
 #     owner: <the team that watches it>
 #     review_by: <the day on which it is looked at again>
+#     came_true:
+#       - <the file name, without .md, of a later incident in which it came true>
 #     closed: <the day on which it ended>
 
 # What to do when it happens again.

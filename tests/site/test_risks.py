@@ -132,17 +132,59 @@ def test_a_closed_risk_awaits_no_look(page: BeautifulSoup, words: Callable) -> N
     assert closed.select("[data-due]") == []
 
 
-def test_risks_of_an_incident_that_came_back_are_marked(folder: Path, build_site: Callable, words: Callable) -> None:
-    (folder / "incidents/2031/2031-05-20-slow-search-again.md").write_text(REPEAT, encoding="utf-8")
+AGAIN = "incidents/2031/2031-05-20-slow-search-again.md"
+SECOND_RISK = "Another index may outgrow its cluster."
+
+
+def came_true(folder: Path, said: str) -> None:
+    """Let the second gravest of the risks say what came of it."""
+    record = folder / SLOW_SEARCH
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("    review_by: 2032-01-01\n", f"    review_by: 2032-01-01\n    came_true: {said}\n", 1), encoding="utf-8")
+
+
+def test_where_an_incident_came_back_and_nobody_says_which_risk_it_was_none_is_marked(folder: Path, build_site: Callable, words: Callable) -> None:
+    (folder / AGAIN).write_text(REPEAT, encoding="utf-8")
     page = build_site(folder).page("risks/index.html")
-    assert {words(card.select_one(".am-badge--given-up")) for card in page.select(".am-risk")} == {"it happened again"}
-    assert "The incident happened again: Search is slow again" in words(page.select_one(".am-risk"))
+    assert page.select(".am-risk .am-badge--given-up") == []
+    assert "The incident happened again: Search is slow again. Nobody says whether this risk came true." in words(page.select_one(".am-risk"))
+    assert all("again:again" in card["data-facets"].split() for card in page.select(".am-risk"))
+
+
+def test_a_risk_that_came_true_is_told_from_those_of_the_same_record(folder: Path, build_site: Callable, words: Callable) -> None:
+    (folder / AGAIN).write_text(REPEAT, encoding="utf-8")
+    came_true(folder, "[2031-05-20-slow-search-again]")
+    site = build_site(folder)
+    for page in (site.page("risks/index.html"), site.page("incidents/2031/2031-03-02-slow-search/index.html")):
+        (badge,) = [badge for badge in page.select(".am-badge--given-up") if words(badge) == "it came true"]
+        card = badge.find_parent(class_="am-card")
+        assert SECOND_RISK in words(card)
+        assert "It came true: Search is slow again" in words(card)
+    assert {words(option) for option in site.page("risks/index.html").select("select[name=again] option")} == {"all", "it came true (1)", "it happened again (4)"}
+
+
+def test_the_later_incident_says_that_its_risk_was_foreseen(folder: Path, build_site: Callable, words: Callable) -> None:
+    (folder / AGAIN).write_text(REPEAT, encoding="utf-8")
+    came_true(folder, "[2031-05-20-slow-search-again]")
+    banner = build_site(folder).page("incidents/2031/2031-05-20-slow-search-again/index.html").select_one(".am-banner--known")
+    assert words(banner).startswith(f"This was foreseen. An earlier record told of the risk: {SECOND_RISK}")
+    assert banner.a["href"] == "../2031-03-02-slow-search/#what-is-still-at-risk"
+
+
+def test_why_it_was_another_thing_that_happened_is_shown(folder: Path, build_site: Callable, words: Callable) -> None:
+    (folder / AGAIN).write_text(REPEAT, encoding="utf-8")
+    came_true(folder, "{none: This time the cluster was smaller than planned.}")
+    (card,) = [card for card in build_site(folder).page("risks/index.html").select(".am-risk") if SECOND_RISK in words(card)]
+    assert "This time the cluster was smaller than planned." in words(card)
+    assert "Nobody says" not in words(card)
 
 
 def test_a_restricted_repetition_marks_nothing(folder: Path, build_site: Callable) -> None:
-    (folder / "incidents/2031/2031-05-20-slow-search-again.md").write_text(REPEAT.replace("origin:", "visibility: restricted\norigin:"), encoding="utf-8")
+    (folder / AGAIN).write_text(REPEAT.replace("origin:", "visibility: restricted\norigin:"), encoding="utf-8")
+    came_true(folder, "[2031-05-20-slow-search-again]")
     page = build_site(folder).page("risks/index.html")
     assert page.select(".am-risk .am-badge--given-up") == []
+    assert all("again:not" in card["data-facets"].split() for card in page.select(".am-risk"))
 
 
 def test_nothing_of_a_restricted_record_stands_in_the_register(page: BeautifulSoup) -> None:

@@ -103,6 +103,7 @@ def _names_lost_and_aliases(touched: Set[str], now: Corpus, before: Corpus) -> s
 
 def _references(record: Record) -> Iterator[str]:
     yield from given(record.recurrence_of)
+    yield from (stem for risk in given(record.risk) for stem in given(risk.came_true))
     yield from (use.of for use in given(record.plans_used) if use.of)
     yield from (relation.to for relation in record.related if relation.to)
     yield from given(record.teaches)

@@ -38,6 +38,7 @@ from amends.render.evidence import known_banner
 from amends.render.history import render_history
 from amends.render.likeness import render_likeness
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, render_uses
+from amends.render.risks import came_true_badge, foreseen_banner, since_then
 from amends.render.rules import findings_list
 from amends.render.story import sections
 from amends.render.terms import TO, action_word, addressee, channel, promise_word, term
@@ -80,7 +81,7 @@ def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic]
         page.section(2, N_("Timeline"))
         render_timeline(record, page)
     _root_cause(record, corpus, href, page)
-    _risk(record, corpus, page)
+    _risk(record, corpus, href, page)
     _plans(record, corpus, href, page)
     _response(record, corpus, page)
     _actions(record, corpus, href, page)
@@ -154,6 +155,8 @@ def _notes(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href:
         page.html(h('<div class="am-banner"><p>{}</p>{}</div>', h(lead), h("<p>{}</p><ul>{}</ul>", _("Still to be said for its severity:"), items) if todo else ""))
     if known := corpus.failed_controls.by_record.get(record.path):
         page.html(known_banner(known, href))
+    if foreseen := corpus.foreseen.get(record.stem):
+        page.html(foreseen_banner(foreseen, href))
     repeats = [r for stem in given(record.recurrence_of) if (r := corpus.record(stem))]
     if repeats:
         page.html(h('<div class="am-banner am-banner--repeat"><p><b>{}</b> {}</p></div>', _("This happened before:"),
@@ -319,7 +322,7 @@ def _evidence(value: object, page: Composer) -> None:
         _field(_("Evidence"), value, page)
 
 
-def _risk(record: Record, corpus: Corpus, page: Composer) -> None:
+def _risk(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
     if not record.risk:
         return
     page.section(2, N_("What is still at risk"))
@@ -330,10 +333,11 @@ def _risk(record: Record, corpus: Corpus, page: Composer) -> None:
                   for kind, value in (("likelihood", risk.likelihood), ("consequence", risk.consequence))
                   if value is not None and not isinstance(value, Absence)]
         closed = h('<span class="am-badge am-badge--done">{}</span>', h(_("closed {when}"), when=when(risk.closed))) if risk.closed else ""
-        page.html(h('<div class="am-card"><div class="am-card__head">{}{}</div>', Markup(" ").join(badges), closed))
+        page.html(h('<div class="am-card"><div class="am-card__head">{}{}{}</div>', Markup(" ").join(badges), came_true_badge(risk, corpus), closed))
         if not _absence(risk.what, page) and isinstance(risk.what, str):
             page.text(risk.what)
         _field(_("Protection"), risk.protection, page)
+        page.html(since_then(record, risk, corpus, href))
         page.html(h("{}</div>", _foot((N_("Owner {team}"), _owner(risk.owner, corpus)),
                                       (N_("Looked at again {when}"), when(risk.review_by) if risk.review_by else None))))
 

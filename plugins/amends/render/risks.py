@@ -1,14 +1,14 @@
 """The risk register: what is still at risk after every incident, how likely and how bad, and who watches it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from amends.corpus import Corpus
+from amends.corpus import Corpus, Foreseen
 from amends.language import N_, NP_, _, counted, pgettext, spoken
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
@@ -16,6 +16,7 @@ from amends.record import Consequence, Likelihood, Record, Risk, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.overdue import DUE, due_facet, due_values, is_overdue, overdue_line, overdue_word
+from amends.render.plain import plain_words
 from amends.render.register import RECENT
 from amends.render.terms import term
 from amends.render.words import absent, severity_badge, when
@@ -25,6 +26,9 @@ URI = "risks.md"
 
 CARDS = 300
 """How many open risks stand on the page with all that is known of them: the gravest."""
+
+AT_RISK = "what-is-still-at-risk"
+"""The section of a record's page that tells of its risks."""
 
 _LIKELY, _BAD = list(Likelihood), list(Consequence)
 
@@ -149,6 +153,7 @@ def render_risks(corpus: Corpus, today: date, href: Href, page: Composer) -> Non
 def _facets(kept: Kept, corpus: Corpus, today: date) -> dict[str, list[tuple[str, str]]]:
     record, risk = kept.record, kept.risk
     named = corpus.settings.vocabulary.named
+    since = "came-true" if came_true(risk, corpus) else "again" if record.stem in corpus.repeats else "not"
     return {
         "level": [(kept.level.slug, kept.level.word)] if kept.level is not None else [],
         "likelihood": [(risk.likelihood.value, term(risk.likelihood))] if isinstance(risk.likelihood, Likelihood) else [],
@@ -156,10 +161,13 @@ def _facets(kept: Kept, corpus: Corpus, today: date) -> dict[str, list[tuple[str
         "due": due_facet(risk.review_by, today) if kept.state is State.OPEN else [],
         "owner": named("owners", [risk.owner] if isinstance(risk.owner, str) else []),
         "service": named("services", record.service_names),
-        "again": [("again", _("it happened again"))] if record.stem in corpus.repeats else [("not", _("it has not happened again"))],
+        "again": [(since, _(_SINCE[since]))],
         "state": [(kept.state.slug, pgettext(*_STATES[kept.state]))],
     }
 
+
+_SINCE = {"came-true": N_("it came true"), "again": N_("it happened again"), "not": N_("it has not happened again")}
+"""What happened after the record told of it, and how readers are told."""
 
 _STATES = {State.OPEN: NP_("risk", "open"), State.UNKNOWN: NP_("risk", "not known"), State.CLOSED: NP_("risk", "closed")}
 
@@ -204,9 +212,8 @@ def _card(kept: Kept, mark: Markup, corpus: Corpus, href: Href, page: Composer) 
     label = corpus.settings.vocabulary.label
     level = h('<span class="am-badge am-heat--{}">{}</span>', kept.level.slug, kept.level.word) if kept.level is not None else h(
         '<span class="am-badge am-badge--quiet">{}</span>', _("not weighed"))
-    repeats = corpus.repeats.get(record.stem, ())
-    again = h(' <span class="am-badge am-badge--given-up">{}</span>', _("it happened again")) if repeats else ""
-    page.html(h('<div class="am-card am-risk" {}><div class="am-card__head">{}{} <span class="am-quiet">{}</span></div>', mark, level, again, _weights(risk)))
+    page.html(h('<div class="am-card am-risk" {}><div class="am-card__head">{}{} <span class="am-quiet">{}</span></div>', mark, level,
+                came_true_badge(risk, corpus), _weights(risk)))
     if isinstance(risk.what, Absence):
         page.html(h('<div class="am-absence am-absence--{}">{}</div>', risk.what.kind, absent(risk.what)))
     elif risk.what:
@@ -218,9 +225,7 @@ def _card(kept: Kept, mark: Markup, corpus: Corpus, href: Href, page: Composer) 
         else:
             page.text(risk.protection, record.path)
         page.html(Markup("</div>"))
-    if repeats:
-        page.html(h('<p class="am-card__foot">{}</p>', h(_("The incident happened again: {records}"), records=Markup(", ").join(
-            h('<a href="{}">{}</a>', href(repeat.path), repeat.title or repeat.stem) for repeat in repeats))))
+    page.html(since_then(record, risk, corpus, href))
     owner = absent(risk.owner) if isinstance(risk.owner, Absence) else label("owners", risk.owner) if risk.owner else h(
         '<span class="am-unsaid">{}</span>', _("nobody yet"))
     facts = [h(_("watched by {team}"), team=h("<b>{}</b>", owner))]
@@ -230,7 +235,42 @@ def _card(kept: Kept, mark: Markup, corpus: Corpus, href: Href, page: Composer) 
     else:
         facts.append(h(_("ended {when}"), when=h("<b>{}</b>", when(risk.closed))))
     page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a></div></div>', Markup(" · ").join(facts),
-                severity_badge(record), href(record.path, "what-is-still-at-risk"), record.title or record.stem))
+                severity_badge(record), href(record.path, AT_RISK), record.title or record.stem))
+
+
+def came_true(risk: Risk, corpus: Corpus) -> list[Record]:
+    """The later incidents in which it came true."""
+    return [later for stem in given(risk.came_true) if (later := corpus.record(stem)) is not None]
+
+
+def came_true_badge(risk: Risk, corpus: Corpus) -> Markup:
+    """That it came true; empty where nobody says so."""
+    return h(' <span class="am-badge am-badge--given-up">{}</span>', _("it came true")) if came_true(risk, corpus) else Markup("")
+
+
+def since_then(record: Record, risk: Risk, corpus: Corpus, href: Href) -> Markup:
+    """In which later incident it came true; or that `record`'s incident happened again, and what is said of this risk. Empty where it did not."""
+    if later := came_true(risk, corpus):
+        return h('<p class="am-card__foot">{}</p>', h(_("It came true: {records}"), records=_named(later, href)))
+    repeats = corpus.repeats.get(record.stem, ())
+    if not repeats:
+        return Markup("")
+    said = absent(risk.came_true) if isinstance(risk.came_true, Absence) else h(
+        '<span class="am-unsaid">{}</span>', _("Nobody says whether this risk came true."))
+    return h('<p class="am-card__foot">{} {}</p>', h(_("The incident happened again: {records}."), records=_named(repeats, href)), said)
+
+
+def _named(records: Iterable[Record], href: Href) -> Markup:
+    return Markup(", ").join(h('<a href="{}">{}</a>', href(record.path), record.title or record.stem) for record in records)
+
+
+def foreseen_banner(foreseen: Sequence[Foreseen], href: Href) -> Markup:
+    """What a record's page says of the risks that came true in its incident."""
+    lines = Markup("").join(
+        h('<li><a href="{}">{}</a> <span class="am-quiet">{}</span></li>', href(each.record.path, AT_RISK),
+          plain_words(each.risk.what) if isinstance(each.risk.what, str) else _("a risk"), each.record.title or each.record.stem) for each in foreseen)
+    return h('<div class="am-banner am-banner--known"><p>{}</p><ul class="am-earned">{}</ul></div>',
+             h(_("<b>This was foreseen.</b> An earlier record told of the risk:")), lines)
 
 
 def _weights(risk: Risk) -> Markup:

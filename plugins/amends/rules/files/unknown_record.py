@@ -2,7 +2,7 @@
 
 ## What it flags
 
-An entry of `related`, `recurrence_of` or `plans_used` that names no record, a `plan` that the record has not got, a `same_as` that names
+An entry of `related`, `recurrence_of`, `plans_used` or a risk's `came_true` that names no record, a `plan` that the record has not got, a `same_as` that names
 no action, and each of them where it points at the record it stands in. A `same_as` must lead to the action itself, not to an entry that only points on.
 
 ## Why it matters
@@ -18,6 +18,17 @@ related:
 
 ```yaml
 recurrence_of: [2031-04-05-site-deletion]
+```
+
+```yaml
+risk:
+  - what: Another index may outgrow its cluster and make search slow for everybody.
+    likelihood: unlikely
+    consequence: major
+    protection: An alarm at seventy per cent of the cluster's memory.
+    owner: search
+    review_by: 2031-10-01
+    came_true: [2031-05-20-slow-search-again]
 ```
 
 ```yaml
@@ -64,6 +75,9 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
             yield from _stem(record, corpus, relation.to, ("related", number, "to"))
     for number, stem in enumerate(given(record.recurrence_of)):
         yield from _stem(record, corpus, stem, ("recurrence_of", number))
+    for number, risk in enumerate(given(record.risk)):
+        for entry, stem in enumerate(given(risk.came_true)):
+            yield from _stem(record, corpus, stem, ("risk", number, "came_true", entry))
     for number, use in enumerate(given(record.plans_used)):
         if use.of:
             yield from _plan(record, corpus, use, ("plans_used", number))
