@@ -1,5 +1,6 @@
 """What is advised for a change, and in which order."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +38,15 @@ def test_where_nothing_answers_all_that_which_answers_most_is_advised_and_says_w
         ("kiosks/spare", ("service", "factor"), ("stage",)),
         ("changes/on-a-copy", ("factor",), ("service", "stage")), ("changes/one-at-a-time", ("factor",), ("service", "stage")),
     ]
+
+
+def test_where_no_stage_is_asked_for_what_is_for_afterwards_comes_last(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(CASE, tmp_path / "learning"))
+    checklist = folder / "prevention/changes.md"
+    checklist.write_text(checklist.read_text(encoding="utf-8").replace("stage: change", "stage: customers"), encoding="utf-8")
+    corpus = published(Corpus.open(load_settings(folder / "mkdocs.yml")))
+    assert named(corpus, Asked(services=("database",))) == ["databases/restore", "changes/on-a-copy", "changes/one-at-a-time"]
+    assert named(corpus, Asked(services=("database",), stages=tuple(Stage))) == ["changes/on-a-copy", "changes/one-at-a-time", "databases/restore"]
 
 
 def test_a_checklist_for_other_services_alone_has_no_part_in_it(corpus: Corpus) -> None:

@@ -10,12 +10,13 @@ As where the site narrows a list, one word of a side is enough, and every side t
 are those advised that answer some; then one that answers no service is left out if its checklist is written for other services alone. The order:
 
 1. Items that answer more sides come first.
-2. Where factors are asked for, those that name one: `certificates-watched` where it is `expired-certificate`. Then those whose words are most
+2. Where no stage is asked for, those to be gone through before something breaks: the stages `respond` and `customers` come after the others.
+3. Where factors are asked for, those that name one: `certificates-watched` where it is `expired-certificate`. Then those whose words are most
    like what the records behind them say of the factor; that all of these had it counts a quarter as much.
-3. Then those that were known and failed all the same, by how often: what is written down and not done will be missed again.
-4. Then those with more behind them. Each incident counts 8, 4, 2 or 1 by its severity, half as much for every five years that it is older than the
+4. Then those that were known and failed all the same, by how often: what is written down and not done will be missed again.
+5. Then those with more behind them. Each incident counts 8, 4, 2 or 1 by its severity, half as much for every five years that it is older than the
    newest record, and half if it has nothing of the services and factors asked for.
-5. Then as they are written, checklist by checklist.
+6. Then as they are written, checklist by checklist.
 
 Only records that the site publishes count. Today's date has no part in it: the same corpus gives the same advice.
 """
@@ -36,6 +37,8 @@ from amends.learning.lessons import Evidence, FailedControl, began, evidence
 from amends.record import Record, RootCause, Severity, given
 
 WEIGHTS = {Severity.SEV1: 8, Severity.SEV2: 4, Severity.SEV3: 2, Severity.SEV4: 1}
+AFTERWARDS = (Stage.RESPOND, Stage.CUSTOMERS)
+"""The stages that come once something broke."""
 HALF_LIFE = 5 * 365.25
 """Days by which an incident is older when it counts half."""
 
@@ -172,7 +175,8 @@ def advise(corpus: Corpus, asked: Asked) -> tuple[Advised, ...]:
                              key=lambda each: (not each[0], -each[1]))
             failed = corpus.failed_controls.by_item.get(reference, ())
             lacks = tuple(side for side in asked.sides if side not in answers)
-            found.append((-len(answers), guards(reference, behind), -len(failed), -round(sum(weight for _, weight, _ in weighed), 6), checklist.path, number,
+            late = not asked.stages and checklist.stage in AFTERWARDS
+            found.append((-len(answers), late, guards(reference, behind), -len(failed), -round(sum(weight for _, weight, _ in weighed), 6), checklist.path, number,
                           Advised(checklist, number, item, answers, lacks, tuple(each for *_, each in weighed), failed)))
     ranked = [advised for *_, advised in sorted(found, key=lambda each: each[:-1])]
     return tuple([advised for advised in ranked if not advised.lacks] or ranked)
