@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -100,3 +101,9 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def printed() -> Callable[..., int]:
+    """On how many sheets a page is printed, blank ones included."""
+    return lambda page, **options: len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(**options)))

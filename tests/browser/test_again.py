@@ -23,10 +23,6 @@ def page(address: str, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def pages_of(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
-
-
 def finds_first(page: Page, question: str, words: str) -> None:
     """Asks, and sees the plan that has these words above all others."""
     page.get_by_label("What do you see?").fill(question)
@@ -203,7 +199,7 @@ def test_without_a_script_everything_stands_there(address: str, browser: Browser
     context.close()
 
 
-def test_one_plan_prints_on_one_page_alone(page: Page) -> None:
+def test_one_plan_prints_on_one_page_alone(page: Page, printed: Callable[..., int]) -> None:
     page.evaluate("window.print = () => { window.asked = true; }")
     card = page.locator("article.am-again").nth(2)
     card.get_by_role("button", name="Print this plan").tap()
@@ -214,15 +210,21 @@ def test_one_plan_prints_on_one_page_alone(page: Page) -> None:
     assert not page.locator("#am-seen").is_visible()
     assert page.locator(".md-header:visible, .am-filters:visible, .am-print:visible").count() == 0
     page.emulate_media(media="null")
-    assert pages_of(page.pdf()) == 1  # the browser says itself that it has printed
+    assert printed(page) == 1  # the browser says itself that it has printed
     assert page.locator("article.am-again:visible").count() > 5
 
 
-def test_printed_together_each_plan_begins_a_page(page: Page) -> None:
-    assert pages_of(page.pdf()) >= page.locator("article.am-again").count() + 1
+def test_narrowed_to_one_plan_the_page_prints_on_one_page(page: Page, address: str, printed: Callable[..., int]) -> None:
+    page.goto(f"{address}again/?service=personal-data")
+    expect(page.locator("article.am-again:visible")).to_have_count(1)
+    assert printed(page, format="A4") == 1
 
 
-def test_the_saved_file_is_read_from_disk_without_a_network(address: str, browser: Browser, tmp_path: Path) -> None:
+def test_printed_together_each_plan_begins_a_page(page: Page, printed: Callable[..., int]) -> None:
+    assert printed(page) >= page.locator("article.am-again").count() + 1
+
+
+def test_the_saved_file_is_read_from_disk_without_a_network(address: str, browser: Browser, tmp_path: Path, printed: Callable[..., int]) -> None:
     context = browser.new_context(viewport=PHONE, accept_downloads=True)
     page = context.new_page()
     page.goto(f"{address}again/")
@@ -242,7 +244,7 @@ def test_the_saved_file_is_read_from_disk_without_a_network(address: str, browse
     page.locator("#am-seen > li > a").nth(3).click()
     name = page.url.partition("#")[2]
     expect(page.locator(f"[id='{name}'] .am-steps")).to_be_in_viewport()
-    assert pages_of(page.pdf()) >= page.locator("article.am-again").count()
+    assert printed(page) >= page.locator("article.am-again").count()
     context.close()
 
     context = browser.new_context(viewport=PHONE, offline=True)

@@ -5,7 +5,7 @@ import functools
 import http.server
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -390,3 +390,9 @@ def test_a_narrowed_register_fits_the_screen_and_every_column_can_be_sorted_ther
     assert len(sizes) == 5
     assert all(right <= width and height >= 20 for right, height in sizes)
     page.close()
+
+
+def test_a_narrowed_list_prints_without_a_blank_sheet(address: str, page: Page, printed: Callable[..., int]) -> None:
+    page.goto(f"{address}{REGISTER}?service=banking")
+    found(page, 2)
+    assert printed(page, format="A4") == 1

@@ -14,7 +14,7 @@ from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import given
 from amends.render.composer import Composer, Href, h
-from amends.render.evidence import evidence_list
+from amends.render.evidence import cost_of, evidence_list
 from amends.render.facets import Facets
 from amends.render.plain import plain_words
 from amends.render.tasks import carried, task
@@ -142,12 +142,25 @@ def _section(checklist: Checklist, entries: Sequence[tuple[_Entry, Markup]], cor
                 f"### {carried(title)}", href(checklist.path), title, owner, chips))
     for entry, mark in entries:
         item = entry.item
-        page.html(h('<li class="am-item" {} data-markdown="{}">{}<div>', mark, task(item.check or item.id or ""), _box(checklist, item)))
+        page.html(h('<li class="am-item" {} data-markdown="{}">{}<div>', mark, _as_task(item, entry.behind), _box(checklist, item)))
         page.text(item.check or item.id or "", checklist.path)
         failed = h('<span class="am-badge am-badge--given-up">{}</span> ', _times_failed(entry.failed)) if entry.failed else ""
         page.html(h('{}<div class="am-card__foot">{}{}<span class="am-how"> · <a href="{}" data-guidance>{}</a></span></div></div></li>',
                     evidence_list(entry.behind, entry.failed, href) or _unsupported(), failed, _state(item), href(checklist.path, item.id or ""), _("why and how")))
     page.html(Markup("</ul></div>"))
+
+
+def _as_task(item: Item, behind: Sequence[Evidence]) -> str:
+    """The item in Markdown, as it is copied: what is to be done, the first of the incidents behind it with what it cost, and how to prove it."""
+    lines = [task(item.check or item.id or "")]
+    if behind:
+        record = behind[0].record
+        more = counted("{number} more", "{number} more", len(behind) - 1) if len(behind) > 1 else ""
+        title, cost = carried(record.title or record.stem), "; ".join(filter(None, (carried(cost_of(record)), more)))
+        lines.append(f"{_('Earned by')}: {record.stem[:10]} {title}" + (f": {cost}" if cost else ""))
+    if isinstance(item.verify, str):
+        lines.append(f"{_('How to prove it')}: {carried(item.verify)}")
+    return "\n  <br>".join(lines)
 
 
 def _unsupported() -> Markup:
@@ -232,8 +245,8 @@ def render_checklist(checklist: Checklist, guidance: dict[str, str], lead: str, 
 def _item(item: Item, guidance: str | None, checklist: Checklist, corpus: Corpus, href: Href, page: Composer) -> None:
     page.heading(2, item.id or _("An item without an id"))
     reference = f"{checklist.stem}/{item.id}"
-    failed = corpus.failed_controls.by_item.get(reference, ())
-    page.html(h('<div class="am-check" data-markdown="{}">{}<div>', task(item.check or item.id or ""), _box(checklist, item)))
+    behind, failed = evidence(corpus.lessons.get(reference, ())), corpus.failed_controls.by_item.get(reference, ())
+    page.html(h('<div class="am-check" data-markdown="{}">{}<div>', _as_task(item, behind), _box(checklist, item)))
     page.text(item.check or "")
     page.html(h('<a href="{}" data-guidance hidden>{}</a></div></div>', href(checklist.path, item.id or ""), _("guidance")))
     if failed:
@@ -247,6 +260,6 @@ def _item(item: Item, guidance: str | None, checklist: Checklist, corpus: Corpus
             page.html(h('<div class="am-field"><div class="am-label">{}</div>{}: {}</div>', label, absent(value), value.why))
     if guidance:
         page.markdown(guidance)
-    rows = evidence_list(evidence(corpus.lessons.get(reference, ())), failed, href)
-    behind = h('<div class="am-label">{}</div>{}', _("Earned by"), rows) if rows else _unsupported()
-    page.html(h('<div class="am-behind">{}<div class="am-card__foot">{}</div></div>', behind, _state(item)))
+    rows = evidence_list(behind, failed, href)
+    earned = h('<div class="am-label">{}</div>{}', _("Earned by"), rows) if rows else _unsupported()
+    page.html(h('<div class="am-behind">{}<div class="am-card__foot">{}</div></div>', earned, _state(item)))

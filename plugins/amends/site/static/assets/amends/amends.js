@@ -142,9 +142,10 @@
   const asMarkdown = (list) => [list, ...list.querySelectorAll("[data-markdown]")].filter((part) => part.dataset.markdown && !part.closest("[hidden]")).map((part) => {
     const box = part.classList.contains("am-checklist") || part === list ? null : part.querySelector("[data-tick]");
     if (!box) return `\n${part.dataset.markdown}\n`;
-    const task = box.checked ? part.dataset.markdown.replace("[ ]", "[x]") : part.dataset.markdown;
+    const [task, ...below] = part.dataset.markdown.split("\n");
     const guidance = part.querySelector("a[data-guidance]");
-    return location.protocol === "file:" ? task : `${task} ([${box.dataset.tick}](${guidance.href}))`;
+    const link = location.protocol === "file:" ? "" : ` ([${box.dataset.tick}](${guidance.href}))`;
+    return [(box.checked ? task.replace("[ ]", "[x]") : task) + link, ...below].join("\n");
   }).join("\n").trim() + "\n";
 
   const useTicks = (form) => {
