@@ -50,6 +50,7 @@ def test_words_are_found_in_the_steps_and_without_their_accents(page: Page) -> N
     ("database deleted", "A production database loses its data"),
     ("deleted", "Several customers report within minutes"),
     ("TLS cert", "Monitoring shows unknown queries"),
+    ("db gone", "A production database loses its data"),
     ("dns", "Every public name fails to resolve"),
     ("name resolution", "Every public name fails to resolve"),
     ("nameserver", "Every public name fails to resolve"),
