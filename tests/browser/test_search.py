@@ -210,6 +210,22 @@ def test_filters_alone_list_the_latest_first(address: str, page: Page) -> None:
     assert days == sorted(days, reverse=True)
 
 
+def test_plans_without_words_come_the_latest_first(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?kind=plan")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    days = page.locator(".am-find time").evaluate_all("times => times.map(time => time.dateTime)")
+    assert len(days) > 5
+    assert days == sorted(days, reverse=True)
+
+
+def test_by_a_service_alone_incidents_come_before_checklists_whatever_folder_they_lie_in(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?service=database")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    kinds = [line.split("\n")[0] for line in page.locator(".am-hit__facts").all_inner_texts()]
+    assert kinds == sorted(kinds, key=lambda kind: kind.startswith("checklist"))
+    assert any(kind.startswith("checklist") for kind in kinds)
+
+
 def test_a_plan_is_found_where_it_stands(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=restore&kind=plan")
     link = results(page).first.get_by_role("link").first

@@ -61,11 +61,12 @@ class _Log(logging.Handler):
 def _listening(log: list[logging.LogRecord]) -> Iterator[None]:
     handler, logger = _Log(log), logging.getLogger("mkdocs")
     logger.addHandler(handler)
-    level, logger.level = logger.level, logging.INFO
+    level = logger.level
+    logger.setLevel(logging.INFO)
     try:
         yield
     finally:
-        logger.level = level
+        logger.setLevel(level)
         logger.removeHandler(handler)
 
 

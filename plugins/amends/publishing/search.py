@@ -77,8 +77,8 @@ def findable_checklist(checklist: Checklist, stem: str) -> Findable:
 
 
 def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:
-    """Every plan and every promise that a record tells of. `seen` gives what readers may see of a Markdown text in a file."""
-    for record in corpus.records:
+    """Every plan and every promise that a record tells of, the oldest record first. `seen` gives what readers may see of a Markdown text in a file."""
+    for record in sorted(corpus.records, key=lambda record: record.stem):
         if record.document.broken or (record.page is not None and record.page.search and record.page.search.get("exclude") == "true"):
             continue
         facets, day = facets_of(record), _day(record)

@@ -6,7 +6,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
-from amends.corpus import Corpus
+from amends.corpus import Corpus, stem_of
 
 STATIC = Path(__file__).parent / "static"
 STYLESHEET = "assets/amends/amends.css"
@@ -18,10 +18,12 @@ QUESTIONS = "assets/amends/questions.js"
 
 
 def add_corpus(corpus: Corpus, files: Files, config: MkDocsConfig) -> None:
-    """Bring in every page of the corpus, its landing pages, and the pictures they use."""
+    """Bring in every page of the corpus, its landing pages, and the pictures they use. Records come by their names, which begin with a day, so that
+    whatever takes the pages in as they come has them by time.
+    """
     root = str(corpus.settings.root)
     landing = (*corpus.incidents.landing, *corpus.prevention.landing)
-    pages = (*corpus.incidents.pages, *corpus.prevention.pages)
+    pages = (*sorted(corpus.incidents.pages, key=stem_of), *corpus.prevention.pages)
     assets = _used_assets(corpus, (*pages, *landing))
     ours = [_file(path, root, config) for path in (*landing, *pages, *assets)]
     # An explicit inclusion would bypass `exclude_docs`; so MkDocs decides first, and only what it includes is lowered.

@@ -65,10 +65,10 @@ class Pagefind:
         """Add a page."""
         self._send({"type": "AddFile", "index_id": index, "url": url, "file_contents": html})
 
-    def add_text(self, index: int, url: str, language: str, text: str, meta: Mapping[str, str], filters: Mapping[str, Sequence[str]], sort: Mapping[str, str]) -> None:
+    def add_text(self, index: int, url: str, language: str, text: str, meta: Mapping[str, str], filters: Mapping[str, Sequence[str]]) -> None:
         """Add a text that is no page by itself."""
         self._send({"type": "AddRecord", "index_id": index, "url": url, "language": language, "content": text, "meta": dict(meta),
-                    "filters": {name: list(values) for name, values in filters.items()}, "sort": dict(sort)})
+                    "filters": {name: list(values) for name, values in filters.items()}})
 
     def write(self, index: int, folder: Path) -> None:
         """Ask for the files of an index; they stand in `folder` after `finish`.

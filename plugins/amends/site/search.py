@@ -152,8 +152,7 @@ class Search:
                 self._counts["kind"][part.found.kind] += 1
                 number += 1
                 filters = filters_of(part.found)
-                self._pagefind.add_text(index, f"{url}#{part.anchor}" if part.anchor else url, self._language, part.text, meta_of(part.found),
-                                        filters, {"day": part.found.day or "0"})
+                self._pagefind.add_text(index, f"{url}#{part.anchor}" if part.anchor else url, self._language, part.text, meta_of(part.found), filters)
         self._pagefind.write(self._index, self._folder / "pages")
         if number:
             self._pagefind.write(index, self._folder / "parts")
@@ -222,7 +221,6 @@ def document_of(found: Findable, html: str, language: str) -> str:
     """A page of nothing but what is searched. Values stand in attributes, where no sign in them means anything."""
     head = [f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">' for name, value in meta_of(found).items()]
     head += [f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">' for name, values in filters_of(found).items() for value in values]
-    head.append(f'<meta data-pagefind-sort="day[content]" content="{escape(found.day or "0")}">')
     return f'<html lang="{escape(language)}"><head>{"".join(head)}</head><body data-pagefind-body{_QUIETLY if found.kind == "rule" else ""}>{html or f"<h1>{escape(found.title)}</h1>"}</body></html>'
 
 
