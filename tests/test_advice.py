@@ -36,7 +36,7 @@ def test_where_nothing_answers_all_that_which_answers_most_is_advised_and_says_w
     found = advise(corpus, Asked(services=("kiosk",), stages=(Stage.OPERATE,), factors=("capacity",)))
     assert [(each.reference, each.answers, each.lacks) for each in found] == [
         ("kiosks/spare", ("service", "factor"), ("stage",)),
-        ("changes/on-a-copy", ("factor",), ("service", "stage")), ("changes/one-at-a-time", ("factor",), ("service", "stage")),
+        ("changes/on-a-copy", ("service", "factor"), ("stage",)), ("changes/one-at-a-time", ("service", "factor"), ("stage",)),
     ]
 
 
@@ -174,7 +174,8 @@ def test_a_label_says_the_same_as_its_id_in_capitals_or_not_and_with_or_without_
     (([], [], ["An untested chnage"]), "`An untested chnage` is no factor", "did you mean `untested-change`?"),
     ((["database,web"], [], []), "`database,web` is no service", "say each by itself: --service database --service web"),
     (([], ["chnage"], []), "`chnage` is no stage", "did you mean `change`?"),
-    (([], [], ["untested"]), "`untested` is no factor", "one of: capacity, untested-change"),
+    (([], [], ["untested"]), "`untested` is no factor", "did you mean `untested-change`?"),
+    (([], [], ["nonsense"]), "`nonsense` is no factor", "one of: capacity, untested-change"),
 ])
 def test_a_word_that_nothing_knows_is_named_with_the_nearest(words: tuple[list[str], ...], message: str, remedy: str, corpus: Corpus) -> None:
     with pytest.raises(UnknownWord) as raised:

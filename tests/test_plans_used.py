@@ -99,3 +99,18 @@ def test_an_export_holds_the_use_of_a_plan_but_not_of_a_restricted_one(corpus: C
     text = Export.of(corpus(said, "visibility: restricted\n")).json()
     assert json.loads(text)["records"][0]["plans_used"] == []
     assert "slow-search\"" not in text
+
+
+BEGAN = "times: {{started: {}}}\n"
+
+
+@pytest.mark.parametrize(("earlier", "later", "named"), [
+    ("2031-05-21T08:00Z", "2031-05-20T08:00Z", 3), ("2031-05-21", "2031-05-20T23:00Z", 3), ("2031-05-20", "2031-05-20T08:00Z", 0), ("2031-03-02", "2031-05-20", 0)])
+def test_a_repetition_that_is_told_the_wrong_way_round_is_named_wherever_it_is_told(corpus: Callable[..., Corpus], earlier: str, later: str, named: int) -> None:
+    said = f"{BEGAN.format(later)}plans_used: [{{of: 2031-03-02-slow-search, worked: true}}]\n"
+    risk = f"{BEGAN.format(earlier)}risk: [{{what: It may be slow again., came_true: [2031-05-20-slow-search-again]}}]\n"
+    messages = [message for _, message in found(corpus(said, risk), "T309")]
+    assert len(messages) == named
+    if named:
+        assert sorted(message.split(" began")[0] for message in messages) == [
+            "`2031-03-02-slow-search`", "`2031-03-02-slow-search`", "`2031-05-20-slow-search-again`"]

@@ -107,12 +107,23 @@ def test_where_no_plan_tells_of_it_the_page_says_of_which_words(page: Page) -> N
     expect(page.locator("output")).to_have_text(re.compile("^Plans: 1 of "))
 
 
-def test_words_that_every_incident_is_told_in_find_no_plan(page: Page) -> None:
-    field, nothing = page.get_by_label("What do you see?"), page.locator(".am-nothing")
-    field.fill("Everything is broken")
-    expect(nothing).to_have_text("Nothing in the list tells of “Everything is broken”. Ask with another word, or show all.")
+def test_who_was_hurt_finds_the_plans_for_injuries(page: Page) -> None:
+    page.get_by_label("What do you see?").fill("a customer got hurt")
+    for plan in ("A doctor, an authority", "Two or more credible reports"):
+        expect(page.locator("#am-seen > li:visible").filter(has_text=plan)).to_have_count(1)
+
+
+@pytest.mark.parametrize("question", ["Everything is broken", "site down", "the website is unreachable"])
+def test_words_that_every_incident_is_told_in_leave_all_plans_there_the_worst_first_and_ask_for_more(page: Page, question: str) -> None:
+    field, plans = page.get_by_label("What do you see?"), page.locator("#am-seen > li:visible")
+    written = plans.all_inner_texts()
+    field.fill("backups")
+    expect(plans).not_to_have_count(len(written))
+    field.fill(question)
+    expect(page.locator("output")).to_have_text(f"That may be any of them. Say what you see. Plans: {len(written)} of {len(written)}")
+    assert plans.all_inner_texts() == written
     field.fill("the")
-    expect(nothing).to_be_hidden()
+    expect(page.locator("output")).to_have_text(f"Plans: {len(written)} of {len(written)}")
     field.fill("the certificate")
     expect(page.locator("output")).to_have_text(re.compile("^Plans: 1 of "))
 

@@ -2,14 +2,15 @@
 
 What is asked for has three sides: services, stages and factors. An item answers the side
 
-- `service` if an incident behind it hit one of the services, or if its checklist is written for one of them,
+- `service` if an incident behind it hit one of the services, or if its checklist is written for one of them; also if its checklist is for all
+  services, where it answers another side,
 - `stage` if its checklist is for one of the stages,
 - `factor` if one of the factors contributed to an incident behind it.
 
 As where the site narrows a list, one word of a side is enough, and every side that is asked for is answered. Only where no item answers them all
 are those advised that answer some; then one that answers no service is left out if its checklist is written for other services alone. The order:
 
-1. Items that answer more sides come first.
+1. Items that answer more sides come first, and among them those that answer a service by its name and not as one of all.
 2. Where no stage is asked for, those to be gone through before something breaks: the stages `respond` and `customers` come after the others.
 3. Where factors are asked for, those that name one: `certificates-watched` where it is `expired-certificate`. Then those whose words are most
    like what the records behind them say of the factor; that all of these had it counts a quarter as much.
@@ -135,7 +136,7 @@ def _remedy(word: str, kind: str, known: Mapping[str, str]) -> str:
     from difflib import get_close_matches  # only a word that nothing knows needs it
 
     names = {**{_spoken(label): name for name, label in known.items()}, **{_spoken(name): name for name in known}}
-    near = get_close_matches(_spoken(word), names, n=1, cutoff=0.7)
+    near = get_close_matches(_spoken(word), names, n=1, cutoff=0.7) or [name for name in names if _spoken(word) in name.split()]
     return f"did you mean `{names[near[0]]}`?" if near else _choice(kind, known)
 
 
@@ -176,7 +177,7 @@ def advise(corpus: Corpus, asked: Asked) -> tuple[Advised, ...]:
             failed = corpus.failed_controls.by_item.get(reference, ())
             lacks = tuple(side for side in asked.sides if side not in answers)
             late = not asked.stages and checklist.stage in AFTERWARDS
-            found.append((-len(answers), late, guards(reference, behind), -len(failed), -round(sum(weight for _, weight, _ in weighed), 6), checklist.path, number,
+            found.append((-len(answers), not _named(asked, checklist, behind), late, guards(reference, behind), -len(failed), -round(sum(weight for _, weight, _ in weighed), 6), checklist.path, number,
                           Advised(checklist, number, item, answers, lacks, tuple(each for *_, each in weighed), failed)))
     ranked = [advised for *_, advised in sorted(found, key=lambda each: each[:-1])]
     return tuple([advised for advised in ranked if not advised.lacks] or ranked)
@@ -218,13 +219,19 @@ def _guards(corpus: Corpus, factors: Sequence[str]) -> Callable[[str, Sequence[E
 
 
 def _answers(asked: Asked, checklist: Checklist, behind: Sequence[Evidence]) -> tuple[str, ...]:
-    written_for = given(checklist.services)
-    service = any(not set(asked.services).isdisjoint(names) for names in (written_for, *(each.record.service_names for each in behind)))
-    if asked.services and not service and written_for:
+    named = _named(asked, checklist, behind)
+    if asked.services and not named and given(checklist.services):
         return ()
-    answers = {"service": service, "stage": checklist.stage in asked.stages,
-               "factor": any(not set(asked.factors).isdisjoint(each.record.factor_kinds) for each in behind)}
+    stage = checklist.stage in asked.stages
+    factor = any(not set(asked.factors).isdisjoint(each.record.factor_kinds) for each in behind)
+    for_all = bool(asked.services) and not checklist.services  # an honest "none" stands for no service
+    answers = {"service": named or (for_all and (stage or factor)), "stage": stage, "factor": factor}
     return tuple(side for side, yes in answers.items() if yes)
+
+
+def _named(asked: Asked, checklist: Checklist, behind: Sequence[Evidence]) -> bool:
+    """Whether the checklist is written for one of the services asked for, or an incident behind the item hit one."""
+    return any(not set(asked.services).isdisjoint(names) for names in (given(checklist.services), *(each.record.service_names for each in behind)))
 
 
 def _fits(record: Record, asked: Asked) -> bool:

@@ -7,14 +7,15 @@
   const items = [...list.children];
   const ledTo = (item) => document.getElementById(item.dataset.leads);
   field.addEventListener("input", () => {
-    const { found } = amendsAsk(field.value, items, list, ledTo) ?? { found: items };
+    const { found, vague } = amendsAsk(field.value, items, list, ledTo) ?? { found: items };
     for (const item of items) {
       item.hidden = !found.includes(item);
       if (ledTo(item)) ledTo(item).hidden = item.hidden;
     }
     list.append(...found);
     list.after(...found.map(ledTo).filter(Boolean));
-    told.textContent = found.length ? ask.dataset.told.replace("{n}", found.length) : ask.dataset.untold.replace("{words}", () => field.value.trim());
+    const number = ask.dataset.told.replace("{n}", found.length);
+    told.textContent = !found.length ? ask.dataset.untold.replace("{words}", () => field.value.trim()) : vague ? `${ask.dataset.vague} ${number}` : number;
   });
   list.before(ask);
   ask.hidden = false;

@@ -7,6 +7,7 @@ their browsers when the site no longer has it. So there is none.
 """
 
 from base64 import b64encode
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,9 +15,11 @@ from urllib.parse import urljoin
 import nh3
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import get_build_date
 
-from amends.language import _
+from amends.language import _, spoken
 from amends.render.composer import h
+from amends.render.facets import VAGUE
 from amends.site.config import theme_language
 
 _HERE = Path(__file__).parent
@@ -71,7 +74,8 @@ def render_saved(html: str, title: str, url: str, config: MkDocsConfig) -> str:
         url_schemes={"http", "https"},
         link_rel=None,
     )
-    copy = _("A copy of the plans of {site}, which may have changed since it was saved.").format(site=config.site_name)
+    made = spoken().day(date.fromisoformat(get_build_date()))
+    copy = _("A copy of the plans of {site} as they stood on {day}. They may have changed since.").format(site=config.site_name, day=made)
     present = h(_("The present ones: {address}"), address=h('<a href="{0}">{0}</a>', base)) if base else ""
     words = (theme_language(config), title, config.site_name)
     style, body = (Markup(part) for part in (_STYLE.read_text(encoding="utf-8"), cleaner.clean(html)))  # noqa: S704 - ours, and cleaned
@@ -82,6 +86,6 @@ def render_saved(html: str, title: str, url: str, config: MkDocsConfig) -> str:
 
 def _ask(html: str) -> Markup:
     """The field for what one sees, which the script shows."""
-    return h('<div class="am-ask" role="search" data-told="{}" data-untold="{}" hidden><label>{} <input type="search" autocomplete="off"></label><output></output></div>',
-             _("Plans: {n} of {all}").replace("{all}", str(html.count(" data-leads="))), _("Nothing in the list tells of {words}. Ask with another word, or show all."),
+    return h('<div class="am-ask" role="search" data-told="{}" data-untold="{}" data-vague="{}" hidden><label>{} <input type="search" autocomplete="off"></label><output></output></div>',
+             _("Plans: {n} of {all}").replace("{all}", str(html.count(" data-leads="))), _("Nothing in the list tells of {words}. Ask with another word, or show all."), _(VAGUE),
              _("What do you see?"))

@@ -4,6 +4,7 @@ from amends.rules.rule import Rule
 from amends.rules.times import (
     malformed_time,
     missing_times,
+    repeat_out_of_order,
     response_out_of_order,
     time_without_offset,
     timeline_contradicts_times,
@@ -21,4 +22,5 @@ RULES: tuple[Rule, ...] = (
     timeline_contradicts_times.RULE,
     missing_times.RULE,
     response_out_of_order.RULE,
+    repeat_out_of_order.RULE,
 )

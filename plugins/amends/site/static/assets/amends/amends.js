@@ -64,7 +64,7 @@
       const own = item.dataset.facets.split(" ");
       return tokens.every((token) => own.includes(token));
     });
-    const { found, near, untold, others } = ask?.(question, chosen, list, ledTo) ?? { found: chosen, near: false, untold: [], others: [] };
+    const { found, near, vague, untold, others } = ask?.(question, chosen, list, ledTo) ?? { found: chosen, untold: [], others: [] };
     const left = new Set(found);
     for (const item of items) {
       const more = ledTo(item);
@@ -82,7 +82,7 @@
     const told = filled(form.dataset.told, { n: number(found.length), all: number(items.length) });
     const words = (some) => some.map((word) => filled(form.dataset.word, { word })).join(", ");
     const nearest = untold.length ? filled(form.dataset.nearWithout ?? "", { words: words(untold) }) : form.dataset.near;
-    tellOnce(form.querySelector("output"), near ? `${nearest} ${told}` : told);
+    tellOnce(form.querySelector("output"), near ? `${nearest} ${told}` : vague ? `${form.dataset.vague} ${told}` : told);
     const { narrowed, nothing, elsewhere } = belowOf(form);
     narrowed.textContent = `${filled(form.dataset.narrowed, { filters: asked.map((one) => chosenIn(form, one)).join(" · ") })} · ${told}`;
     narrowed.hidden = !asked.length;

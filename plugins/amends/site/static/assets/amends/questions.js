@@ -116,11 +116,11 @@
   };
 
   // The answer to a question: the entries among `items` that are found, and how; nothing where the question has no word, or one that is
-  // still being typed and tells nothing yet.
+  // still being typed and tells nothing yet. Words that any incident is told with ("site is down") are `vague`, and leave every entry there.
   window.amendsAsk = (question, items, list, ledTo) => {
     const { said, words } = askedIn(question, list);
     if (!words.length && said.length < 2) return undefined;
-    if (!words.length) return { found: [], near: false, untold: said, others: [] };
+    if (!words.length) return { found: items, near: false, vague: true, untold: [], others: [] };
     const answer = holding(words, items.map((item) => tellingOf(item, list, ledTo)));
     return { ...answer, others: besides(words, list, answer) };
   };
