@@ -166,3 +166,23 @@ def test_records_and_checklists_have_each_their_own_folder(records: str, checkli
 
 def test_folders_whose_names_begin_alike_are_two() -> None:
     assert read_settings({"incidents": "records", "prevention": "records-checks"}, Path("/"), None).prevention == "records-checks"
+
+
+SHAPES = ("[]", "''", "3", "[a]", "{a: [b]}", "{a: {b: {c: d}}}", "{sev1: []}", "{harms: []}", "{services: [billing]}", "{services: {billing: [a]}}", "{paths: 3}", "true")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("key", [*DEFAULTS, "unknown"])
+def test_a_key_of_the_wrong_shape_is_told_at_its_place_and_never_a_fault_of_ours(key: str, shape: str, tmp_path: Path) -> None:
+    path = tmp_path / "mkdocs.yml"
+    path.write_text(f"site_name: x\nplugins:\n  - amends:\n      contact: []\n      {key}: {shape}\n" if key != "contact" else
+                    f"site_name: x\nplugins:\n  - amends:\n      paths: []\n      {key}: {shape}\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as raised:
+        load_settings(path)
+    assert all(place.line in (4, 5) for place, _ in raised.value.faults)
+
+
+@pytest.mark.parametrize("line", ["plugins: 3", "plugins: text", "plugins: [[amends]]", "markdown_extensions: 3", "markdown_extensions: {toc: 3}"])
+def test_what_mkdocs_refuses_by_itself_leaves_the_settings_at_their_defaults(line: str, tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\n{line}\n", encoding="utf-8")
+    assert load_settings(tmp_path / "mkdocs.yml").incidents == "incidents"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.reading.moments import Moment
-from amends.reading.typed import Absence, Reader, nearest
-from amends.record import Affected, CustomerImpact, Plan, Record, RootCause, Severity, Times
+from amends.reading.typed import Absence, Misfit, Reader, nearest
+from amends.record import Affected, CustomerImpact, Figure, Plan, Record, RootCause, Severity, Times
 
 READER = Reader(Record)
 
@@ -172,3 +172,12 @@ def test_a_file_of_nothing_but_unknown_keys_is_answered_in_moments() -> None:
     assert len(found) == 50_000
     assert found[0].help == "did you mean `status`?"
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(("written", "remedy"), [
+    ("1,840 customers", "write 1840"), ("1 840", "write 1840"), ("~900", "write 900"), ("12 000 000", "write 12000000"), ("0123", "write 123"),
+    *((text, "write it in digits, or") for text in ("1.8k", "1e3", "1.5", "-5", "0x5000", "0o17", "5 million", "2 Mio.", "12%", "5 to 10", "2031-04-05", "many"))])
+def test_the_remedy_for_a_count_never_changes_it(written: str, remedy: str) -> None:
+    with pytest.raises(Misfit) as raised:
+        Figure.parse(written)
+    assert str(raised.value.help).startswith(remedy)

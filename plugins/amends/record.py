@@ -175,6 +175,12 @@ def _progress(done: "Moment | Absence | None", due: "Moment | Absence | None", g
     return Progress.OPEN
 
 
+_COUNT = re.compile(
+    r"[^\d.,+-]*(?<!\w)(\d{1,3}(?:[,.'_ \u00a0\u202f]\d{3})+|\d+)(?![\w.,])(?!\s*(?:[km]\b|bn|dozen|hund|thou|taus|tsd|mi[loa]|mrd|bil|lakh|crore|%))\D*",
+    re.ASCII | re.IGNORECASE)
+"""A text with one whole number in it, in groups of three or not: `1,840 customers`, and neither `1.8k` nor `-5` nor `2 million`."""
+
+
 class Figure:
     """A count of people or things, exact or about."""
 
@@ -199,7 +205,8 @@ class Figure:
         text = value["about"] if about else value
         if text.__class__ is str and text.isascii() and text.isdigit() and (len(text) == 1 or text[0] != "0") and len(text) <= MAX_DIGITS:
             return cls(int(text), about)
-        digits = "".join(c for c in text if c.isdigit()) if text.__class__ is str else ""
+        meant = _COUNT.fullmatch(text) if text.__class__ is str else None
+        digits = "".join(c for c in meant[1] if c.isdigit()) if meant is not None else ""
         raise Misfit("wrong-type", f"a whole number is expected here, not {describe(text)}",
                      f"write {int(digits)}" if 0 < len(digits) <= MAX_DIGITS else "write it in digits, or `{about: 900000}`, or `{unknown: why}`")
 

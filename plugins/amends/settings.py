@@ -7,7 +7,7 @@ constructed: tags other than `!ENV` are inert.
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
@@ -18,7 +18,7 @@ from yaml_env_tag import construct_env_tag
 from amends.diagnostics import Fault, Path, Position
 from amends.reading import frontmatter
 from amends.reading.moments import Duration
-from amends.reading.typed import Id, Node, Reader, Text, Url, describe, nearest
+from amends.reading.typed import Id, Node, Reader, Text, Url, describe, nearest, without
 
 FILE_NAME = "mkdocs.yml"
 
@@ -205,7 +205,7 @@ def settings_files(path: FilePath) -> tuple[FilePath, ...]:
 
 def _own_slugs(extensions: Any) -> bool:
     """Whether the options of Markdown's `toc`, however its extensions are written, change the ids of headings."""
-    listed = [extensions] if isinstance(extensions, Mapping) else [each for each in extensions or () if isinstance(each, Mapping)]
+    listed = [extensions] if isinstance(extensions, Mapping) else [each for each in _listed(extensions) if isinstance(each, Mapping)]
     return any(changes_slugs(each.get("toc")) for each in listed)
 
 
@@ -219,7 +219,10 @@ def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | No
     if not isinstance(section, Mapping):
         raise _Invalid([Fault((), f"`amends` takes keys with values, not {describe(section)}",
                               "write its settings below it, one key a line")])
-    read, faults = _READER.read(_merge(DEFAULTS, _texts(section)))
+    texts = _texts(section)
+    read, faults = _READER.read(_merge(DEFAULTS, texts))
+    if faults:  # what else is wrong is looked for with the defaults in their place
+        read, _ = _READER.read(_merge(DEFAULTS, without(texts, (fault.place for fault in faults))))
     faults = [*faults, *_check(read)]
     if faults:
         raise _Invalid(faults)
@@ -323,10 +326,15 @@ def _section(plugins: Any) -> tuple[Path, Any]:
     """Where the plugin's section stands, and what it says."""
     if isinstance(plugins, Mapping):
         return ("plugins", "amends"), plugins.get("amends") or {}
-    for number, plugin in enumerate(plugins or ()):
+    for number, plugin in enumerate(_listed(plugins)):
         if isinstance(plugin, Mapping) and "amends" in plugin:
             return ("plugins", number, "amends"), plugin["amends"] or {}
     return ("plugins",), {}
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    """A list as it is; anything else, of which MkDocs says that it is none, as an empty one."""
+    return value if isinstance(value, list) else ()
 
 
 def _texts(value: Any) -> Any:

@@ -8,7 +8,7 @@ rules' business; so whatever can be read of a faulty record still becomes a `Nod
 """
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
@@ -91,11 +91,10 @@ class Reader(Generic[_NODE]):
             return self._validator.validate_python(values), []
         except ValidationError as error:
             faults = _faults(error, self.kind)
-        values = deepcopy(dict(values))
+        values = dict(values)
         remaining = faults
         while remaining and values:
-            for fault in remaining:
-                _prune(values, fault.place)
+            values = without(values, (fault.place for fault in remaining))
             try:
                 return self._validator.validate_python(values), faults
             except ValidationError as error:
@@ -281,7 +280,7 @@ def _fault(item: Any, path: Path, kind: type[Node], *, guess: bool) -> Fault:
             return Fault(path, f"`{name}` takes a list, not {describe(value)}", hint, "wrong-type")
         case "model_type" | "model_attributes_type" | "dict_type":
             node = _node_at(kind, path)
-            hint = f"known here: {', '.join(node.fields())}" if node is not Node else None
+            hint = f"known here: {', '.join(node.fields())}" if node is not Node else f"write each as a line `key: value` below `{name}:`"
             return Fault(path, f"`{name}` takes keys with values, not {describe(value)}", hint, "wrong-type")
         case "string_type" if isinstance(path[-1], int) and value is None:
             return Fault(path, f"an entry of `{name}` is empty", "write it, or leave the entry out", "wrong-type")
@@ -327,6 +326,14 @@ def nearest(word: str, known: list[str]) -> str | None:
     plain = {k.lower().replace("_", "").replace("-", ""): k for k in known}
     close = get_close_matches(word.lower().replace("_", "").replace("-", "").replace(" ", ""), plain, n=1, cutoff=0.76)
     return f"did you mean `{plain[close[0]]}`?" if close else None
+
+
+def without(values: Mapping[str, Any], paths: Iterable[Any]) -> dict[str, Any]:
+    """A copy of the values, with those at `paths` taken out."""
+    left = deepcopy(dict(values))
+    for path in paths:
+        _prune(left, path)
+    return left
 
 
 def _prune(values: Any, path: Any) -> None:
