@@ -181,3 +181,10 @@ def test_the_remedy_for_a_count_never_changes_it(written: str, remedy: str) -> N
     with pytest.raises(Misfit) as raised:
         Figure.parse(written)
     assert str(raised.value.help).startswith(remedy)
+
+
+@pytest.mark.parametrize("wrong", ["just text", 3, ["a"], None, {"what": {"a": "b"}}])
+def test_an_entry_that_cannot_be_read_leaves_the_others_their_places(wrong: Any) -> None:
+    record, faults = Reader(Record).read({"risk": [wrong, {"what": "It may happen again.", "likelihood": "nope"}]})
+    assert [fault.place[:2] for fault in faults] == [("risk", 0), ("risk", 1)]
+    assert [risk.what for risk in record.risk] == [None, "It may happen again."]

@@ -105,3 +105,15 @@ def test_without_scripts_the_day_of_the_build_is_named(sample: str, browser: Bro
         page.goto(f"{sample}{name}/")
         expect(page.locator(".am-overdue-count")).to_have_text("Nothing was overdue on 31 Mar 2031, when this page was made.")
     context.close()
+
+
+@pytest.mark.parametrize(("record", "due"), [("2031-03-02-slow-search", "1 Dec 2031"), ("2031-04-05-site-deletion", "1 Jul 2031")])
+def test_what_is_awaited_is_overdue_on_the_records_own_page_too(sample: str, page: Page, record: str, due: str) -> None:
+    awaited = page.locator(".am-card [data-due]").filter(has_text=due)
+    page.clock.set_fixed_time("2031-04-01T12:00:00Z")
+    page.goto(f"{sample}incidents/2031/{record}/")
+    expect(awaited).to_have_count(1)
+    expect(page.locator(".am-card .am-overdue")).to_have_count(0)
+    page.clock.set_fixed_time("2031-12-02T12:00:00Z")
+    page.reload()
+    expect(awaited).to_have_class("am-overdue")

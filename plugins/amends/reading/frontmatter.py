@@ -275,6 +275,15 @@ def _after_colon(place: Position) -> Fault:
                  "type a plain space in its place; such spaces come with text that is copied from a page", "yaml-syntax")
 
 
+_GLUED = re.compile(r" *(?:-(?=[a-z_]+:\s)|(?:- +)?[a-z_]+:(?=[^\s/:]))")
+"""A dash or a key's colon with no space behind it."""
+
+
+def _without_space(place: Position, sign: str) -> Fault:
+    what, taken = ("colon", "for a key with its value") if sign == ":" else ("dash", "for an entry of the list")
+    return Fault(place, f"no space stands after the {what}, so YAML does not take this {taken}", f"put a space after the {what}", "yaml-syntax")
+
+
 _COMMENT = re.compile(r" #(?=\S)")
 
 
@@ -329,6 +338,10 @@ def _explain(error: Any, text: str, first_line: int) -> Fault:
         if 0 <= earlier < len(lines) and (blank := _KEY_AND_BLANK.match(lines[earlier])) is not None:
             return _after_colon(Position(first_line + earlier, blank.end()))
     problem = getattr(error, "problem", None) or "this can't be read"
+    if "expected" in problem or _KEY_ALONE.match(line[:column]) is not None:
+        for earlier in sorted({getattr(context_mark, "line", number), number - 1, number}):
+            if 0 <= earlier < len(lines) and (glued := _GLUED.match(lines[earlier])) is not None:
+                return _without_space(Position(first_line + earlier, glued.end() + 1), glued[0][-1])
     context = getattr(error, "context", None) or ""
     heading = next((n for n, earlier in enumerate(lines[: number + 1]) if earlier.startswith("## ")), None)
     if heading is not None and not any(_KEY_LINE.match(later) for later in lines[heading:]):

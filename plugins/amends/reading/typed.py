@@ -9,6 +9,7 @@ rules' business; so whatever can be read of a faulty record still becomes a `Nod
 
 import types
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
@@ -91,18 +92,31 @@ class Reader(Generic[_NODE]):
             return self._validator.validate_python(values), []
         except ValidationError as error:
             faults = _faults(error, self.kind)
-        values = dict(values)
+        left = deepcopy(dict(values))
         remaining = faults
-        while remaining and values:
-            values = without(values, (fault.place for fault in remaining))
+        while remaining and left:
+            for fault in remaining:
+                self._leave_out(left, fault.place)
             try:
-                return self._validator.validate_python(values), faults
+                return self._validator.validate_python(left), faults
             except ValidationError as error:
                 remaining = [fault for fault in _faults(error, self.kind) if fault not in faults]
                 faults = faults + remaining
         if not faults:
             faults = [Fault((), "a key here can't be read", "look for one with a control character in it", "wrong-type")]
         return self._validator.validate_python({}), faults
+
+    def _leave_out(self, values: dict[str, Any], path: Path) -> None:
+        """Take the faulty value out. An entry of a list of parts becomes an empty part, so that the others are read and keep their places."""
+        if path and isinstance(path[-1], int) and _node_at(self.kind, path) is not Node:
+            here: Any = values
+            with suppress(LookupError, TypeError):  # a part around it is out already, or stands there in its short form
+                for step in path[:-1]:
+                    here = here[step]
+                if here.__class__ is list and here[path[-1]] != {}:
+                    here[path[-1]] = {}
+                    return
+        _prune(values, path)
 
 
 # From annotations to a schema ---------------------------------------------------------------------------------------
@@ -337,7 +351,9 @@ def without(values: Mapping[str, Any], paths: Iterable[Any]) -> dict[str, Any]:
 
 
 def _prune(values: Any, path: Any) -> None:
-    """Take the faulty value out: its key, and the part around it if nothing is left there; a list with a faulty entry whole."""
+    """Take the faulty value out: its key, and the part around it if nothing is left there, unless that is an entry of a list; a list with a
+    faulty entry whole.
+    """
     *around, last = path
     here = values
     for step in around:
@@ -349,5 +365,6 @@ def _prune(values: Any, path: Any) -> None:
             return
     if here.__class__ is dict:
         here.pop(last, None)
-    if around and (here.__class__ is not dict or not here or isinstance(last, int)):
+    stays = here.__class__ is dict and (here or (around and isinstance(around[-1], int)))
+    if around and (not stays or isinstance(last, int)):
         _prune(values, around)  # an index into a dict: one entry stands there in place of the list

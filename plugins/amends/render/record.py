@@ -25,6 +25,7 @@ from amends.record import (
     FollowUp,
     NoticeKind,
     Plan,
+    Progress,
     Record,
     RootCause,
     Staff,
@@ -37,6 +38,7 @@ from amends.render.composer import Composer, Href, caption, h
 from amends.render.evidence import known_banner
 from amends.render.history import render_history
 from amends.render.likeness import render_likeness
+from amends.render.plain import plain_words
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, render_uses
 from amends.render.risks import came_true_badge, foreseen_banner, since_then
 from amends.render.rules import findings_list
@@ -339,13 +341,19 @@ def _risk(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
         _field(_("Protection"), risk.protection, page)
         page.html(since_then(record, risk, corpus, href))
         page.html(h("{}</div>", _foot((N_("Owner {team}"), _owner(risk.owner, corpus)),
-                                      (N_("Looked at again {when}"), when(risk.review_by) if risk.review_by else None))))
+                                      (N_("To be looked at again by {when}"), _awaited(risk.review_by, Progress.OPEN) if risk.review_by and not risk.closed else None))))
 
 
 def _owner(owner: object, corpus: Corpus) -> Markup | str | None:
     if isinstance(owner, Absence):
         return absent(owner)
     return corpus.settings.vocabulary.label("owners", owner) if isinstance(owner, str) else None
+
+
+def _awaited(due: Moment | Absence | None, state: Progress) -> Markup | str:
+    """The day by which something is awaited. While it is open a script marks it once that day has passed."""
+    shown = when(due, _("no date"))
+    return h('<span data-due="{}">{}</span>', due.day, shown) if state is Progress.OPEN and isinstance(due, Moment) else shown
 
 
 def _foot(*facts: tuple[str, Markup | str | None]) -> Markup:
@@ -462,7 +470,7 @@ def _commitment(commitment: Commitment, page: Composer) -> None:
     _field(_("Kept?"), kept if isinstance(kept, Absence) else None, page)
     _evidence(commitment.evidence, page)
     page.html(h("{}</div>", _foot((TO, addressee(commitment.to) if isinstance(commitment.to, str) else None), (N_("made {when}"), when(commitment.made)),
-                                  (N_("due {when}"), when(due, _("no date"))), (N_("kept {when}"), when(kept) if isinstance(kept, Moment) else None))))
+                                  (N_("due {when}"), _awaited(due, state)), (N_("kept {when}"), when(kept) if isinstance(kept, Moment) else None))))
 
 
 # What came of it ----------------------------------------------------------------------------------------------------
@@ -503,7 +511,7 @@ def _action(action: Action, corpus: Corpus, href: Href, page: Composer) -> None:
     _field(_("Done?"), done if isinstance(done, Absence) else None, page)
     _evidence(shown.evidence, page)
     page.html(h("{}{}</div>",
-                _foot((N_("Owner {team}"), _owner(shown.owner, corpus)), (N_("due {when}"), when(shown.due, _("no date"))),
+                _foot((N_("Owner {team}"), _owner(shown.owner, corpus)), (N_("due {when}"), _awaited(shown.due, state)),
                       (N_("done {when}"), when(done) if isinstance(done, Moment) else None)),
                 h('<p class="am-lessons">{}</p>', h(_("Feeds {items}"), items=_lessons(given(shown.teaches), corpus, href))) if given(shown.teaches) else ""))
 
@@ -516,7 +524,7 @@ def _lessons(references: Sequence[str], corpus: Corpus, href: Href) -> Markup:
             links.append(h("<code>{}</code>", reference))
         else:
             checklist, item = found
-            links.append(h('<a href="{}">{}</a>', href(checklist.path, item.id or ""), item.check or reference))
+            links.append(h('<a href="{}">{}</a>', href(checklist.path, item.id or ""), plain_words(item.check or reference)))
     return Markup(" · ").join(links)
 
 

@@ -15,6 +15,7 @@ from amends.learning.lessons import taught_by
 from amends.reading.typed import Absence
 from amends.record import CustomerImpact, Figure, Record, Share, Times
 from amends.render.composer import Composer, Href, caption, h
+from amends.render.plain import plain_words
 from amends.render.words import absent, figure_words, severity_badge, span
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
@@ -177,7 +178,7 @@ def render_recent(corpus: Corpus, href: Href, number: int = 4) -> Markup:
     cards = []
     for record in newest_first(corpus.records)[:number]:
         impact = record.customer_impact
-        summary = impact.summary if isinstance(impact, CustomerImpact) and isinstance(impact.summary, str) else ""
+        summary = plain_words(impact.summary) if isinstance(impact, CustomerImpact) and isinstance(impact.summary, str) else ""
         cards.append(h('<a class="am-tile" href="{}"><span class="am-tile__head">{} {}</span><b>{}</b><span>{}</span></a>', href(record.path),
                        severity_badge(record), day_words(record), record.title or record.stem, summary))
     return h('<div class="am-tiles">{}</div>', Markup("").join(cards))
@@ -206,7 +207,7 @@ def render_group(heading: str, narrowed: str, records: Sequence[Record], corpus:
     if taught:
         page.section(2, N_("What they taught"))
         page.html(h('<ul class="am-earned">{}</ul>', Markup("").join(
-            h('<li><a href="{}">{}</a> <span class="am-quiet">{}{}</span></li>', href(checklist.path, item.id or ""), item.check or item.id or "",
+            h('<li><a href="{}">{}</a> <span class="am-quiet">{}{}</span></li>', href(checklist.path, item.id or ""), plain_words(item.check or item.id or ""),
               checklist.title or checklist.stem, h(" · {}", counted("taught by {number} of them", "taught by {number} of them", number)) if number > 1 else "") for number, checklist, item in taught[:TAUGHT])))
     if len(taught) > TAUGHT:
         page.html(h('<p class="am-quiet">{}</p>', h(
