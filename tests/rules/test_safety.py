@@ -42,6 +42,13 @@ def found(name: str, story: str) -> list[str]:
         ("card-number", "4111 1111 1111 1111"),
         ("card-number", "378282246310005"),
         ("secret", "AKIA" + "Z7QK2M5N8P3R6T9W"),
+        ("secret", "github_" + "pat_" + "11ABCDE0Y0abcdEFGH12ij_" + "k3" * 29 + "z"),
+        ("secret", "sk-" + "ant-api03-" + "aB3-" * 23 + "AA"),
+        ("secret", "AI" + "zaSy" + "B4" * 16 + "c"),
+        ("secret", "np" + "m_" + "k7Q" * 12),
+        ("secret", "h" + "f_" + "qZ" * 17),
+        ("secret", "dop" + "_v1_" + "0a1b" * 16),
+        ("secret", "Bearer " + "q7Zk-3Lm.9xT_" * 3),
         ("secret", "ghp" + "_Zz9Yy8Xx7Ww6Vv5Uu4Tt3Ss2Rr1Qq0PpOoNn"),
         ("secret", "https://jobs:Tr0ub4dor.and.3@db7.acme-boards.com/jobs"),
         ("secret", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJib2FyZHMtNyJ9.c2lnbmF0dXJlLW9mLW5vdGhpbmc"),
@@ -68,7 +75,8 @@ def test_it_is_found_and_the_finding_does_not_repeat_it(name: str, secret: str) 
         ),
         (
             "secret",
-            "https://user:password@db.acme.com, https://jobs:$PASSWORD@db.acme.com, https://a:b@example.com, AKIAIOSFODNN7EXAMPLE, eyJ is a prefix",
+            "https://user:password@db.acme.com, https://jobs:$PASSWORD@db.acme.com, https://a:b@example.com, AKIAIOSFODNN7EXAMPLE, eyJ is a prefix, npm_config_cache, hf_transfer, Bearer $TOKEN, "
+            "Bearer authentication-is-required-here, sk-ant-farm, api_v1_orders",
         ),
         ("phone-number", "order 0171 2345678, id 030 12345678, (2031) 664-7665, on call 07:38, call 0123, 612 called 2031-04-05, (212) 664"),
         (

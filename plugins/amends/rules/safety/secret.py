@@ -2,8 +2,8 @@
 
 ## What it flags
 
-Text in the known form of a secret: keys of cloud providers, access tokens, private keys, signed web tokens, and addresses with a
-password in them; and a value of at least eight characters, letters and digits among them, behind `=` or `:` and a name that ends in
+Text in the known form of a secret: keys of cloud providers, access tokens, private keys, signed web tokens, what follows `Bearer`, and
+addresses with a password in them; and a value of at least eight characters, letters and digits among them, behind `=` or `:` and a name that ends in
 `password`, `passwd`, `pwd`, `secret`, `token`, `api_key`, `access_key`, `private_key` or `Passwort`. What only looks random is left
 alone, and so are passwords that are no passwords, such as `password`, `***` and `$PASSWORD`. A password without a digit, and one that
 is told in a sentence, are not found.
@@ -84,6 +84,17 @@ _SIGNS = {
 }
 """What a kind of secret can't do without, and the detector of detect-secrets for it."""
 
+_FORMS = {
+    "github_pat_": r"github_pat_\w{22}_\w{59}",
+    "sk-ant-": r"sk-ant-[a-z]+\d\d-[\w-]{80,}",
+    "AIza": r"AIza[\w-]{35}",
+    "npm_": r"npm_[A-Za-z0-9]{36}",
+    "hf_": r"hf_[A-Za-z]{34}",
+    "_v1_": r"do[opr]_v1_[0-9a-f]{64}",
+    "earer ": r"[Bb]earer (?=[^\s]*\d)(?=[^\s]*[A-Za-z])(?!eyJ)[\w.~+/-]{20,}=*",
+}
+"""Secrets that detect-secrets does not know: what each can't do without, and its form as its issuer documents it (a bearer's is that of RFC 6750)."""
+
 _WINDOW = 3000
 """How many characters of a line are looked at from a sign on; a longer secret is found by its beginning."""
 
@@ -112,6 +123,9 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     for sign in _SIGNS:
         if sign in text:
             found.update(_detected(text, sign, _SIGNS[sign]))
+    for sign, form in _FORMS.items():
+        if sign in text:
+            found.update((match.start(), match[0]) for match in re.finditer(rf"(?<![\w-])(?:{form})(?![\w-])", text, re.ASCII))
     if "@" in text and "://" in text:
         for match in _PASSWORD_IN_URL.finditer(text):
             if not _NO_PASSWORD.fullmatch(match["password"]) and not _MADE_UP_HOST.search(match["host"]):
@@ -177,4 +191,4 @@ def _masked(secret: str) -> str:
     return secret if secret.isupper() and " " in secret else f"{secret[:4] if len(secret) >= 16 else secret[:1]}…"
 
 
-RULE = Rule("S706", "secret", Level.ERROR, Scope.DOCUMENT, check, __doc__, ("@", *_NAMES, *(sign.lower() for sign in _SIGNS)))
+RULE = Rule("S706", "secret", Level.ERROR, Scope.DOCUMENT, check, __doc__, ("@", *_NAMES, *(sign.lower() for sign in (*_SIGNS, *_FORMS))))
