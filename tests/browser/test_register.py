@@ -396,3 +396,9 @@ def test_a_narrowed_list_prints_without_a_blank_sheet(address: str, page: Page, 
     page.goto(f"{address}{REGISTER}?service=banking")
     found(page, 2)
     assert printed(page, format="A4") == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".am-narrowed")).to_have_text("Narrowed to: Service: Banking · Incidents: 2 of 12")
+    expect(page.locator(".am-narrowed")).to_be_visible()
+    expect(page.locator(".am-browse .am-chips")).to_be_hidden()
+    page.emulate_media(media="screen")
+    expect(page.locator(".am-narrowed")).to_be_hidden()

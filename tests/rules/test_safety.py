@@ -75,8 +75,8 @@ def test_it_is_found_and_the_finding_does_not_repeat_it(name: str, secret: str) 
         ),
         (
             "secret",
-            "https://user:password@db.acme.com, https://jobs:$PASSWORD@db.acme.com, https://a:b@example.com, AKIAIOSFODNN7EXAMPLE, eyJ is a prefix, npm_config_cache, hf_transfer, Bearer $TOKEN, "
-            "Bearer authentication-is-required-here, sk-ant-farm, api_v1_orders",
+            ("https://user:password@db.acme.com, https://jobs:$PASSWORD@db.acme.com, https://a:b@example.com, AKIAIOSFODNN7EXAMPLE, eyJ is a prefix,"
+             " npm_config_cache, hf_transfer, Bearer $TOKEN, Bearer authentication-is-required-here, sk-ant-farm, api_v1_orders"),
         ),
         ("phone-number", "order 0171 2345678, id 030 12345678, (2031) 664-7665, on call 07:38, call 0123, 612 called 2031-04-05, (212) 664"),
         (

@@ -38,6 +38,7 @@ _FOUND = N_("Incidents: {n} of {all}")
 SAYINGS = {
     "found": _FOUND,
     "shown": N_("{from} to {to} of {n}"),
+    "narrowed": N_("Narrowed to: {filters}"),
     "none": N_("No incident is like this. Take a filter away, or ask with fewer words."),
     "loading": N_("Loading the register …"),
     "broken": N_("The register could not be loaded. The latest incidents stand below, the others under their years."),

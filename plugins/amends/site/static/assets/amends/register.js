@@ -181,6 +181,8 @@ export const browse = (view) => {
   const elsewhere = el("a", { href: says.search ?? "", hidden: "" }, says.elsewhere);
   nothing.append(elsewhere);
   region.after(nothing);
+  const onPaper = el("p", { class: "am-narrowed", hidden: "" });
+  region.before(onPaper);
   output.tabIndex = -1;
 
   const address = new URL(says.register, location);
@@ -233,8 +235,13 @@ export const browse = (view) => {
 
   const tell = (found) => {
     const { page } = state;
-    tellOnce(output, filled(says.found, { n: number(found), all: number(all) }));
-    form.querySelector("[type=reset]").hidden = !state.words.trim() && !Object.keys(state.chosen).length;
+    const told = filled(says.found, { n: number(found), all: number(all) });
+    tellOnce(output, told);
+    const filters = fields.filter((field) => field.value).map((field) =>
+      `${field.closest("label").firstChild.textContent}: ${field.selectedOptions[0].textContent.replace(/\s*\([^()]*\)$/, "")}`);
+    if (state.words.trim()) filters.unshift(`“${state.words.trim()}”`);
+    onPaper.textContent = `${filled(says.narrowed, { filters: filters.join(" · ") })} · ${told}`;
+    onPaper.hidden = form.querySelector("[type=reset]").hidden = !filters.length;
     pager.hidden = found <= many;
     pager.querySelector("span").textContent = range(found);
     for (const button of pager.querySelectorAll("button")) {
