@@ -251,6 +251,7 @@ def test_a_view_is_shared_by_its_address_and_back_leads_to_the_one_before(addres
     page.goto(address + REGISTER)
     facet(page, "service").select_option("transport")
     expect(page).to_have_url(f"{address}{REGISTER}?service=transport")
+    found(page, 3)
     narrowed = stems(page)
     page.get_by_role("button", name="Lasted").click()
     expect(page).to_have_url(f"{address}{REGISTER}?service=transport&sort=lasted&order=descending")

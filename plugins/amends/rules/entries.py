@@ -5,6 +5,7 @@ from typing import Protocol
 
 from amends.diagnostics import Finding, Path
 from amends.reading.typed import Node
+from amends.rules.texts import is_placeholder
 
 
 class Named(Protocol):
@@ -22,6 +23,14 @@ def unsaid(entry: Node, path: Path, noun: str, wanted: Mapping[str, str]) -> Ite
         if value is None or value == ():
             key = name.rstrip("_")
             yield Finding((*path, key), f"{noun} does not say `{key}`", help_)
+
+
+def stood_in(entry: Node, path: Path, wanted: Mapping[str, str]) -> Iterator[Finding]:
+    """One finding for each of `wanted` (attribute to help) whose text only holds the place of another."""
+    for name, help_ in wanted.items():
+        value = getattr(entry, name)
+        if isinstance(value, str) and is_placeholder(value):
+            yield Finding((*path, name), f"`{value}` only holds the place of `{name}`", help_)
 
 
 def called(noun: str, name: str | None, number: int) -> str:

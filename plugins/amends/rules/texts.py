@@ -7,7 +7,8 @@ TOP_LEVEL_FREE = frozenset(("extra", "page", "silence"))
 """Keys of a record whose texts are not the incident's story."""
 
 _WORDS = ("tbd", "tba", "tbc", "todo", "n/a", "n.a.", "fixme", "xxx", "xxxx", "?", "??", "???", "..", "...", "…", "……", "-", "--", "–", "—",
-          "to do", "to be done", "to be written", "to be determined", "to be decided", "to be confirmed", "placeholder", "not written yet")
+          "to do", "to be done", "to be written", "to be determined", "to be decided", "to be confirmed", "placeholder", "not written yet",
+          "to be added", "to be filled in", "to be completed", "will be added", "will follow", "to follow", "coming soon", "more to come")
 STANDING_IN = frozenset(written for word in _WORDS for form in (word, word.upper(), word.capitalize()) for written in (form, f"{form}."))
 """Texts that hold a place for another, as they are usually written."""
 _OPENINGS = frozenset(
@@ -15,7 +16,10 @@ _OPENINGS = frozenset(
     for opening in (word, word.upper(), word.capitalize(), *STANDING_IN))
 """The first four characters of whatever holds a place; template text in angle brackets aside."""
 
-_TEMPLATE = re.compile(r"<[^<>]+>|(?:todo|fixme|tbd)\b ?:.*|lorem ipsum\b.*|[?.…xX_-]{3,}", re.IGNORECASE | re.DOTALL)
+_TEMPLATE = re.compile(
+    r"<[^<>]+>|(?:todo|fixme|tbd)\b ?:.*|lorem ipsum\b.*|[?.…xX_-][?.…xX_ -]{2,}"
+    r"|(?:(?:to|will) be (?:added|filled in|completed|written|updated)|will follow|to follow)(?: (?:later|soon|shortly|here|after|when|once)\b[^.\d]{0,50})\.?",
+    re.IGNORECASE | re.DOTALL)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 """Letters of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 

@@ -2,7 +2,7 @@
 
 ## What it flags
 
-From review on, a record whose body is empty, or has no `## Summary`.
+From review on, a record whose body is empty, or has no `## Summary`, or one with nothing below it that a reader sees.
 
 ## Why it matters
 
@@ -14,6 +14,16 @@ The front matter is for counting and checking. People read the story, most of th
 ```
 
 ```markdown
+## Timeline (UTC)
+
+- 2031-04-05T07:38Z The script starts.
+```
+
+```markdown
+## Summary
+
+<!-- What happened, in three sentences. -->
+
 ## Timeline (UTC)
 
 - 2031-04-05T07:38Z The script starts.
@@ -36,15 +46,24 @@ from amends.diagnostics import Finding, Level, Position
 from amends.record import Record
 from amends.rules.rule import Rule, Scope
 
+_USUAL = "\n## Summary"
+_LOOK = 80
+"""How many characters below the heading tell that something is said there."""
+_NOTHING_SEEN = re.compile(r"<!--.*?-->", re.DOTALL)
 _SUMMARY = re.compile(r"^##[ \t]+summary\b", re.IGNORECASE | re.MULTILINE)
 
 
 def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     """At most one finding, where the story or its summary is missing."""
     document = record.document
-    if not record.gated or document.text.find("\n## Summary", document.body_offset - 1) >= 0:
+    if not record.gated:
         return
-    if not document.body.strip():
+    usual = document.text.find(_USUAL, document.body_offset - 1)
+    if usual >= 0:
+        told = document.text[usual + len(_USUAL):usual + len(_USUAL) + _LOOK].lstrip()
+        if told[:1] in ("", "#", "<") and not _NOTHING_SEEN.sub("", document.text[usual + len(_USUAL):]).split("\n## ", 1)[0].strip():
+            yield Finding(document.at(usual + 1), "the summary is empty", "tell in a few sentences what happened")
+    elif not document.body.strip():
         yield Finding(Position(document.body_line, 1), "the record has no story",
                       "tell below the front matter what happened; begin with `## Summary`")
     elif not _SUMMARY.search(document.body):

@@ -2,7 +2,7 @@
 
 ## What it flags
 
-An entry of a checklist's `items` without `id`, `check` or `why`.
+An entry of a checklist's `items` without `id`, `check` or `why`, or whose `check` or `why` is a placeholder such as `TODO`.
 
 ## Why it matters
 
@@ -15,6 +15,13 @@ skipped.
 items:
   - id: soft-delete
     check: Make every deletion reversible for thirty days.
+```
+
+```yaml checklist
+items:
+  - id: soft-delete
+    check: Make every deletion reversible for thirty days.
+    why: TBD
 ```
 
 ## Good
@@ -32,7 +39,7 @@ from collections.abc import Iterator
 from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.rules.entries import called, unsaid
+from amends.rules.entries import called, stood_in, unsaid
 from amends.rules.rule import Rule, Scope
 
 _PARTS = {
@@ -46,6 +53,7 @@ def check(checklist: Checklist, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each missing part of an item."""
     for number, item in enumerate(checklist.items):
         yield from unsaid(item, ("items", number), called("item", item.id, number), _PARTS)
+        yield from stood_in(item, ("items", number), {name: _PARTS[name] for name in ("check", "why")})
 
 
 RULE = Rule("P511", "incomplete-item", Level.ERROR, Scope.CHECKLIST, check, __doc__)

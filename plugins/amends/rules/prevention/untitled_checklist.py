@@ -2,7 +2,7 @@
 
 ## What it flags
 
-A checklist without `title` or `stage`.
+A checklist without `title` or `stage`, or whose title is a placeholder such as `TBD`.
 
 ## Why it matters
 
@@ -12,6 +12,10 @@ People look for a checklist by what they are about to do. The stage says when it
 
 ```yaml checklist
 title: null
+```
+
+```yaml checklist
+title: TBD
 ```
 
 ```yaml checklist
@@ -26,12 +30,12 @@ stage: change
 ```
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
-from amends.rules.entries import unsaid
+from amends.rules.entries import stood_in, unsaid
 from amends.rules.rule import Rule, Scope
 
 _PARTS = {
@@ -40,9 +44,10 @@ _PARTS = {
 }
 
 
-def check(checklist: Checklist, corpus: Corpus) -> Iterable[Finding]:
+def check(checklist: Checklist, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each of the two that is missing."""
-    return unsaid(checklist, (), "the checklist", _PARTS)
+    yield from unsaid(checklist, (), "the checklist", _PARTS)
+    yield from stood_in(checklist, (), {"title": _PARTS["title"]})
 
 
 RULE = Rule("P515", "untitled-checklist", Level.ERROR, Scope.CHECKLIST, check, __doc__)
