@@ -218,3 +218,12 @@ def test_a_missing_key_is_placed_at_its_parent_and_a_position_stays_what_it_is(s
     line = text.index("actions:") + 2
     assert [(d.line, d.column) for d in report.diagnostics if d.path == RECORD] == [(7, 8), (line, 5), (line, 9)]
     assert (report.diagnostics[-1].path, report.diagnostics[-1].line, report.diagnostics[-1].column) == ("incidents/README.md", 1, 1)
+
+
+def test_two_checklists_of_one_name_are_named_at_each(site: Path) -> None:
+    checklist = next((site / "prevention").glob("[!R]*.md"))
+    other = site / "prevention" / "more" / checklist.name
+    other.parent.mkdir()
+    shutil.copy(checklist, other)
+    paths = {f"prevention/{checklist.name}", f"prevention/more/{checklist.name}"}
+    assert {finding.path for finding in found(gate(site), "F117")} == paths

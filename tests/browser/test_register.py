@@ -70,8 +70,9 @@ def test_nothing_is_fetched_until_a_reader_asks(address: str, page: Page) -> Non
 def test_it_is_narrowed_and_every_further_choice_says_what_it_would_leave(address: str, page: Page) -> None:
     page.goto(address + REGISTER)
     facet(page, "service").select_option("network")
+    found(page, 3)
     network = stems(page)
-    found(page, len(network))
+    assert len(network) == 3
     assert 0 < len(network) < EVERYTHING
     years = facet(page, "year")
     for year in sorted({stem[:4] for stem in network}):
