@@ -33,6 +33,7 @@ def test_words_narrow_the_list_and_the_cards_as_one_types(page: Page) -> None:
     entries, cards = page.locator("#am-seen > li:visible"), page.locator("article.am-again:visible")
     everything = entries.count()
     assert everything == cards.count() > 5
+    expect(page.get_by_label("What do you see?")).to_be_visible()  # keys are pressed whether anybody hears them or not
     page.get_by_label("What do you see?").press_sequentially("OPEN crew chang")
     expect(entries).to_have_count(1)
     expect(cards).to_have_count(1)

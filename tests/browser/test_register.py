@@ -88,6 +88,7 @@ def test_it_is_narrowed_and_every_further_choice_says_what_it_would_leave(addres
 def test_half_a_memory_finds_it_by_words_of_title_service_or_number(address: str, page: Page) -> None:
     page.goto(address + REGISTER)
     words = page.get_by_label("Words of the title, a service, factor or harm, or a number")
+    expect(words).to_be_visible()  # keys are pressed whether anybody hears them or not
     words.press_sequentially("ATLASSIAN del")
     found(page, 1)
     assert stems(page) == ["2022-04-05-atlassian-site-deletion"]
