@@ -258,6 +258,9 @@ def test_the_saved_file_is_read_from_disk_without_a_network(address: str, browse
     name = page.url.partition("#")[2]
     expect(page.locator(f"[id='{name}'] .am-steps")).to_be_in_viewport()
     assert printed(page) >= page.locator("article.am-again").count()
+    page.emulate_media(media="print")
+    page.locator(".am-steps > li").first.evaluate("step => step.insertAdjacentHTML('beforeend', `<pre><code>${'du --exclude=a '.repeat(40)}</code></pre>`)")
+    assert page.locator(".am-steps pre").first.evaluate("part => part.scrollWidth <= part.clientWidth")  # a command cut off is another command
     context.close()
 
     context = browser.new_context(viewport=PHONE, offline=True)

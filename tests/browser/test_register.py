@@ -403,5 +403,7 @@ def test_a_narrowed_list_prints_without_a_blank_sheet(address: str, page: Page, 
     expect(page.locator(".am-narrowed")).to_have_text("Narrowed to: Service: Banking · Incidents: 2 of 12")
     expect(page.locator(".am-narrowed")).to_be_visible()
     expect(page.locator(".am-browse .am-chips")).to_be_hidden()
+    page.goto(f"{address}{REGISTER}?service=banking&words=holiday")
+    expect(page.locator(".am-narrowed")).to_have_text("Narrowed to: “holiday” · Service: Banking · Incidents: 0 of 12")
     page.emulate_media(media="screen")
     expect(page.locator(".am-narrowed")).to_be_hidden()

@@ -334,13 +334,14 @@ def _explain(error: Any, text: str, first_line: int) -> Fault:
         return Fault(Position(first_line + number, indent.index("\t") + 1), "a tab stands in the indentation",
                      "indent with spaces, two for each level", "tab-indentation")
     context_mark = getattr(error, "context_mark", None)
-    for earlier in sorted({getattr(context_mark, "line", number), number - 1, number}):
-        if 0 <= earlier < len(lines) and (blank := _KEY_AND_BLANK.match(lines[earlier])) is not None:
+    near = [line for line in sorted({getattr(context_mark, "line", number), number - 1, number}) if 0 <= line < len(lines)]
+    for earlier in near:
+        if (blank := _KEY_AND_BLANK.match(lines[earlier])) is not None:
             return _after_colon(Position(first_line + earlier, blank.end()))
     problem = getattr(error, "problem", None) or "this can't be read"
     if "expected" in problem or _KEY_ALONE.match(line[:column]) is not None:
-        for earlier in sorted({getattr(context_mark, "line", number), number - 1, number}):
-            if 0 <= earlier < len(lines) and (glued := _GLUED.match(lines[earlier])) is not None:
+        for earlier in near:
+            if (glued := _GLUED.match(lines[earlier])) is not None:
                 return _without_space(Position(first_line + earlier, glued.end() + 1), glued[0][-1])
     context = getattr(error, "context", None) or ""
     heading = next((n for n, earlier in enumerate(lines[: number + 1]) if earlier.startswith("## ")), None)

@@ -18,6 +18,7 @@ from amends.reading.typed import Absence
 from amends.record import CustomerImpact, Plan, Progress, Record, Staff, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
+from amends.render.overdue import due_mark
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials
 from amends.render.register import day_words, newest_first
 from amends.render.story import sections
@@ -208,8 +209,7 @@ def _customers(record: Record, href: Href, page: Composer) -> None:
             page.html(Markup("<li>"))
             if isinstance(promise.promise, str):
                 page.text(promise.promise, record.path)
-            day = h(' data-due="{}"', promise.due.day) if isinstance(promise.due, Moment) else ""
-            page.html(h('<span class="am-quiet"{}>{} · <a href="{}">{}</a></span></li>', day, h(_("due {when}"), when=when(promise.due, _("no date"))),
+            page.html(h('<span class="am-quiet"{}>{} · <a href="{}">{}</a></span></li>', due_mark(promise.due), h(_("due {when}"), when=when(promise.due, _("no date"))),
                         href(record.path, promise.id or ""), _("the promise")))
         page.html(Markup("</ul></div>"))
     page.html(Markup("</div>"))

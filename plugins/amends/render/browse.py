@@ -84,11 +84,11 @@ def _form(records: Sequence[Record], corpus: Corpus) -> Markup:
             numbers[facet].update(values)
     fields = Markup("").join(choice(facet, _(label), [(value, name, numbers[facet][value]) for value, name in _named(facet, numbers[facet], corpus)])
                              for facet, label in FACETS.items())
-    return h('<form class="am-filters" role="search" aria-label="{}" hidden>'
+    return h('<form class="am-filters" data-word="{}" role="search" aria-label="{}" hidden>'
              '<label class="am-words">{}<input type="search" name="words" autocomplete="off" spellcheck="false"></label>{}'
              '<button type="reset" class="md-button" hidden>{}</button>'
              '<button type="button" class="md-button" data-do="download">{}</button>'
-             '<output>{}</output><span class="am-unseen" role="status"></span></form>', _("Narrow the register"), _("Words of the title, a service, factor or harm, or a number"),
+             '<output>{}</output><span class="am-unseen" role="status"></span></form>', _("“{word}”"), _("Narrow the register"), _("Words of the title, a service, factor or harm, or a number"),
              fields, _("Show all"), _("Download as CSV"), h(_(_FOUND), n=spoken().number(len(records)), all=spoken().number(len(records))))
 
 

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from amends.language import N_, _, spoken
 from amends.render.composer import h
 
+UNTOLD = N_("Nothing in the list tells of {words}. Ask with another word, or show all.")
+"""What is answered to words of which no entry tells."""
 VAGUE = N_("That may be any of them. Say what you see.")
 """What is answered to words with which any incident is told."""
 
@@ -56,7 +58,7 @@ class Facets:
         """What is said where words were asked for that no entry, or not all of them, tells of."""
         return h(' data-word="{}" data-near="{}" data-near-without="{}" data-untold="{}" data-vague="{}"', _("“{word}”"),
                  _("Nothing holds all of these words. The nearest come first."), _("Nothing in the list tells of {words}. The nearest come first."),
-                 _("Nothing in the list tells of {words}. Ask with another word, or show all."), _(VAGUE))
+                 _(UNTOLD), _(VAGUE))
 
     def _field(self, facet: str, label: str) -> Markup:
         names = {value: name for (own, value), name in self._names.items() if own == facet}

@@ -15,6 +15,7 @@ from amends.record import Commitment, Origin, Progress, Record, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.history import one_after_the_other, slip, why_unread
+from amends.render.overdue import due_mark
 from amends.render.terms import TO, addressee, promise_word
 from amends.render.words import absent, severity_badge, when
 
@@ -168,8 +169,7 @@ def _facts(commitment: Commitment, slips: Markup) -> Markup:
     if isinstance(commitment.to, str):
         facts.append(h(_(TO), addressee=h("<b>{}</b>", addressee(commitment.to))))
     facts.append(h(_("made {when}"), when=h("<b>{}</b>", when(commitment.made, _("on an unknown day")))))
-    awaited = h(' data-due="{}"', commitment.due.day) if commitment.progress is Progress.OPEN and isinstance(commitment.due, Moment) else ""
-    facts.append(h("<span{}>{}</span>", awaited, h(_("due {when}"), when=h("<b>{}</b>", when(commitment.due, _("no date"))))))
+    facts.append(h("<span{}>{}</span>", due_mark(commitment.due, awaited=commitment.progress is Progress.OPEN), h(_("due {when}"), when=h("<b>{}</b>", when(commitment.due, _("no date"))))))
     if slips:
         facts.append(h('<span class="am-slip">{}</span>', h(_("put off {days}"), days=slips)))
     if isinstance(commitment.kept, Moment):

@@ -24,6 +24,11 @@ def is_overdue(due: Moment | Absence | None, today: date) -> bool:
     return isinstance(due, Moment) and due.day < today
 
 
+def due_mark(due: Moment | Absence | None, *, awaited: bool = True) -> Markup:
+    """The attribute of a day that is still awaited, by which the script marks it once it has passed; empty where none is."""
+    return h(' data-due="{}"', due.day) if awaited and isinstance(due, Moment) else Markup("")
+
+
 def due_facet(due: Moment | Absence | None, today: date) -> list[tuple[str, str]]:
     """The value of something that is awaited, and its name."""
     value = "undated" if not isinstance(due, Moment) else "overdue" if is_overdue(due, today) else "later"

@@ -38,9 +38,10 @@ from amends.render.composer import Composer, Href, caption, h
 from amends.render.evidence import known_banner
 from amends.render.history import render_history
 from amends.render.likeness import render_likeness
+from amends.render.overdue import due_mark
 from amends.render.plain import plain_words
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, render_uses
-from amends.render.risks import came_true_badge, foreseen_banner, since_then
+from amends.render.risks import came_true_badge, foreseen_banner, record_links, since_then
 from amends.render.rules import findings_list
 from amends.render.story import sections
 from amends.render.terms import TO, action_word, addressee, channel, promise_word, term
@@ -162,11 +163,11 @@ def _notes(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href:
     repeats = [r for stem in given(record.recurrence_of) if (r := corpus.record(stem))]
     if repeats:
         page.html(h('<div class="am-banner am-banner--repeat"><p><b>{}</b> {}</p></div>', _("This happened before:"),
-                    Markup(", ").join(h('<a href="{}">{}</a>', href(r.path), r.title) for r in repeats)))
+                    record_links(repeats, href)))
     again = corpus.repeats.get(record.stem, ())
     if again:
         page.html(h('<div class="am-banner am-banner--repeat"><p><b>{}</b> {}</p></div>', _("It happened again:"),
-                    Markup(", ").join(h('<a href="{}">{}</a>', href(r.path), r.title) for r in again)))
+                    record_links(again, href)))
 
 
 _HONEST = {"none": N_("none"), "unknown": N_("not known"), "missed": N_("missed")}
@@ -341,7 +342,7 @@ def _risk(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
         _field(_("Protection"), risk.protection, page)
         page.html(since_then(record, risk, corpus, href))
         page.html(h("{}</div>", _foot((N_("Owner {team}"), _owner(risk.owner, corpus)),
-                                      (N_("To be looked at again by {when}"), _awaited(risk.review_by, Progress.OPEN) if risk.review_by and not risk.closed else None))))
+                                      (N_("To be looked at again by {when}"), _awaited(risk.review_by) if risk.review_by and not risk.closed else None))))
 
 
 def _owner(owner: object, corpus: Corpus) -> Markup | str | None:
@@ -350,10 +351,10 @@ def _owner(owner: object, corpus: Corpus) -> Markup | str | None:
     return corpus.settings.vocabulary.label("owners", owner) if isinstance(owner, str) else None
 
 
-def _awaited(due: Moment | Absence | None, state: Progress) -> Markup | str:
-    """The day by which something is awaited. While it is open a script marks it once that day has passed."""
-    shown = when(due, _("no date"))
-    return h('<span data-due="{}">{}</span>', due.day, shown) if state is Progress.OPEN and isinstance(due, Moment) else shown
+def _awaited(due: Moment | Absence | None, state: Progress = Progress.OPEN) -> Markup | str:
+    """The day by which something is awaited, or was."""
+    shown, mark = when(due, _("no date")), due_mark(due, awaited=state is Progress.OPEN)
+    return h("<span{}>{}</span>", mark, shown) if mark else shown
 
 
 def _foot(*facts: tuple[str, Markup | str | None]) -> Markup:

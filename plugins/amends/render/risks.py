@@ -15,7 +15,7 @@ from amends.reading.typed import Absence
 from amends.record import Consequence, Likelihood, Record, Risk, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
-from amends.render.overdue import DUE, due_facet, due_values, is_overdue, overdue_line, overdue_word
+from amends.render.overdue import DUE, due_facet, due_mark, due_values, is_overdue, overdue_line, overdue_word
 from amends.render.plain import plain_words
 from amends.render.register import RECENT
 from amends.render.terms import term
@@ -230,8 +230,7 @@ def _card(kept: Kept, mark: Markup, corpus: Corpus, href: Href, page: Composer) 
         '<span class="am-unsaid">{}</span>', _("nobody yet"))
     facts = [h(_("watched by {team}"), team=h("<b>{}</b>", owner))]
     if kept.state is State.OPEN:
-        due = h(' data-due="{}"', risk.review_by.day) if isinstance(risk.review_by, Moment) else ""
-        facts.append(h("<span{}>{}</span>", due, h(_("looked at again by {when}"), when=h("<b>{}</b>", when(risk.review_by, _("no date"))))))
+        facts.append(h("<span{}>{}</span>", due_mark(risk.review_by), h(_("looked at again by {when}"), when=h("<b>{}</b>", when(risk.review_by, _("no date"))))))
     else:
         facts.append(h(_("ended {when}"), when=h("<b>{}</b>", when(risk.closed))))
     page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a></div></div>', Markup(" · ").join(facts),
@@ -251,16 +250,17 @@ def came_true_badge(risk: Risk, corpus: Corpus) -> Markup:
 def since_then(record: Record, risk: Risk, corpus: Corpus, href: Href) -> Markup:
     """In which later incident it came true; or that `record`'s incident happened again, and what is said of this risk. Empty where it did not."""
     if later := came_true(risk, corpus):
-        return h('<p class="am-card__foot">{}</p>', h(_("It came true: {records}"), records=_named(later, href)))
+        return h('<p class="am-card__foot">{}</p>', h(_("It came true: {records}"), records=record_links(later, href)))
     repeats = corpus.repeats.get(record.stem, ())
     if not repeats:
         return Markup("")
     said = absent(risk.came_true) if isinstance(risk.came_true, Absence) else h(
         '<span class="am-unsaid">{}</span>', _("Nobody says whether this risk came true."))
-    return h('<p class="am-card__foot">{} {}</p>', h(_("The incident happened again: {records}."), records=_named(repeats, href)), said)
+    return h('<p class="am-card__foot">{} {}</p>', h(_("The incident happened again: {records}."), records=record_links(repeats, href)), said)
 
 
-def _named(records: Iterable[Record], href: Href) -> Markup:
+def record_links(records: Iterable[Record], href: Href) -> Markup:
+    """The titles of records on one line, each leading to its page."""
     return Markup(", ").join(h('<a href="{}">{}</a>', href(record.path), record.title or record.stem) for record in records)
 
 

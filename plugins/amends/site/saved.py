@@ -19,7 +19,7 @@ from mkdocs.utils import get_build_date
 
 from amends.language import _, spoken
 from amends.render.composer import h
-from amends.render.facets import VAGUE
+from amends.render.facets import UNTOLD, VAGUE
 from amends.site.config import theme_language
 
 _HERE = Path(__file__).parent
@@ -87,5 +87,5 @@ def render_saved(html: str, title: str, url: str, config: MkDocsConfig) -> str:
 def _ask(html: str) -> Markup:
     """The field for what one sees, which the script shows."""
     return h('<div class="am-ask" role="search" data-told="{}" data-untold="{}" data-vague="{}" hidden><label>{} <input type="search" autocomplete="off"></label><output></output></div>',
-             _("Plans: {n} of {all}").replace("{all}", str(html.count(" data-leads="))), _("Nothing in the list tells of {words}. Ask with another word, or show all."), _(VAGUE),
+             _("Plans: {n} of {all}").replace("{all}", str(html.count(" data-leads="))), _(UNTOLD), _(VAGUE),
              _("What do you see?"))

@@ -47,8 +47,6 @@ from amends.record import Record
 from amends.rules.rule import Rule, Scope
 
 _USUAL = "\n## Summary"
-_LOOK = 80
-"""How many characters below the heading tell that something is said there."""
 _NOTHING_SEEN = re.compile(r"<!--.*?-->", re.DOTALL)
 _SUMMARY = re.compile(r"^##[ \t]+summary\b", re.IGNORECASE | re.MULTILINE)
 
@@ -60,8 +58,8 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
         return
     usual = document.text.find(_USUAL, document.body_offset - 1)
     if usual >= 0:
-        told = document.text[usual + len(_USUAL):usual + len(_USUAL) + _LOOK].lstrip()
-        if told[:1] in ("", "#", "<") and not _NOTHING_SEEN.sub("", document.text[usual + len(_USUAL):]).split("\n## ", 1)[0].strip():
+        below = document.text[usual + len(_USUAL):]
+        if below.lstrip()[:1] in ("", "#", "<") and not _NOTHING_SEEN.sub("", below).split("\n## ", 1)[0].strip():
             yield Finding(document.at(usual + 1), "the summary is empty", "tell in a few sentences what happened")
     elif not document.body.strip():
         yield Finding(Position(document.body_line, 1), "the record has no story",

@@ -197,7 +197,7 @@
     });
     if (!tables.length || location.protocol === "file:") return;
     const { browse, sortable } = await import(new URL("register.js", from));
-    views.forEach(browse);
+    views.forEach((view) => browse(view, chosenIn));
     tables.filter((table) => !table.closest(".am-browse")).forEach(sortable);
   };
 

@@ -50,10 +50,10 @@ const ask = async (query, chosen, known) => {
   const index = await engines[inParts(known, chosen) ? "parts" : "pages"]();
   const found = async (filters) => (await index.search(query || null, { filters })).results;
   if (query) return found(chosen);
-  if (chosen.kind && chosen.kind !== "incident" && !known.parts.includes(chosen.kind)) return found(chosen);
-  if (chosen.kind) return (await found(chosen)).reverse();
-  const others = await found({ ...chosen, not: { kind: "incident" } });
-  return [...(await found({ ...chosen, kind: "incident" })).reverse(), ...others];
+  const latest = async (filters) => (await found(filters)).reverse();
+  if (chosen.kind === "incident" || inParts(known, chosen)) return latest(chosen);
+  if (chosen.kind) return found(chosen);
+  return [...await latest({ ...chosen, kind: "incident" }), ...await found({ ...chosen, not: { kind: "incident" } })];
 };
 
 // How many results each value would leave: those of a facet that is in use are counted without it.

@@ -169,7 +169,8 @@ const rowsOf = (text) => {
 
 // The register ----------------------------------------------------------------------------------------------------------
 
-export const browse = (view) => {
+// `chosenIn` says what was chosen in a field of the form, as other lists do.
+export const browse = (view, chosenIn) => {
   const form = view.querySelector("form");
   if (!form.hidden) return;
   const says = view.dataset;
@@ -237,11 +238,9 @@ export const browse = (view) => {
     const { page } = state;
     const told = filled(says.found, { n: number(found), all: number(all) });
     tellOnce(output, told);
-    const filters = fields.filter((field) => field.value).map((field) =>
-      `${field.closest("label").firstChild.textContent}: ${field.selectedOptions[0].textContent.replace(/\s*\([^()]*\)$/, "")}`);
-    if (state.words.trim()) filters.unshift(`“${state.words.trim()}”`);
-    onPaper.textContent = `${filled(says.narrowed, { filters: filters.join(" · ") })} · ${told}`;
-    onPaper.hidden = form.querySelector("[type=reset]").hidden = !filters.length;
+    const asked = [...new FormData(form)].filter(([, value]) => value.trim());
+    onPaper.textContent = `${filled(says.narrowed, { filters: asked.map((one) => chosenIn(form, one)).join(" · ") })} · ${told}`;
+    onPaper.hidden = form.querySelector("[type=reset]").hidden = !asked.length;
     pager.hidden = found <= many;
     pager.querySelector("span").textContent = range(found);
     for (const button of pager.querySelectorAll("button")) {
