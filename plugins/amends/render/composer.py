@@ -88,15 +88,26 @@ def fill(pieces: list[str], fragments: Mapping[str, str]) -> str:
     return "".join([fragments.get(piece, "") if number % 2 else piece for number, piece in enumerate(pieces)])
 
 
-_SAID_OF_ALL = ("am-badges", "am-facts", "am-amends", "am-phases", "am-entry__time", "am-marks", "am-gap", "am-label", "am-badge", "am-also")
+_SAID_OF_ALL = (
+    "am-badges", "am-facts", "am-amends", "am-phases", "am-entry__time", "am-marks", "am-gap", "am-label", "am-badge", "am-also", "am-banner", "am-lessons",
+    "am-trial",
+)
 """What our own HTML says in the same words of every record: states, numbers, steps, times of day. By `resolved` nobody means every record that is."""
-_NO_WORDS = re.compile(rf"<(svg|form)\b.*?</\1>|<(\w+) class=\"(?:{'|'.join(_SAID_OF_ALL)})[ \"].*?</\2>|<[^>]*>", re.DOTALL)
-"""A tag, or something whole that is not searched. What a picture says stands in the table behind it, what a form says in the list below."""
+_NO_WORDS = re.compile(
+    rf"<(svg|form|time|dt)\b.*?</\1>|<(\w+) class=\"(?:{'|'.join(_SAID_OF_ALL)})[ \"].*?(?:</\2>|\Z)|<a href=\"(?!https?:)[^>]*>.*?</a>|<[^>]*>",
+    re.DOTALL)
+"""A tag, or something whole that is not searched. What a picture says stands in the table behind it, what a form says in the list below, and
+a link's words on the page to which it leads.
+"""
+_FOOT = re.compile(r'<(\w+) class="am-card__foot">.*?</\1>', re.DOTALL)
+_OF_ITS_OWN = re.compile(r'<span class="am-team">.*?</span>|<details\b.*?</details>', re.DOTALL)
+"""What the foot of a card says of this record alone: who carries something out, and why something is not told."""
 
 
 def words_of(fragment: Markup) -> str:
     """A fragment's words by which one would look for it, still escaped, as one paragraph."""
-    words = " ".join(_NO_WORDS.sub(" ", fragment).split())
+    searched = _FOOT.sub(lambda foot: " ".join(_OF_ITS_OWN.findall(foot[0])), fragment)
+    words = " ".join(_NO_WORDS.sub(" ", searched).split()).strip(" ·")
     return f"<p>{words}</p>" if words else ""
 
 

@@ -348,7 +348,7 @@ def _risk(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
 def _owner(owner: object, corpus: Corpus) -> Markup | str | None:
     if isinstance(owner, Absence):
         return absent(owner)
-    return corpus.settings.vocabulary.label("owners", owner) if isinstance(owner, str) else None
+    return h('<span class="am-team">{}</span>', corpus.settings.vocabulary.label("owners", owner)) if isinstance(owner, str) else None
 
 
 def _awaited(due: Moment | Absence | None, state: Progress = Progress.OPEN) -> Markup | str:
