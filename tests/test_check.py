@@ -227,3 +227,21 @@ def test_two_checklists_of_one_name_are_named_at_each(site: Path) -> None:
     shutil.copy(checklist, other)
     paths = {f"prevention/{checklist.name}", f"prevention/more/{checklist.name}"}
     assert {finding.path for finding in found(gate(site), "F117")} == paths
+
+
+def test_a_record_among_the_checklists_is_told_where_it_belongs_in_one_finding(site: Path) -> None:
+    shutil.move(site / RECORD, site / "prevention/2031-04-05-site-deletion.md")
+    shutil.move(site / CHECKLIST, site / "incidents/2031/2031-05-01-destructive-changes.md")
+    told = {finding.path: finding for finding in found(gate(site), "F112")}
+    record, checklist = told["prevention/2031-04-05-site-deletion.md"], told["incidents/2031/2031-05-01-destructive-changes.md"]
+    assert record.message.startswith("`status`, `severity`, `origin`, ")
+    assert record.message.endswith("more: keys of a record, and this file stands among the checklists")
+    assert record.help == "move the file into `incidents/` if it is a record, or take them out"
+    assert checklist.message == "`stage`, `items`: keys of a checklist, and this file stands among the records"
+    assert checklist.help == "move the file into `prevention/` if it is a checklist, or take them out"
+
+
+def test_one_key_of_the_other_kind_hides_no_misspelt_one(site: Path) -> None:
+    change(site, CHECKLIST, ("stage: change\n", "stage: change\nseverity: sev1\nownr: platform\n"))
+    assert [finding.message for finding in found(gate(site), "F112")] == [
+        "`severity`: a key of a record, and this file stands among the checklists", "`ownr` is not a key that is known here"]

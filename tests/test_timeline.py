@@ -193,6 +193,26 @@ def test_what_cannot_be_placed_is_named_at_its_place(entry: str, words: str) -> 
     assert problem.help
 
 
+def test_a_zone_that_cannot_be_read_is_named_once_where_it_stands() -> None:
+    (problem,) = timeline("## Timeline (CET)\n\n### 2031-04-05\n\n- 07:38 One.\n- 07:40 Two.\n- 07:42Z Three.\n- 07:50 Four.\n").problems
+    assert problem.place == (4, 14)
+    assert problem.message == "the timeline's zone `CET` can't be read, so nobody knows when `07:38` was; 2 other entries have none either"
+    assert "## Timeline (UTC+1)" in (problem.help or "")
+
+
+def test_what_a_heading_could_say_of_all_entries_is_one_finding() -> None:
+    story = "- 07:38 One.\n- ~07:40 Two.\n\n### 2031-04-05\n\n- 07:38 One.\n- 07:40 Two.\n- 07:42 Three.\n"
+    assert [(problem.place, problem.message) for problem in timeline(f"## Timeline (abridged)\n\n{story}").problems] == [
+        ((6, 3), "the timeline's `07:38` has no date; one other entry has none either"),
+        ((4, 14), "the timeline's zone `abridged` can't be read, so nobody knows when `07:38` was; 2 other entries have none either"),
+    ]
+    assert [problem.message for problem in timeline(f"## Timeline\n\n{story}").problems][1].startswith("the timeline's `07:38` has no offset, so")
+
+
+def test_a_remark_in_the_heading_is_no_zone_that_anybody_misses() -> None:
+    assert read("## Timeline (abridged)\n\n- 2031-04-05T07:38Z One.\n") == [("2031-04-05T07:38+00:00", "One.")]
+
+
 PIECES = st.sampled_from(
     [
         "## Timeline (UTC)\n",

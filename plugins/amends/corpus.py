@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from amends.checklist import Checklist, Item, read_checklist
 from amends.reading.document import Document, read_document
 from amends.reading.links import resolve
+from amends.reading.typed import Node
 from amends.record import Action, ActionKind, PlanUse, Progress, Record, Risk, given, read_record
 from amends.settings import Settings
 
@@ -149,6 +150,18 @@ class Foreseen(NamedTuple):
     risk: Risk
 
 
+def _tell_where_it_belongs(document: Document, kind: type[Node], folder: str) -> None:
+    """Make one fault of all keys that only the other `kind` of file has, which has its place in `folder`."""
+    strangers = [fault for fault in document.faults if fault.rule == "unknown-key" and len(fault.place) == 1 and fault.place[0] in kind.fields()]
+    if strangers:
+        names = ", ".join(f"`{fault.place[0]}`" for fault in strangers[:4]) + (f" and {len(strangers) - 4} more" if len(strangers) > 4 else "")
+        other, this = ("checklist", "record") if kind is Checklist else ("record", "checklist")
+        keys, them = ("a key", "it") if len(strangers) == 1 else ("keys", "them")
+        told = replace(strangers[0], message=f"{names}: {keys} of a {other}, and this file stands among the {this}s",
+                       help=f"move the file into `{folder}/` if it is a {other}, or take {them} out")
+        document.faults[:] = [told, *(fault for fault in document.faults if fault not in strangers)]
+
+
 class Corpus:
     """All records and checklists of a site. Immutable: what is derived is derived once."""
 
@@ -177,6 +190,7 @@ class Corpus:
         record = self._read.records.get(path)
         if record is None:
             record = self._read.records[path] = read_record(self.document(path))
+            _tell_where_it_belongs(record.document, Checklist, self.settings.prevention)
         return record
 
     def checklist_at(self, path: str) -> Checklist:
@@ -184,6 +198,7 @@ class Corpus:
         checklist = self._read.checklists.get(path)
         if checklist is None:
             checklist = self._read.checklists[path] = read_checklist(self.document(path))
+            _tell_where_it_belongs(checklist.document, Record, self.settings.incidents)
         return checklist
 
     def part_at(self, path: str) -> Record | Checklist | None:

@@ -6,6 +6,7 @@ says that it is approximate. Nothing below the heading is dropped: what is no en
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from textwrap import dedent
@@ -108,9 +109,9 @@ def read_timeline(document: Document) -> Timeline:
     section = _section(body)
     if section is None:
         return Timeline()
-    reading = _Reading(_zone(section[2]))
     level = len(section[1])
     line_number = document.body_line + body.count("\n", 0, section.start())
+    reading = _Reading(section[2], Position(line_number, section.start(2) - section.start() + 1))
     for number, line in enumerate(body[section.end():].split("\n")):
         if line[:1] == "#" and not reading.fenced and (heading := _HEADING.match(line)) is not None:
             if len(heading[1]) <= level:
@@ -121,14 +122,21 @@ def read_timeline(document: Document) -> Timeline:
     return reading.timeline(level)
 
 
-class _Reading:
-    """Takes a section line by line."""
+class _Lacking(Exception):
+    """The part of its time that an entry lacks, and no heading tells."""
 
-    def __init__(self, zone: str | None) -> None:
+
+class _Reading:
+    """Takes a section line by line. `named` is what its heading says in brackets, which may be a zone, and stands at `where`."""
+
+    def __init__(self, named: str | None, where: Position) -> None:
         self.fenced = False
-        self._zone, self._day = zone, ""
+        self._named, self._where = named, where
+        self._zone, self._day = _zone(named), ""
         self._parts: list[Entry | Passage] = []
         self._problems: list[Finding] = []
+        self._lacking: dict[str, list[tuple[str, Position]]] = {"date": [], "offset": []}
+        """Entries without what a heading could have said once for all of them."""
         self._open: tuple[Moment, list[str], Position] | None = None
         """The entry that may go on in the next line."""
         self._passage: list[str] = []
@@ -137,7 +145,24 @@ class _Reading:
 
     def timeline(self, level: int) -> Timeline:
         self._close()
-        return Timeline(tuple(self._parts), tuple(self._problems), level, tuple(part for part in self._parts if isinstance(part, Entry)))
+        problems = (*self._problems, *self._unsaid())
+        return Timeline(tuple(self._parts), problems, level, tuple(part for part in self._parts if isinstance(part, Entry)))
+
+    def _unsaid(self) -> Iterator[Finding]:
+        """What headings could have said of several entries is one finding, at the first of them or in the heading."""
+        for what, entries in self._lacking.items():
+            if not entries:
+                continue
+            written, place = entries[0]
+            others = {0: "", 1: "; one other entry has none either"}.get(len(entries) - 1, f"; {len(entries) - 1} other entries have none either")
+            if what == "date":
+                yield Finding(place, f"the timeline's `{written}` has no date{others}", "write the date into this entry, or into a heading above it")
+            elif self._named and self._zone is None:
+                yield Finding(self._where, f"the timeline's zone `{self._named.strip()}` can't be read, so nobody knows when `{written}` was{others}",
+                              "name the offset from UTC: `## Timeline (UTC)`, `## Timeline (UTC+1)`")
+            else:
+                yield Finding(place, f"the timeline's `{written}` has no offset, so nobody knows when it was{others}",
+                              "write it as 2031-04-05T07:38Z, or name the zone once: `## Timeline (UTC)`")
 
     def heading(self, line: str, words: str) -> None:
         """A day is shown with its entries, so a heading that is no more than that is not repeated."""
@@ -172,6 +197,9 @@ class _Reading:
             moment = self._moment(match)
         except Misfit as misfit:
             self._problems.append(Finding(position, misfit.message, misfit.help))
+            self._row_aside(line)
+        except _Lacking as lacking:
+            self._lacking[str(lacking)].append((_written(match), position))
             self._row_aside(line)
         else:
             head = self._passage[-2:]
@@ -210,7 +238,7 @@ class _Reading:
         return self._zone is not None and entry["day"] is None and entry["until"] is None and (entry["offset"] or "")[:1] == "-"
 
     def _moment(self, entry: re.Match[str]) -> Moment:
-        """The entry's time. Raises Misfit."""
+        """The entry's time. Raises Misfit, or _Lacking where a part of it is said nowhere."""
         clock, offset = entry["clock"], _offset(entry["offset"]) or self._zone
         if self._ends(entry):
             offset = self._zone
@@ -218,10 +246,9 @@ class _Reading:
             raise Misfit("", f"the timeline's `{_written(entry)} {half[0]}` is told by a clock of twelve hours, which is not read",
                          f"write {_of_24_hours(clock, half[0])}")
         if clock is not None and not self._day:
-            raise Misfit("", f"the timeline's `{_written(entry)}` has no date", "write the date into this entry, or into a heading above it")
+            raise _Lacking("date")
         if clock is not None and offset is None:
-            raise Misfit("", f"the timeline's `{_written(entry)}` has no offset, so nobody knows when it was",
-                         "write it as 2031-04-05T07:38Z, or name the zone once: `## Timeline (UTC)`")
+            raise _Lacking("offset")
         text = self._day if clock is None else f"{self._day}T{clock.zfill(5) if len(clock) < 6 else clock.zfill(8)}{offset}"
         try:
             return Moment.parse({"about": text} if entry.re is _APPROXIMATE else text)

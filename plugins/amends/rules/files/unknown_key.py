@@ -3,7 +3,7 @@
 ## What it flags
 
 A key of the front matter that has no meaning where it stands. A site's own keys go under `extra`, where nothing is
-checked.
+checked. The keys of a record in a checklist, and the other way round, are one finding: the file is in the wrong folder.
 
 ## Why it matters
 
