@@ -57,6 +57,7 @@ ANSWERS: dict[str, list[tuple[str, int, int]]] = {
     "octal-count": [("wrong-type", 5, 15)],
     "one-entry-as-the-list": [("wrong-type", 4, 21)],
     "only-a-list": [("yaml-syntax", 2, 1)],
+    "one-nul": [("unreadable-file", 2, 9)],
     "only-dashes": [("unclosed-front-matter", 1, 1)],
     "only-text": [("yaml-syntax", 2, 1)],
     "out-of-step": [("yaml-syntax", 5, 4)],
@@ -112,6 +113,8 @@ def test_messages_quote_the_author_and_offer_a_remedy() -> None:
     assert "a comma inside `{…}` begins a new key" in (by_name["flow-comma"].faults[0].help or "")
     assert by_name["misspelled-key"].faults[0].help == "did you mean `visibility`?"
     assert by_name["utf-16"].faults[0].message.endswith("looks like UTF-16")
+    assert by_name["utf-16-without-mark"].faults[0].help == "save the file as UTF-8"
+    assert by_name["one-nul"].faults[0].help == "delete it"
     assert by_name["no-as-flag"].faults[0].help == "write `true`"
     assert [name for name, document in by_name.items() for fault in document.faults if not fault.help] == []
 

@@ -25,6 +25,15 @@ def test_a_record_of_nothing_has_its_defaults() -> None:
     assert (record.title, record.status.value, record.actions, record.times) == (None, "draft", (), None)
 
 
+@pytest.mark.parametrize("owner", ["yes", "no", "True", "off"])
+def test_a_yes_or_a_no_owns_nothing(owner: str) -> None:
+    values = {"owner": owner, "services": ["no"], "risk": [{"owner": owner}], "actions": [{"owner": owner}], "contingency_plan": [{"owner": owner}]}
+    record, found = READER.read(values)
+    assert {tuple(fault.place) for fault in found} == {("owner",), ("risk", 0, "owner"), ("actions", 0, "owner"), ("contingency_plan", 0, "owner")}
+    assert {fault.message for fault in found} == {f"`{owner}` says yes or no, and not who it is"}
+    assert record.service_names == ("no",)
+
+
 def test_all_faults_are_named_in_one_run_and_the_rest_is_kept() -> None:
     values = {
         "title": "Late",

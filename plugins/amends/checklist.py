@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from amends.reading.document import Document
 from amends.reading.moments import Moment
-from amends.reading.typed import Absence, Id, Node, Reader, Text
+from amends.reading.typed import Absence, Id, Node, Reader, Team, Text
 
 
 class Stage(str, Enum):
@@ -65,7 +65,7 @@ class Checklist(Node):
     """design, build, change, release, operate, respond or customers."""
     services: tuple[Id, ...] | Absence = ()
     """The services that it is for; empty means all."""
-    owner: Id | Absence | None = None
+    owner: Team | Absence | None = None
     """The team that answers for it."""
     items: tuple[Item, ...] = ()
     """What to check."""

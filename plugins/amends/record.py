@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 from amends.reading.document import Document
 from amends.reading.moments import Duration, Moment
 from amends.reading.timeline import Timeline, read_timeline
-from amends.reading.typed import MAX_DIGITS, Absence, Id, Misfit, Node, Reader, Text, Url, describe
+from amends.reading.typed import MAX_DIGITS, Absence, Id, Misfit, Node, Reader, Team, Text, Url, describe
 
 CURRENT_FORMAT = 1
 
@@ -404,7 +404,7 @@ class Risk(Node):
     """How bad."""
     protection: Text | Absence | None = None
     """What protects those at risk meanwhile."""
-    owner: Id | Absence | None = None
+    owner: Team | Absence | None = None
     """The team that watches it."""
     review_by: Moment | Absence | None = None
     """When it is looked at again."""
@@ -421,7 +421,7 @@ class Plan(Node):
     """How you know that it is happening."""
     then: tuple[Text, ...] | Absence = ()
     """The steps, in order."""
-    owner: Id | Absence | None = None
+    owner: Team | Absence | None = None
     """The team that carries it out."""
     within: Duration | Absence | None = None
     """The time in which customers have their service back."""
@@ -613,7 +613,7 @@ class Action(Node):
     """What is to be done."""
     kind: ActionKind | None = None
     """What it is meant to do the next time."""
-    owner: Id | Absence | None = None
+    owner: Team | Absence | None = None
     """The team that does it."""
     due: Moment | Absence | None = None
     """By when."""
@@ -674,7 +674,7 @@ class Record(Node):
     """internal, external (an outside account) or imported (shows what is missing, is not gated for it yet)."""
     services: tuple[Service, ...] | Absence = ()
     """What customers felt it on."""
-    owner: Id | None = None
+    owner: Team | None = None
     """The team that answers for this record."""
     reviewers: tuple[Reviewer, ...] | Absence = ()
     """Who read it before publication."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, NewType, Union, get_args, get_origin
 
 from amends.checklist import Checklist
-from amends.reading.typed import Absence, Id, Node, takes_about
+from amends.reading.typed import Absence, Id, Node, Team, takes_about
 from amends.record import Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -74,7 +74,7 @@ def _kind(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if kind is bool:
         return _FLAG
     if isinstance(kind, NewType):
-        return _ID if kind is Id else _TEXT
+        return _ID if kind in (Id, Team) else _TEXT
     if kind is Absence:
         return _defined(kind, definitions, _absence)
     if issubclass(kind, Enum):

@@ -182,8 +182,10 @@ def decode_document(path: str, raw: bytes) -> Document:
                            "save the file as UTF-8")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        return _unreadable(path, Position(line, text.index("\0") - (text.rfind("\n", 0, text.index("\0")) + 1) + 1),
-                           "the file holds NUL bytes, so it is UTF-16 or no text at all", "save the file as UTF-8")
+        place = Position(line, text.index("\0") - (text.rfind("\n", 0, text.index("\0")) + 1) + 1)
+        if 10 * text.count("\0") < len(text):
+            return _unreadable(path, place, "a NUL character stands here, which no text holds", "delete it")
+        return _unreadable(path, place, "the file holds NUL bytes, so it is UTF-16 or no text at all", "save the file as UTF-8")
     return parse_document(path, text)
 
 

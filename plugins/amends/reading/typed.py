@@ -24,6 +24,8 @@ Text = NewType("Text", str)
 """Prose in Markdown, short."""
 Id = NewType("Id", str)
 """A name that something else refers to."""
+Team = NewType("Team", str)
+"""The name of those who answer for something: an Id that is no yes and no no."""
 Url = NewType("Url", str)
 
 MAX_DIGITS = 18
@@ -141,6 +143,16 @@ def _flag(value: Any) -> bool:
                  "write `true`" if str(value).lower() in ("yes", "on", "y") else "write `true` or `false`")
 
 
+_YES_OR_NO = frozenset(("yes", "no", "true", "false", "on", "off"))
+"""What YAML 1.1 reads as no text at all; where a name of two letters may stand, `no` is Norway."""
+
+
+def _named(value: str) -> str:
+    if value.lower() in _YES_OR_NO:
+        raise Misfit("wrong-type", f"`{value}` says yes or no, and not who it is", "name the team that answers for it")
+    return value
+
+
 @cache  # the same few annotations stand at most of the fields
 def _schema(kind: Any) -> CoreSchema:
     origin = get_origin(kind)
@@ -162,6 +174,8 @@ def _schema(kind: Any) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(_flag)
     if kind is Id:
         return core_schema.str_schema(pattern=_ID_PATTERN, strip_whitespace=True)
+    if kind is Team:
+        return core_schema.no_info_after_validator_function(_named, _schema(Id))
     if isinstance(kind, NewType):
         return core_schema.str_schema(min_length=1, strip_whitespace=True)
     if issubclass(kind, Enum):

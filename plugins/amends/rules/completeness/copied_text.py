@@ -3,8 +3,8 @@
 ## What it flags
 
 From review on, a sentence that stands word for word in two of these: the title, what customers could not do, why it happened and
-what set it off, why it was not caught, the factors, the risks, the plans, the commitments, the actions. Case and the mark at the
-end make no difference.
+what set it off, why it was not caught, the factors, the risks, the plans, the commitments, the actions; and in a risk and its own
+protection. Case and the mark at the end make no difference.
 
 ## Why it matters
 
@@ -21,6 +21,16 @@ root_cause:
       what: The deletion service accepted either kind of identifier.
     - kind: destructive-operation
       what: the deletion service accepted either kind of identifier
+```
+
+```yaml
+risk:
+  - what: A forgotten clean-up job deletes too much once more.
+    likelihood: possible
+    consequence: major
+    protection: A forgotten clean-up job deletes too much once more.
+    owner: platform
+    review_by: 2031-10-01
 ```
 
 ## Good
@@ -55,11 +65,24 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     for path, text in _parts(record):
         if text.__class__ is not str:
             continue
-        for sentence in str(text).casefold().split(". "):
-            if len(sentence) >= _SHORTEST and (earlier := seen.setdefault(sentence.rstrip(".!?… \n"), path)) != path:
-                yield Finding(path, f"`{_words(earlier)}` says the same, word for word",
-                              "say here what this part asks for, or leave the part out")
+        for sentence in _sentences(text):
+            if (earlier := seen.setdefault(sentence, path)) != path:
+                yield _copied(path, earlier)
                 break
+    for number, risk in enumerate(given(record.risk)):
+        if risk.protection.__class__ is str and not set(_sentences(risk.what)).isdisjoint(_sentences(risk.protection)):
+            yield _copied(("risk", number, "protection"), ("risk", number, "what"))
+
+
+def _sentences(text: object) -> Iterator[str]:
+    """Those that two people would not write alike by chance."""
+    for sentence in str(text).casefold().split(". "):
+        if len(sentence) >= _SHORTEST:
+            yield sentence.rstrip(".!?… \n")
+
+
+def _copied(path: Path, earlier: Path) -> Finding:
+    return Finding(path, f"`{_words(earlier)}` says the same, word for word", "say here what this part asks for, or leave the part out")
 
 
 def _parts(record: Record) -> Iterator[tuple[Path, object]]:
