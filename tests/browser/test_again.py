@@ -302,6 +302,37 @@ def test_the_risks_of_a_level_are_as_many_as_the_menu_counts_and_as_many_open_as
     page.close()
 
 
+def test_each_menu_counts_what_the_others_leave_and_offers_nothing_that_leaves_none(address: str, browser: Browser) -> None:
+    def offered(name: str) -> dict[str, int]:
+        texts = page.locator(f"select[name={name}] option:not([hidden]):not([value=''])").all_inner_texts()
+        return {value: int(number) for value, number in (re.fullmatch(r"(.+) \((\d+)\)", text).groups() for text in texts)}
+
+    page = browser.new_page()
+    page.goto(f"{address}actions/")
+    states, teams = offered("state"), offered("owner")
+    page.get_by_label("Team").select_option("gitlab")
+    assert sum(offered("state").values()) == page.locator(".am-action:visible").count()
+    assert offered("state").keys() < states.keys()
+    assert offered("owner") == teams
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("output")).to_contain_text(f"{sum(states.values())} of {sum(states.values())}")
+    assert (offered("state"), offered("owner")) == (states, teams)
+    page.close()
+
+
+@pytest.mark.parametrize(("where", "summary"), [("actions/?owner=gitlab", ".am-rate, .am-rate-bar, .am-behind-picture, .am-chips"), ("risks/?level=high", ".am-heat")])
+def test_a_narrowed_list_on_paper_begins_with_itself(address: str, browser: Browser, where: str, summary: str) -> None:
+    page = browser.new_page()
+    page.goto(address + where)
+    parts = page.locator(summary)
+    expect(parts.first).to_be_visible()
+    page.emulate_media(media="print")
+    assert parts.count() > 0
+    assert not [part for part in parts.all() if part.is_visible()]
+    expect(page.locator(".am-narrowed")).to_be_visible()
+    page.close()
+
+
 def test_follow_through_is_narrowed_by_team(address: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(f"{address}actions/")

@@ -120,7 +120,7 @@ def test_what_was_overdue_on_the_day_of_the_build_is_said_with_that_day(folder: 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", stamp("2031-06-02"))
     page = build_site(folder).page("actions/index.html")
     assert words(page.select_one(".am-overdue-count")) == "Overdue on 2 Jun 2031, when this page was made: 1"
-    menus = {menu["name"]: [words(option) for option in menu.select("option")] for menu in page.select("select[data-by-day]")}
+    menus = {menu["name"]: [words(option) for option in menu.select("option")] for menu in page.select("select[name=due], select[name=age]")}
     assert menus == {"due": ["all", "overdue (1)", "not yet due (1)"], "age": ["all", "less than 30 days (0)", "30 to 90 days (0)", "more than 90 days (2)"]}
     assert [("due:overdue" in card["data-facets"], "age:91" in card["data-facets"]) for card in page.select(".am-action--open")] == [(True, True), (False, True)]
     assert all("due:" not in card["data-facets"] for card in page.select("#state-late .am-action"))

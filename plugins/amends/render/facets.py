@@ -20,7 +20,7 @@ class Facets:
 
     `told` says what is counted and how many are shown, `{n}` of `{all}`. With `words`, the label of a field for words: it leaves the
     entries in which all of them stand. A menu stands by the names of its values, or in the order that `ranked` gives them. Between
-    the values `by_day` an entry moves as days go by: all of them are offered, and the script counts them on the day of reading.
+    the values `by_day` an entry moves as days go by: all of them are told, and the script counts them on the day of reading.
     """
 
     def __init__(self, labels: Mapping[str, str], list_id: str, told: str, words: str | None = None, ranked: Mapping[str, Sequence[str]] = {},
@@ -62,17 +62,17 @@ class Facets:
 
     def _field(self, facet: str, label: str) -> Markup:
         names = {value: name for (own, value), name in self._names.items() if own == facet}
-        if moving := any(value in names for value, _name in self._by_day.get(facet, ())):
+        if any(value in names for value, _name in self._by_day.get(facet, ())):
             names.update(self._by_day[facet])
         known = sorted(names.items(), key=lambda pair: pair[1].casefold())
         if (order := self._ranked.get(facet)) is not None:
             known.sort(key=lambda pair: order.index(pair[0]))
-        return choice(facet, label, [(quote(value, safe=""), name, self._counts[facet, value]) for value, name in known], moving)
+        return choice(facet, label, [(quote(value, safe=""), name, self._counts[facet, value]) for value, name in known])
 
 
-def choice(facet: str, label: str, values: Sequence[tuple[str, str, int]], by_day: bool = False) -> Markup:
-    """A field with the values of a facet, their names, and how many entries have them, or had `by_day` of the build; empty where there is nothing to choose."""
+def choice(facet: str, label: str, values: Sequence[tuple[str, str, int]]) -> Markup:
+    """A field with the values of a facet, their names, and how many entries have them; empty where there is nothing to choose."""
     if len(values) < 2:
         return Markup("")
     options = Markup("").join(h('<option value="{}">{} ({})</option>', value, name, spoken().number(number)) for value, name, number in values)
-    return h('<label>{}<select name="{}"{}><option value="">{}</option>{}</select></label>', label, facet, Markup(" data-by-day") if by_day else "", _("all"), options)
+    return h('<label>{}<select name="{}"><option value="">{}</option>{}</select></label>', label, facet, _("all"), options)

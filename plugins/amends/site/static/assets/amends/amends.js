@@ -53,6 +53,18 @@
       made("li", {}, made("a", { href, textContent: title }), " ", made("span", { className: "am-quiet", textContent: day })))));
   };
 
+  // How many entries each value of a menu would leave; one that would leave none is not offered.
+  const count = (field, entries) => {
+    const counts = new Map();
+    for (const token of entries.flatMap((entry) => entry.dataset.facets.split(" "))) counts.set(token, (counts.get(token) ?? 0) + 1);
+    for (const option of field.options) {
+      if (!option.value) continue;
+      const left = counts.get(`${field.name}:${option.value}`) ?? 0;
+      option.textContent = option.textContent.replace(/\([^()]*\)$/, `(${number(left)})`);
+      option.hidden = option.disabled = !left && !option.selected;
+    }
+  };
+
   const narrow = (form, remember, ask) => {
     const asked = [...new FormData(form)].filter(([, value]) => value.trim());
     const tokens = asked.filter(([facet]) => facet !== "words").map(([facet, value]) => `${facet}:${value}`);
@@ -60,12 +72,17 @@
     const list = document.getElementById(form.dataset.list);
     if (!written.has(list)) written.set(list, [...list.querySelectorAll("[data-facets]")]);
     const items = written.get(list);
-    const chosen = items.filter((item) => {
+    const having = (wanted) => items.filter((item) => {
       const own = item.dataset.facets.split(" ");
-      return tokens.every((token) => own.includes(token));
+      return wanted.every((token) => own.includes(token));
     });
-    const { found, near, vague, untold, others } = ask?.(question, chosen, list, ledTo) ?? { found: chosen, untold: [], others: [] };
+    const answered = (some) => ask?.(question, some, list, ledTo) ?? { found: some, untold: [], others: [] };
+    const chosen = having(tokens);
+    const { found, near, vague, untold, others } = answered(chosen);
     const left = new Set(found);
+    for (const field of form.querySelectorAll("select")) {
+      count(field, field.value ? answered(having(tokens.filter((token) => !token.startsWith(`${field.name}:`)))).found : found);
+    }
     for (const item of items) {
       const more = ledTo(item);
       item.hidden = !left.has(item);
@@ -263,13 +280,6 @@
       if (reached.length) move(age.closest("[data-facets]"), "age", reached.at(-1).value);
     }
     for (const line of document.querySelectorAll(".am-overdue-count")) countOverdue(line, today);
-    for (const field of document.querySelectorAll("select[data-by-day]")) {
-      const entries = [...document.getElementById(field.form.dataset.list).querySelectorAll("[data-facets]")].map((entry) => entry.dataset.facets.split(" "));
-      for (const option of field.options) {
-        const count = entries.filter((tokens) => tokens.includes(`${field.name}:${option.value}`)).length;
-        if (option.value) option.textContent = option.textContent.replace(/\([^()]*\)$/, `(${number(count)})`);
-      }
-    }
   };
 
   const start = () => {
