@@ -169,17 +169,19 @@ def advise(corpus: Corpus, asked: Asked) -> tuple[Advised, ...]:
         for number, item in enumerate(checklist.items):
             reference = f"{checklist.stem}/{item.id}"
             behind = evidence(corpus.lessons.get(reference, ()))
-            answers = _answers(asked, checklist, behind)
+            named = _named(asked, checklist, behind)
+            answers = _answers(asked, checklist, behind, named)
             if not answers or not item.id or not item.check:
                 continue
             weighed = sorted(((_fits(each.record, asked), _weight(each.record, asked, newest), each) for each in behind),
                              key=lambda each: (not each[0], -each[1]))
             failed = corpus.failed_controls.by_item.get(reference, ())
-            lacks = tuple(side for side in asked.sides if side not in answers)
             late = not asked.stages and checklist.stage in AFTERWARDS
-            found.append((-len(answers), not _named(asked, checklist, behind), late, guards(reference, behind), -len(failed), -round(sum(weight for _, weight, _ in weighed), 6), checklist.path, number,
-                          Advised(checklist, number, item, answers, lacks, tuple(each for *_, each in weighed), failed)))
-    ranked = [advised for *_, advised in sorted(found, key=lambda each: each[:-1])]
+            weight = round(sum(weight for _, weight, _ in weighed), 6)
+            rank = (-len(answers), not named, late, guards(reference, behind), -len(failed), -weight, checklist.path, number)
+            lacks = tuple(side for side in asked.sides if side not in answers)
+            found.append((rank, Advised(checklist, number, item, answers, lacks, tuple(each for *_, each in weighed), failed)))
+    ranked = [advised for _, advised in sorted(found, key=lambda each: each[0])]
     return tuple([advised for advised in ranked if not advised.lacks] or ranked)
 
 
@@ -218,8 +220,7 @@ def _guards(corpus: Corpus, factors: Sequence[str]) -> Callable[[str, Sequence[E
     return rank
 
 
-def _answers(asked: Asked, checklist: Checklist, behind: Sequence[Evidence]) -> tuple[str, ...]:
-    named = _named(asked, checklist, behind)
+def _answers(asked: Asked, checklist: Checklist, behind: Sequence[Evidence], named: bool) -> tuple[str, ...]:
     if asked.services and not named and given(checklist.services):
         return ()
     stage = checklist.stage in asked.stages

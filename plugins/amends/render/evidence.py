@@ -99,5 +99,9 @@ def known_banner(failed: Sequence[FailedControl], href: Href) -> Markup:
           plain_words(each.item.check) if each.item.check else each.reference,
           h(_(_ON_CHECKLIST[each.witness]), checklist=h("<i>{}</i>", each.checklist.title or each.checklist.stem), day=time_tag(each.since),
             in_force=in_force_words(each))) for each in failed)
-    return h('<div class="am-banner am-banner--known"><p>{}</p><ul class="am-earned">{}</ul></div>',
-             h(_("<b>This was known.</b> When it began, our checklists asked for it already:")), lines)
+    return warning_banner(h(_("<b>This was known.</b> When it began, our checklists asked for it already:")), lines)
+
+
+def warning_banner(lead: Markup, lines: Markup) -> Markup:
+    """What could have been heeded, at the head of a page: a sentence, and `<li>` lines."""
+    return h('<div class="am-banner am-banner--known"><p>{}</p><ul class="am-earned">{}</ul></div>', lead, lines)

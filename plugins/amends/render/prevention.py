@@ -14,7 +14,7 @@ from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import given
 from amends.render.composer import Composer, Href, h
-from amends.render.evidence import cost_of, evidence_list
+from amends.render.evidence import cost_of, evidence_list, warning_banner
 from amends.render.facets import Facets
 from amends.render.plain import plain_words
 from amends.render.tasks import carried, task
@@ -109,8 +109,9 @@ def _failed_line(entries: Sequence[_Entry], href: Href) -> Markup:
     number = len({each.record.stem for entry in failed for each in entry.failed})
     lines = Markup("").join(h('<li><a href="{}">{}</a> <span class="am-quiet">{}</span></li>', href(entry.checklist.path, entry.item.id or ""), _words(entry.item),
                               _times_failed(entry.failed)) for entry in failed)
-    return h('<div class="am-banner am-banner--known"><p><b>{}</b> {} {}.</p><ul class="am-earned">{}</ul></div>', _("Known, and failed all the same:"),
-             counted("{number} item", "{number} items", len(failed)), counted("in {number} incident", "in {number} incidents", number), lines)
+    lead = h("<b>{}</b> {} {}.", _("Known, and failed all the same:"), counted("{number} item", "{number} items", len(failed)),
+             counted("in {number} incident", "in {number} incidents", number))
+    return warning_banner(lead, lines)
 
 
 def _times_failed(failed: Sequence[FailedControl]) -> str:

@@ -14,6 +14,7 @@ from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import Consequence, Likelihood, Record, Risk, given
 from amends.render.composer import Composer, Href, h
+from amends.render.evidence import warning_banner
 from amends.render.facets import Facets
 from amends.render.overdue import DUE, due_facet, due_mark, due_values, is_overdue, overdue_line, overdue_word
 from amends.render.plain import plain_words
@@ -269,8 +270,7 @@ def foreseen_banner(foreseen: Sequence[Foreseen], href: Href) -> Markup:
     lines = Markup("").join(
         h('<li><a href="{}">{}</a> <span class="am-quiet">{}</span></li>', href(each.record.path, AT_RISK),
           plain_words(each.risk.what) if isinstance(each.risk.what, str) else _("a risk"), each.record.title or each.record.stem) for each in foreseen)
-    return h('<div class="am-banner am-banner--known"><p>{}</p><ul class="am-earned">{}</ul></div>',
-             h(_("<b>This was foreseen.</b> An earlier record told of the risk:")), lines)
+    return warning_banner(h(_("<b>This was foreseen.</b> An earlier record told of the risk:")), lines)
 
 
 def _weights(risk: Risk) -> Markup:
