@@ -245,3 +245,11 @@ def test_one_key_of_the_other_kind_hides_no_misspelt_one(site: Path) -> None:
     change(site, CHECKLIST, ("stage: change\n", "stage: change\nseverity: sev1\nownr: platform\n"))
     assert [finding.message for finding in found(gate(site), "F112")] == [
         "`severity`: a key of a record, and this file stands among the checklists", "`ownr` is not a key that is known here"]
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"---\ntitle: caf\xe9\n---\n"], ids=["utf-16", "latin-1"])
+def test_a_record_that_cannot_be_read_takes_no_item_and_no_action_from_others(site: Path, raw: bytes) -> None:
+    write(site, NEW, "---\ntitle: X\nactions:\n  - {id: A1, same_as: 2031-04-05-site-deletion/A1}\n---\n")
+    before = said(gate(site))
+    (site / RECORD).write_bytes(raw)
+    assert {(path, code) for path, _line, _column, code in said(gate(site))} - {(path, code) for path, _line, _column, code in before} == {(RECORD, "F101")}

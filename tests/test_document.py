@@ -66,6 +66,8 @@ ANSWERS: dict[str, list[tuple[str, int, int]]] = {
     "prose-as-half-an-alias": [("yaml-alias", 2, 8)],
     "prose-as-tag": [("yaml-alias", 2, 8)],
     "second-document": [("yaml-syntax", 3, 1)],
+    "split": [("unclosed-front-matter", 3, 1)],
+    "split-in-a-list": [("unclosed-front-matter", 4, 1)],
     "tab-indentation": [("tab-indentation", 4, 1)],
     "text-after-quote": [("yaml-syntax", 2, 18)],
     "text-for-a-list": [("wrong-type", 3, 11)],
@@ -105,6 +107,11 @@ def test_aliases_are_named_and_never_expanded() -> None:
     assert document.values["extra"]["i"] == [None] * 9
 
 
+@pytest.mark.parametrize("story", ["summary: a word and a line\n\n## Summary\n\n---\n\nMore.\n", "- one\n- two\n\n---\n", "Note: it was full.\n---\n", "## Summary\n\nnote: x\n---\n", ""])
+def test_a_story_may_draw_lines(story: str) -> None:
+    assert parse_document("x.md", f"---\ntitle: x\n---\n{story}").faults == []
+
+
 def test_messages_quote_the_author_and_offer_a_remedy() -> None:
     by_name = {path.stem: read_document(BROKEN, path.name) for path in BROKEN.glob("*.md")}
     for document in by_name.values():
@@ -113,8 +120,12 @@ def test_messages_quote_the_author_and_offer_a_remedy() -> None:
     assert "a comma inside `{…}` begins a new key" in (by_name["flow-comma"].faults[0].help or "")
     assert by_name["misspelled-key"].faults[0].help == "did you mean `visibility`?"
     assert by_name["utf-16"].faults[0].message.endswith("looks like UTF-16")
-    assert by_name["utf-16-without-mark"].faults[0].help == "save the file as UTF-8"
-    assert by_name["one-nul"].faults[0].help == "delete it"
+    assert by_name["utf-16-without-mark"].faults[0].help == "save the file as UTF-8; nothing else of the file is checked until then"
+    assert by_name["one-nul"].faults[0].help == "delete it; nothing else of the file is checked until then"
+    assert by_name["unclosed-quote"].faults[0].help == (
+        "close it, or write the text below `>-`; the rest of the front matter is read once this is mended")
+    almost = parse_document("x.md", "---\ntitle: Invoices arrive a day late\n----\n\n## Summary\n")
+    assert almost.faults[0].message == "the front matter is opened here and never closed; line 3 holds `----`"
     assert by_name["no-as-flag"].faults[0].help == "write `true`"
     assert [name for name, document in by_name.items() for fault in document.faults if not fault.help] == []
 

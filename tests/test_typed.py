@@ -34,6 +34,13 @@ def test_a_yes_or_a_no_owns_nothing(owner: str) -> None:
     assert record.service_names == ("no",)
 
 
+def test_a_remedy_fits_what_is_asked_for() -> None:
+    _record, found = READER.read({"owner": {"team": "payments"}, "title": {"Outage": "The"}, "silence": ["T305"]})
+    assert [fault.help for fault in found] == [
+        "put the text in quotes, or write it below `>-`", "write the name alone, without a key",
+        "write each entry as `- {code: …, why: …}`, with the keys that it needs"]
+
+
 def test_all_faults_are_named_in_one_run_and_the_rest_is_kept() -> None:
     values = {
         "title": "Late",
@@ -184,7 +191,7 @@ def test_a_file_of_nothing_but_unknown_keys_is_answered_in_moments() -> None:
 
 
 @pytest.mark.parametrize(("written", "remedy"), [
-    ("1,840 customers", "write 1840"), ("1 840", "write 1840"), ("~900", "write 900"), ("12 000 000", "write 12000000"), ("0123", "write 123"),
+    ("1,840 customers", "write 1840"), ("1 840", "write 1840"), ("~900", "write {about: 900}"), ("about 1,840", "write {about: 1840}"), ("over 500", "write {about: 500}"), ("12 000 000", "write 12000000"), ("0123", "write 123"),
     *((text, "write it in digits, or") for text in ("1.8k", "1e3", "1.5", "-5", "0x5000", "0o17", "5 million", "2 Mio.", "12%", "5 to 10", "2031-04-05", "many"))])
 def test_the_remedy_for_a_count_never_changes_it(written: str, remedy: str) -> None:
     with pytest.raises(Misfit) as raised:

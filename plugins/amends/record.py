@@ -175,6 +175,7 @@ def _progress(done: "Moment | Absence | None", due: "Moment | Absence | None", g
     return Progress.OPEN
 
 
+_ABOUT = re.compile(r"\s*(?:about|around|approx|approximately|ca\b|circa|roughly|some|nearly|almost|over|more than|at least|etwa|über|mehr als|rund|ungefähr|[~≈])", re.IGNORECASE)
 _COUNT = re.compile(
     r"[^\d.,+-]*(?<!\w)(\d{1,3}(?:[,.'_ \u00a0\u202f]\d{3})+|\d+)(?![\w.,])(?!\s*(?:[km]\b|bn|dozen|hund|thou|taus|tsd|mi[loa]|mrd|bil|lakh|crore|%))\D*",
     re.ASCII | re.IGNORECASE)
@@ -208,7 +209,8 @@ class Figure:
         meant = _COUNT.fullmatch(text) if text.__class__ is str else None
         digits = "".join(c for c in meant[1] if c.isdigit()) if meant is not None else ""
         raise Misfit("wrong-type", f"a whole number is expected here, not {describe(text)}",
-                     f"write {int(digits)}" if 0 < len(digits) <= MAX_DIGITS else "write it in digits, or `{about: 900000}`, or `{unknown: why}`")
+                     (f"write {{about: {int(digits)}}}" if _ABOUT.match(text) else f"write {int(digits)}") if 0 < len(digits) <= MAX_DIGITS
+                     else "write it in digits, or `{about: 900000}`, or `{unknown: why}`")
 
     def __str__(self) -> str:
         """As a reader is shown it: `1,900,000`, or `about 1,900,000`."""
@@ -730,8 +732,9 @@ class Record(Node):
 
     @property
     def restricted(self) -> bool:
-        """Whether nothing of this record may leave the repository; also where its visibility could not be read."""
-        return self.visibility is Visibility.RESTRICTED or any(f.place == ("visibility",) for f in self.document.faults)
+        """Whether nothing of this record may leave the repository; also where its visibility could not be read, or not at all and a line says so."""
+        return self.visibility is Visibility.RESTRICTED or any(f.place == ("visibility",) for f in self.document.faults) or (
+            self.document.broken and _SAYS_RESTRICTED.search(self.document.text) is not None)
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -783,6 +786,8 @@ def given(entries: tuple[_ENTRY, ...] | Absence | None) -> tuple[_ENTRY, ...]:
     """The entries of a list that may be an `Absence` or missing; then none."""
     return entries if isinstance(entries, tuple) else ()
 
+
+_SAYS_RESTRICTED = re.compile(r"""^[ \t"']*visibility["']?[ \t]*:.*restricted""", re.MULTILINE | re.IGNORECASE)
 
 _READER = Reader(Record)
 _NO_RESPONSE = _READER.read({"response": {}})[0].reply

@@ -1,6 +1,7 @@
 """The promise ledger and the clocks on a record's page, as a real build shows them."""
 
 from collections.abc import Callable
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,15 @@ def test_the_rate_counts_what_is_known(ledger: BeautifulSoup, words: Callable) -
     assert words(ledger.select_one(".am-rate")) == "It is known of 3 of 7 promises whether they were kept on time: 1 of 3 (33 %)."
     assert [(rect["class"], rect["width"]) for rect in ledger.select(".am-rate-bar rect")] == [
         (["am-rate--done"], "33.33"), (["am-rate--late"], "33.33"), (["am-rate--given-up"], "33.33")]
+
+
+def test_a_promise_whose_day_has_passed_is_counted_and_can_be_asked_for(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2031, 5, 2, tzinfo=timezone.utc).timestamp())))
+    page = build_site(folder).page("promises/index.html")
+    assert words(page.select_one(".am-overdue-count")) == "Overdue on 2 May 2031, when this page was made: 1"
+    assert [words(option) for option in page.select("select[name=due] option")] == ["all", "overdue (1)", "not yet due (1)", "no day named (1)"]
+    assert page.select_one("#am-promises")["data-overdue"] == "overdue"
+    assert ["due:overdue" in card["data-facets"] for card in section(page, "open")] == [True, False, False]
 
 
 def test_chips_lead_to_the_sections_and_to_the_services(ledger: BeautifulSoup, words: Callable) -> None:

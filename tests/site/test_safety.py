@@ -55,6 +55,14 @@ def test_a_record_whose_visibility_cannot_be_read_is_not_published_even_where_fi
     assert [path for path in site.folder.rglob("*") if path.is_file() and b"The invoices of one customer" in path.read_bytes()] == []
 
 
+@pytest.mark.parametrize("front_matter", [
+    "title: The strongroom: what was in it\nvisibility: restricted\n", "title: What was in the strongroom\n---\nvisibility: restricted\n"], ids=["syntax", "split"])
+def test_a_record_that_cannot_be_read_and_says_restricted_is_in_no_preview_either(build_site: Callable, copy_of: Callable, front_matter: str) -> None:
+    folder = copy_of("site")
+    (folder / "incidents/2031/2031-06-07-strongroom.md").write_text(f"---\n{front_matter}---\n\n## Summary\n\nA strongroom.\n", encoding="utf-8")
+    assert "strongroom" not in "".join(path.read_text("utf-8", "replace") + path.name for path in build_site(folder, command="serve").folder.rglob("*.html"))
+
+
 def test_nothing_an_author_writes_runs_in_a_browser(hostile) -> None:
     article = hostile.page(HOSTILE).select_one("article")
     assert article.select("script, iframe, style, form, object, embed, input, svg[onload]") == []

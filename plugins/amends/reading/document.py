@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
@@ -17,6 +17,9 @@ MAX_BYTES = 1_000_000
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_GOES_ON = re.compile(r"\s*(?:#[^#\n]*\n\s*)*(?P<line>(?:-[ \t]+)?[a-z]\w*:(?:[ \t].*)?$)(?P<rest>(?:\n(?!##|---|\.\.\.).*)*)\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+"""Keys below the line that closes the front matter, up to another such line with no heading on the way."""
+_ALMOST_CLOSING = re.compile(r"^[ \t]*-{2,}[ \t]*$", re.MULTILINE)
 _NEWLINE = re.compile(r"\n")
 _UNDECODED = re.compile("[\ud800-\udfff]")
 """What Python puts in the place of a byte that is not UTF-8 in a file's name."""
@@ -158,7 +161,7 @@ def read_document(root: FilePath, path: str) -> Document:
         with open(f"{root}/{path}", "rb") as file:  # a Path object a file would show in the gate's time
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        return _unreadable(path, Position(1, 1), f"the file can't be read: {error.strerror}", None)
+        return _unreadable(path, Position(1, 1), f"the file can't be read: {error.strerror}", "see that it is there and may be read")
     document = decode_document(path, raw)
     if not path.isascii() and _UNDECODED.search(path) is not None:
         document.faults.append(Fault(Position(1, 1), "the file's name, or its folder's, is not UTF-8, so no page can be made of it",
@@ -189,8 +192,8 @@ def decode_document(path: str, raw: bytes) -> Document:
     return parse_document(path, text)
 
 
-def _unreadable(path: str, place: Position, message: str, help_: str | None) -> Document:
-    return Document(path, faults=[Fault(place, message, help_, "unreadable-file")], broken=True)
+def _unreadable(path: str, place: Position, message: str, help_: str) -> Document:
+    return Document(path, faults=[Fault(place, message, f"{help_}; nothing else of the file is checked until then", "unreadable-file")], broken=True)
 
 
 def parse_document(path: str, text: str) -> Document:
@@ -210,11 +213,15 @@ def parse_document(path: str, text: str) -> Document:
         return Document(path, text, faults=[*faults, _no_front_matter(text)], broken=True)
     closing = _closing(text)
     if closing is None:
-        faults.append(Fault(Position(1, 1), "the front matter is opened here and never closed",
-                            "close it with a line that holds `---` alone", "unclosed-front-matter"))
+        faults.append(_never_closed(text))
         return Document(path, text, faults=faults, broken=True)
     body_offset = min(closing.end() + 1, len(text))
     document = Document(path, text, body_offset=body_offset, faults=faults)
+    if (more := _GOES_ON.match(text, body_offset)) is not None:
+        faults.append(Fault(document.at(closing.start()), f"the front matter ends here, and what reads as more of it comes after that: `{_short(more['line'])}`",
+                            "take this `---` out; if the story begins here, begin it with a heading", "unclosed-front-matter"))
+        document.broken = True
+        return document
     if "<<<<<<<" in text or ">>>>>>>" in text:
         markers = [match.start() for match in _CONFLICT.finditer(text)]
         faults.extend(Fault(document.at(marker), "a merge conflict is left unresolved here",
@@ -225,7 +232,20 @@ def parse_document(path: str, text: str) -> Document:
     parsed = frontmatter.parse(text[4:closing.start()], 2)
     document.values, document.texts, document.broken = parsed.values, parsed.texts, parsed.broken
     faults.extend(parsed.faults)
+    if parsed.broken:
+        faults[-1] = replace(faults[-1], help="; ".join(filter(None, (faults[-1].help, "the rest of the front matter is read once this is mended"))))
     return document
+
+
+def _never_closed(text: str) -> Fault:
+    almost = _ALMOST_CLOSING.search(text, 4)
+    near = f"; line {text.count(chr(10), 0, almost.start()) + 1} holds `{almost[0]}`" if almost is not None else ""
+    return Fault(Position(1, 1), f"the front matter is opened here and never closed{near}",
+                 "close it with a line that holds `---` alone, and no space before it", "unclosed-front-matter")
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 def _closing(text: str) -> re.Match[str] | None:

@@ -308,7 +308,12 @@ def _fault(item: Any, path: Path, kind: type[Node], *, guess: bool) -> Fault:
             return Fault(path, f"`{name}` takes a list, not {describe(value)}", hint, "wrong-type")
         case "model_type" | "model_attributes_type" | "dict_type":
             node = _node_at(kind, path)
-            hint = f"known here: {', '.join(node.fields())}" if node is not Node else f"write each as a line `key: value` below `{name}:`"
+            if node is Node:
+                hint = f"write each as a line `key: value` below `{name}:`"
+            elif isinstance(path[-1], int):
+                hint = f"write each entry as `- {{{': …, '.join(node.fields())}: …}}`, with the keys that it needs"
+            else:
+                hint = f"known here: {', '.join(node.fields())}"
             return Fault(path, f"`{name}` takes keys with values, not {describe(value)}", hint, "wrong-type")
         case "string_type" if isinstance(path[-1], int) and value is None:
             return Fault(path, f"an entry of `{name}` is empty", "write it, or leave the entry out", "wrong-type")
@@ -317,7 +322,7 @@ def _fault(item: Any, path: Path, kind: type[Node], *, guess: bool) -> Fault:
             if value is None:
                 hint = "write it, or leave the key out"
             elif isinstance(value, Mapping):
-                hint = "put the text in quotes, or write it below `>-`"
+                hint = "write the name alone, without a key" if _kind_at(kind, path) in (Id, Team) else "put the text in quotes, or write it below `>-`"
             return Fault(path, f"`{name}` takes one text, not {describe(value)}", hint, "wrong-type")
         case _:
             return Fault(path, f"`{name}` can't be {describe(value)}", None, "wrong-type")
@@ -328,16 +333,21 @@ def _part(path: Path) -> str:
     return f" of `{'.'.join(names)}`" if names else " that is known here"
 
 
-def _node_at(kind: Any, path: Path) -> type[Node]:
-    """The node type that the value at `path` is read into, or `Node` itself where it is none."""
+def _kind_at(kind: Any, path: Path) -> Any:
+    """The kind that the value at `path` is read into; `Node` itself where nothing says."""
     for step in path:
-        kind = _present(kind)
         if isinstance(step, int):
             kind = get_args(kind)[0] if get_origin(kind) is tuple else Node
         else:
             kind = kind.fields().get(step, Node) if isinstance(kind, type) and issubclass(kind, Node) else Node
-    kind = _present(kind)
-    return kind if isinstance(kind, type) and issubclass(kind, Node) else Node
+        kind = _present(kind)
+    return kind
+
+
+def _node_at(kind: Any, path: Path) -> type[Node]:
+    """The node type that the value at `path` is read into, or `Node` itself where it is none."""
+    found = _kind_at(kind, path)
+    return found if isinstance(found, type) and issubclass(found, Node) else Node
 
 
 def _present(kind: Any) -> Any:

@@ -15,7 +15,7 @@ from amends.record import Commitment, Origin, Progress, Record, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.history import one_after_the_other, slip, why_unread
-from amends.render.overdue import due_mark
+from amends.render.overdue import DUE, due_facet, due_mark, due_values, overdue_line, overdue_word
 from amends.render.terms import TO, addressee, promise_word
 from amends.render.words import absent, severity_badge, when
 
@@ -53,22 +53,23 @@ def promises_by_state(corpus: Corpus) -> dict[Progress, list[Promise]]:
     return {state: promises for state, promises in found.items() if promises}
 
 
-def render_ledger(corpus: Corpus, href: Href, page: Composer) -> None:
-    """The page of all promises, by what became of them."""
+def render_ledger(corpus: Corpus, today: date, href: Href, page: Composer) -> None:
+    """The page of all promises, by what became of them. On the day of the build, `today`, some are overdue."""
     page.opening(N_("Promises"), N_("What customers were promised after an incident, and what became of it."))
     states = promises_by_state(corpus)
     if not states:
         page.html(h('<p class="am-empty">{}</p>', _("No published record tells of a promise yet.")))
         return
     page.html(_rate(states))
+    page.html(overdue_line((promise.commitment.due for promise in states.get(Progress.OPEN, ())), (), "am-promises", today))
     if corpus.history.unread is not None:
         page.html(why_unread(corpus.history))
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
         h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(state), _(STATES[state]), len(promises)) for state, promises in states.items())))
-    facets = Facets({"state": _("State"), "owner": _("Kept by"), "service": _("Service"), "to": _("Promised to")}, "am-promises", _("Promises: {n} of {all}"),
-                    ranked={"state": [_slug(state) for state in STATES]})
-    marked = {state: [(promise, facets.of(_facets(promise, corpus))) for promise in promises] for state, promises in states.items()}
-    page.html(h('{}<div id="am-promises">', facets.form()))
+    facets = Facets({"state": _("State"), "due": _("Due"), "owner": _("Kept by"), "service": _("Service"), "to": _("Promised to")}, "am-promises",
+                    _("Promises: {n} of {all}"), by_day={"due": due_values()}, ranked={"state": [_slug(state) for state in STATES], "due": DUE})
+    marked = {state: [(promise, facets.of(_facets(promise, corpus, today))) for promise in promises] for state, promises in states.items()}
+    page.html(h('{}<div id="am-promises" {}>', facets.form(), overdue_word()))
     for state, entries in marked.items():
         page.html(Markup("<section data-group>"))
         page.section(2, STATES[state])
@@ -78,11 +79,12 @@ def render_ledger(corpus: Corpus, href: Href, page: Composer) -> None:
     page.html(Markup("</div>"))
 
 
-def _facets(promise: Promise, corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
+def _facets(promise: Promise, corpus: Corpus, today: date) -> dict[str, list[tuple[str, str]]]:
     record, commitment = promise
     named = corpus.settings.vocabulary.named
     return {
         "state": [(_slug(commitment.progress), _(STATES[commitment.progress]))],
+        "due": due_facet(commitment.due, today) if commitment.progress is Progress.OPEN else [],
         "owner": named("owners", filter(None, (record.owner,))),
         "service": named("services", record.service_names),
         "to": [(commitment.to, addressee(commitment.to))] if isinstance(commitment.to, str) else [],

@@ -111,7 +111,7 @@ class Pages:
             label = partial(corpus.settings.vocabulary.label, plural)
             made[f"{plural}/index.md"] = partial(render_groups, heading, lead, groups, label, (plural + "/{}.md").format)
             made.update({f"{plural}/{key}.md": partial(render_group, label(key), urlencode({facet: key}), records, corpus) for key, records in groups.items()})
-        made[ledger.URI] = partial(ledger.render_ledger, corpus)
+        made[ledger.URI] = partial(ledger.render_ledger, corpus, today)
         made[support.URI] = partial(support.render_support, corpus)
         made[again.URI] = partial(again.render_again, corpus)
         made[risks.URI] = partial(risks.render_risks, corpus, today)

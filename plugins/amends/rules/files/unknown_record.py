@@ -121,12 +121,13 @@ def _action(record: Record, corpus: Corpus, reference: str, place: Path) -> Iter
         yield from _stem(record, corpus, stem, place)
     elif (found := corpus.action(reference)) is None:
         other = corpus.record(stem)
-        known = [str(a.id) for a in given(other.actions) if a.id] if other else []
-        yield Finding(
-            place,
-            f"the record {stem} has no action `{action_id}`",
-            nearest(action_id, known) or (f"its actions: {', '.join(known)}" if known else "it has no actions with an id"),
-        )
+        if other is None or not other.document.broken:  # of one that can't be read nobody knows which it has
+            known = [str(a.id) for a in given(other.actions) if a.id] if other else []
+            yield Finding(
+                place,
+                f"the record {stem} has no action `{action_id}`",
+                nearest(action_id, known) or (f"its actions: {', '.join(known)}" if known else "it has no actions with an id"),
+            )
     elif found[1].same_as:
         yield Finding(
             place, f"`{reference}` is not done there either: it points on to `{found[1].same_as}`", f"point at `{found[1].same_as}`"
