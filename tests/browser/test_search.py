@@ -106,6 +106,27 @@ def test_where_nothing_holds_all_words_those_that_something_holds_are_looked_for
     expect(page.locator(".am-find__hit").first).to_be_visible()
 
 
+@pytest.mark.parametrize(("query", "kept", "among"), [
+    ("that thing with the certificates, last spring", "certificates", "2017-05-13-equifax"), ("Summer 2022", "2022", "2022-07-08-rogers")])
+def test_half_a_memory_finds_the_incident(address: str, page: Page, query: str, kept: str, among: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(page.locator(".am-find .am-search__note")).to_have_text(f"Nothing holds all of these words. Results for “{kept}”.", timeout=15_000)
+    assert among in " ".join(link.get_attribute("href") or "" for link in results(page).locator("h2 a").all()[:3])
+
+
+@pytest.mark.parametrize("query", ["BGP", "blorf", "xylophone", "CVE-2017-5638", "MySQL"])
+def test_what_stands_nowhere_is_not_found(address: str, page: Page, query: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(page.locator(".am-find__meta")).to_have_text("Nothing found", timeout=15_000)
+    assert results(page).count() == 0
+
+
+@pytest.mark.parametrize(("query", "incident"), [("sev1 backup", "2017-01-31-gitlab"), ("expired-certificate", "2017-05-13-equifax"), ("data-loss", "2017-01-31-gitlab")])
+def test_an_incident_is_found_by_what_its_data_calls_it(address: str, page: Page, query: str, incident: str) -> None:
+    page.goto(f"{address}search/?q={query}&kind=incident")
+    expect(results(page).locator(f"h2 a[href*='{incident}']")).to_have_count(1, timeout=15_000)
+
+
 def test_a_misspelt_word_is_corrected_and_one_can_insist(address: str, page: Page) -> None:
     page.goto(address)
     box(page).fill("dtabase certifcate")
@@ -120,7 +141,7 @@ def test_results_show_the_line_that_matches_and_the_facts_that_matter(address: s
     page.goto(f"{address}search/?q=identifiers+deletion&kind=incident")
     hit = results(page).filter(has_text="Atlassian").first
     expect(hit).to_be_visible(timeout=15_000)
-    assert hit.locator(".am-hit__facts").inner_text().split("\n") == ["SEV1", "Apr 5, 2022", "Web application, Cloud platform, Customer support", "published"]
+    assert hit.locator(".am-hit__facts").inner_text().split("\n") == ["SEV1", "5 Apr 2022", "Web application, Cloud platform, Customer support", "published"]
     assert "identifiers" in [mark.lower().strip(".,") for mark in hit.locator("mark").all_inner_texts()]
 
 

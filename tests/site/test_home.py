@@ -47,6 +47,28 @@ def test_an_incident_that_happened_again_and_its_factors_are_named(home: Beautif
     assert home.select(".am-chip--factor")
 
 
+def test_one_look_answers_where_the_plans_are_what_is_due_what_happened_and_what_comes_back(copy_of: Callable, build_site: Callable, words: Callable) -> None:
+    folder = copy_of("site")
+    (folder / "docs/index.md").write_text("# Home\n\n<!-- amends:home -->\n", encoding="utf-8")
+    page = build_site(folder).page("index.html")
+    assert page.select_one(".am-home__plans a")["href"] == "again/"
+    assert [words(heading) for heading in page.select(".am-home h2")] == ["Due from us", "What happened lately", "What keeps coming back"]
+    assert "incidents/2031/2031-03-02-slow-search/" in [link["href"] for link in page.select(".am-home section:nth-child(2) a")]
+
+
+def test_what_is_due_on_one_day_in_numbers_shares_a_line(copy_of: Callable, build_site: Callable, words: Callable) -> None:
+    folder = copy_of("site")
+    record = folder / SLOW_SEARCH
+    risks = "".join(f"  - {{what: Risk number {number} of a cluster that grows., likelihood: possible, consequence: major, owner: search, review_by: 2031-09-09}}\n"
+                    for number in range(4))
+    record.write_text(record.read_text(encoding="utf-8").replace("risk:\n", f"risk:\n{risks}", 1), encoding="utf-8")
+    (folder / "docs/index.md").write_text("# Home\n\n<!-- amends:due -->\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text().replace("  - amends\n", "  - amends: {fail: false}\n"))
+    (row,) = [row for row in build_site(folder).page("index.html").select(".am-due > li") if row.select_one("[data-due='2031-09-09']")]
+    assert words(row).endswith("Risk number 0 of a cluster that grows. and 3 more of that day")
+    assert row.select("a")[1]["href"] == "risks/"
+
+
 def test_a_site_in_which_nothing_is_awaited_and_nothing_repeats_says_so(build_site: Callable, tmp_path: Path) -> None:
     (tmp_path / "empty/docs").mkdir(parents=True)
     (tmp_path / "empty/docs/index.md").write_text("# Home\n\n<!-- amends:due -->\n\n<!-- amends:repeats -->\n", encoding="utf-8")

@@ -1,18 +1,28 @@
-"""Lists for a home page: what is awaited from us next, and what keeps coming back."""
+"""Lists for a home page: what is awaited from us next, what happened lately, what keeps coming back, and the way to the plans."""
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from markupsafe import Markup
 
 from amends.audit import Due, Kind, audit
-from amends.corpus import Corpus
-from amends.language import NP_, _, counted, pgettext, spoken
+from amends.corpus import LANDING, Corpus
+from amends.language import N_, NP_, _, counted, pgettext
+from amends.record import Record
+from amends.render import actions, ledger, risks
+from amends.render.again import TITLE, plans_of
 from amends.render.composer import Href, h
+from amends.render.plan import PLANS
 from amends.render.register import day_words, newest_first
 from amends.render.words import day_tag, severity_badge
 
-AWAITED = 8
-"""How many things that are due a home page lists."""
+AWAITED = 6
+"""How many lines of what is due a home page has."""
+TOGETHER = 2
+"""How many things of one kind that are due on one day stand there one by one; more share a line."""
+LATELY = 5
+"""How many incidents it lists."""
 COMING_BACK = 6
 """How many factors it lists."""
 
@@ -29,25 +39,64 @@ _KINDS = {
 """What readers call what is due."""
 
 
+_WHERE = {
+    Kind.PROMISE: ledger.URI,
+    Kind.ACTION: actions.URI,
+    Kind.REHEARSAL: PLANS,
+    Kind.RISK: risks.URI,
+}
+"""The pages on which all of a kind stand."""
+
+
+def render_home(corpus: Corpus, href: Href) -> Markup:
+    """All of it, side by side where there is room."""
+    plans = len(plans_of(corpus))
+    way = h('<p class="am-home__plans"><a class="md-button md-button--primary" href="{}">{}</a> <span class="am-quiet">{}</span></p>', href(PLANS), _(TITLE),
+            counted("{number} plan, found by what you see", "{number} plans, found by what you see", plans)) if plans else ""
+    parts = ((_("Due from us"), render_due(corpus, href)), (_("What happened lately"), _lately(corpus, href)), (_("What keeps coming back"), render_repeats(corpus, href)))
+    return h('{}<div class="am-home">{}</div>', way, Markup("").join(h("<section><h2>{}</h2>{}</section>", title, content) for title, content in parts))
+
+
+def _lately(corpus: Corpus, href: Href) -> Markup:
+    latest = newest_first(corpus.records)[:LATELY]
+    if not latest:
+        return h('<p class="am-empty">{}</p>', _("No incident is published yet."))
+    return h('<ul class="am-evidence">{}</ul>', Markup("").join(_incident(record, href, day_words(record)) for record in latest))
+
+
+def _incident(record: Record, href: Href, beside: str) -> Markup:
+    return h('<li>{} <a href="{}">{}</a> <span class="am-quiet">{}</span></li>', severity_badge(record), href(record.path), record.title or record.stem, beside)
+
+
 def render_due(corpus: Corpus, href: Href) -> Markup:
     """What is awaited from us, the earliest day first. What is past is marked when the page is read, not when it is built."""
-    awaited = sorted(audit(corpus, date.max).due, key=lambda due: (due.day, due.path))
+    awaited = sorted(audit(corpus, date.max).due, key=lambda due: (due.day, due.kind.value, due.path))
     if not awaited:
         return h('<p class="am-empty">{}</p>', _("Nothing is awaited from us."))
-    rows = Markup("").join(_row(due, corpus, href) for due in awaited[:AWAITED])
-    more = ""
-    if len(awaited) > AWAITED:
-        more = h('<p class="am-quiet">{}</p>', h(_("The {shown} next of {all}. <code>amends audit</code> names them all."), shown=AWAITED, all=spoken().number(len(awaited))))
-    return h('<ul class="am-due">{}</ul>{}', rows, more)
+    lines: list[list[Due]] = []
+    for _day, same in groupby(awaited, key=lambda due: (due.day, due.kind)):
+        together = list(same)
+        lines += [together] if len(together) > TOGETHER else [[due] for due in together]
+    ways = Markup(" · ").join(h('<a href="{}">{}</a>', href(page), _(name)) for page, name in _WAYS)
+    more = h('<p class="am-quiet">{}</p>', h(_("All of it: {pages}"), pages=ways)) if len(lines) > AWAITED else ""
+    return h('<ul class="am-due">{}</ul>{}', Markup("").join(_row(line, corpus, href) for line in lines[:AWAITED]), more)
 
 
-def _row(due: Due, corpus: Corpus, href: Href) -> Markup:
+_WAYS = ((ledger.URI, N_("Promises")), (actions.URI, N_("Follow-through")), (risks.URI, N_("Risks")))
+
+
+def _row(line: Sequence[Due], corpus: Corpus, href: Href) -> Markup:
+    due = line[0]
     beside = [due.title] if due.words else []
     if due.owner:
         beside.append(corpus.settings.vocabulary.label("owners", due.owner))
+    if others := len(line) - 1:
+        where = f"{corpus.settings.prevention}/{LANDING}" if due.kind is Kind.ITEM else _WHERE.get(due.kind)
+        number = counted("and {number} more of that day", "and {number} more of that day", others)
+        more = h('<a href="{}">{}</a>', href(where), number) if where else h("{}", number)
     return h('<li><span class="am-date" data-due="{}">{}</span> <span class="am-badge am-badge--quiet">{}</span> '
              '<a href="{}">{}</a> <span class="am-quiet">{}</span></li>', due.day, day_tag(due.day), pgettext(*_KINDS[due.kind]), href(due.path),
-             due.words or due.title, " · ".join(beside))
+             due.words or due.title, more if others else " · ".join(beside))
 
 
 def render_repeats(corpus: Corpus, href: Href) -> Markup:
@@ -56,8 +105,7 @@ def render_repeats(corpus: Corpus, href: Href) -> Markup:
     again = [(record, repeats) for stem, repeats in corpus.repeats.items() if (record := corpus.record(stem)) is not None]
     again.sort(key=lambda pair: (len(pair[1]), pair[0].stem), reverse=True)
     rows = Markup("").join(
-        h('<li>{} <a href="{}">{}</a> <span class="am-quiet">{}</span></li>', severity_badge(record), href(record.path),
-          record.title or record.stem, counted("once more after {day}", "{number} times more after {day}", len(repeats), day=day_words(record)))
+        _incident(record, href, counted("once more after {day}", "{number} times more after {day}", len(repeats), day=day_words(record)))
         for record, repeats in again[:COMING_BACK])
     factors = sorted(((kind, records) for kind, records in corpus.by_factor.items() if len(records) > 1), key=lambda pair: (-len(pair[1]), pair[0]))
     chips = Markup(" ").join(

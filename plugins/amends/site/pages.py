@@ -24,7 +24,7 @@ from amends.record import Record
 from amends.render import actions, again, ledger, risks, support, trust
 from amends.render.browse import DATA_FILES, render_register
 from amends.render.composer import Composer, Href, cut, fill, words_of
-from amends.render.home import render_due, render_repeats
+from amends.render.home import render_due, render_home, render_repeats
 from amends.render.prevention import render_checklist, render_index
 from amends.render.record import render_record
 from amends.render.register import render_group, render_groups, render_recent, render_year, year_of
@@ -35,7 +35,7 @@ from amends.site.config import theme_language
 from amends.site.sanitise import sanitise
 from amends.site.saved import render_saved
 
-_DIRECTIVE = re.compile(r"^[ \t]*<!--[ \t]*amends:(register|index|recent|due|repeats)[ \t]*-->[ \t]*$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^[ \t]*<!--[ \t]*amends:(register|index|home|recent|due|repeats)[ \t]*-->[ \t]*$", re.MULTILINE)
 _SNIPPET = re.compile(r"^([ \t]*)(;*-+8<-+)", re.MULTILINE)
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
 
@@ -206,7 +206,7 @@ class Pages:
         elif name == "register":
             composer.html(render_register(corpus, href, self.year_uri, self.search))
         else:
-            composer.html({"recent": render_recent, "due": render_due, "repeats": render_repeats}[name](corpus, href))
+            composer.html({"home": render_home, "recent": render_recent, "due": render_due, "repeats": render_repeats}[name](corpus, href))
 
     def describe(self, page: Page) -> None:
         """Hand the theme what a record says about its page, and take generated pages out of reach of the edit button."""

@@ -13,7 +13,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from amends.language import N_, NP_, _, by_kind_of_number, pgettext, spoken
+from amends.language import ENGLISH, N_, NP_, _, by_kind_of_number, pgettext, spoken
+from amends.learning.likeness.words import dull_words
 from amends.publishing.search import (
     FACETS,
     PAGES,
@@ -95,6 +96,13 @@ _TAG = re.compile(r"<[^>]*>")
 _PICTURE = re.compile(r'<img\b(?:[^>]*?\balt="([^"]*)")?[^>]*>')
 
 
+_HALF_REMEMBERED = frozenset((
+    "thing", "things", "stuff", "something", "sometime", "somewhere", "spring", "summer", "autumn", "fall", "winter", "year", "years", "month", "months",
+    "ding", "sache", "irgendwas", "etwas", "frühling", "frühjahr", "sommer", "herbst", "jahr", "jahre", "monat",
+))
+"""By which people say that they remember no more of it."""
+
+
 class _Unused:
     """Stands in for the index of the theme's search, which nobody would load: parsing every page for it takes a fifth of a build."""
 
@@ -137,6 +145,7 @@ class Search:
         html = _PICTURE.sub(r"\1", _LINK_TO_SELF.sub("", html))
         if found.kind == "incident":
             html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in self._unsearched)
+            html = _HEADING.sub(lambda title: f"{title[0]}{_called(found)}", html, count=1)
         self._words.add(f"{found.title} {_TAG.sub(' ', html)}")
         for name, values in filters_of(found).items():
             self._counts[name].update(values)
@@ -163,6 +172,7 @@ class Search:
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / "facts.json").write_text(json.dumps(self._facts(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         (self._folder / "words.txt").write_text("\n".join(self._words.known()), encoding="utf-8")
+        (self._folder / "dull.txt").write_text("\n".join(sorted(_HALF_REMEMBERED | dull_words("english", ENGLISH.name_of(spoken().code)))), encoding="utf-8")
 
     def stop(self) -> None:
         """Leave it; the build has failed."""
@@ -179,7 +189,8 @@ class Search:
             return findable_checklist(checklist, checklist.stem)
         if (rule := self._rules.get(uri)) is not None and uri in self._pages.made:
             return Findable("rule", _heading(html, "h1") or rule.code, (rule.code, rule.name))
-        return Findable("page", _heading(html, "h1") or unescape(_TAG.sub("", str(page.title or ""))))
+        names = (Path(uri).stem,) if uri in self._pages.made else ()
+        return Findable("page", _heading(html, "h1") or unescape(_TAG.sub("", str(page.title or ""))), names)
 
     def _facts(self) -> dict[str, Any]:
         """What the interface says, and the values that results can be narrowed by, with how many there are of each."""
@@ -209,6 +220,12 @@ class Search:
 def filters_of(found: Findable) -> dict[str, tuple[str, ...]]:
     """What the index narrows it by."""
     return {"kind": (found.kind,), **{name: values for name, values in found.facets.items() if values}}
+
+
+def _called(found: Findable) -> str:
+    """What its data calls an incident: `sev1`, `expired-certificate`. Readers write it as they read it there."""
+    ids = (value for name in ("severity", "factor", "harm", "service") for value in found.facets.get(name, ()))
+    return f'<p>{escape(" ".join(dict.fromkeys(ids)))}</p>'
 
 
 def meta_of(found: Findable) -> dict[str, str]:

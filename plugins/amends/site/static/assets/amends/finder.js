@@ -35,6 +35,9 @@ const excerpt = (html) => el("p", { class: "am-hit__line" }, ...html.split(/<mar
   return number % 2 ? el("mark", {}, plain) : plain;
 }));
 
+// As the pages write days.
+const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+
 const number = (count) => count.toLocaleString(document.documentElement.lang);
 
 const counted = ({ results, language }, count) =>
@@ -75,24 +78,45 @@ const count = async (query, chosen, known, whole) => {
   return counts;
 };
 
-// As many words of a query of which nothing holds all as something holds, the longest first, which say most.
-const fewer = async (query, chosen, known) => {
-  const found = async (words) => (await ask(words.join(" "), chosen, known)).length;
-  const counted = await Promise.all(query.split(/\s+/).slice(0, 8).map(async (word) => ({ word, number: await found([word]) })));
-  let kept = [];
-  for (const { word } of counted.filter(({ number }) => number).sort((a, b) => b.word.length - a.word.length)) {
-    if (!kept.length || await found([...kept, word])) kept = [...kept, word];
-  }
-  return kept.join(" ");
-};
-
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-// The words of the query that do not stand in what was found: near ones were taken for them, or none.
-const notSeen = (query, results) => {
-  const seen = fold(results.flatMap(({ excerpt, sub_results: parts, meta }) =>
-    [meta.title, meta.names, ...[excerpt, ...parts.map((part) => part.excerpt)].flatMap((html) => html.match(/<mark>.*?<\/mark>/g))]).join(" "));
-  return query.split(/\s+/).filter((word) => /^\p{L}{4,}$/u.test(word) && !seen.includes(fold(word)));
+const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+// Forms of one word: Pagefind finds stems, and what begins like a word. For one that nothing holds it takes the longest beginning that
+// something has, and be it a single letter.
+const formOf = (found, word) => {
+  let same = 0;
+  while (same < word.length && found[same] === word[same]) same += 1;
+  return same >= Math.max(Math.min(3, word.length), word.length - 3);
+};
+
+// The words of the query that were not found: something that only begins like them was, or nothing.
+const notFound = (query, results) => {
+  const found = new Set(results.flatMap(({ raw_content: text, locations }) => {
+    const words = text.split(/\s+/);
+    return locations.flatMap((place) => wordsOf(words[place] ?? ""));
+  }));
+  const names = wordsOf(results.map(({ meta }) => `${meta.title} ${meta.names ?? ""}`).join(" "));
+  return wordsOf(query).filter((word) => /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]+$/u.test(word)
+    && !names.some((name) => name.startsWith(word)) && ![...found].some((other) => formOf(other, word)));
+};
+
+const dull = once(async () => new Set((await (await fetch(at("search/dull.txt"))).text()).split("\n")));
+
+// As many words of a query of which nothing holds all as something holds, the longest first, which say most; grammar and seasons only
+// where nothing else was said.
+const fewer = async (query, chosen, known) => {
+  const held = async (words) => {
+    const results = await ask(words.join(" "), chosen, known);
+    return results.length > 0 && !notFound(words.join(" "), [await results[0].data()]).length;
+  };
+  const grammar = await dull();
+  const said = (query.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 12), telling = said.filter((word) => !grammar.has(word.toLowerCase()));
+  let kept = [];
+  for (const word of (telling.length ? telling : [...said]).sort((a, b) => b.length - a.length)) {
+    if (await held([...kept, word])) kept = [...kept, word];
+  }
+  return said.filter((word) => kept.includes(word)).join(" ");
 };
 
 // One search, in the header or on its page ----------------------------------------------------------------------------
@@ -199,16 +223,15 @@ const finder = (ui) => {
       const tell = (answer) => { clearTimeout(waiting); present(known, answer, narrowed); };
       let answer = await load(state.query);
       if (late()) return;
-      const doubtful = insisted === state.query ? [] : notSeen(state.query, answer.results);
-      if (answer.total) tell(answer);
+      const doubtful = insisted === state.query ? [] : notFound(state.query, answer.results);
       if (doubtful.length) {
         const { corrected } = await import("./spelling.js");
         const better = await corrected(state.query, doubtful, at("search/words.txt"));
-        const other = better === state.query ? answer : await load(better);
+        answer = better === state.query ? answer : await load(better);
         if (late()) return;
-        if (other.total) answer = other;
-        if (answer.total) tell(answer);
+        if (notFound(better, answer.results).length) answer = { query: state.query, total: 0, results: [] };
       }
+      if (answer.total) tell(answer);
       if (!answer.total && insisted !== state.query && /\s/.test(state.query)) {
         const query = await fewer(state.query, state.chosen, known);
         if (late()) return;
@@ -271,7 +294,7 @@ const factsOf = ({ filters, meta }, known) => {
   return el("p", { class: "am-hit__facts" },
     severity && el("span", { class: `am-badge am-badge--${severity}` }, label(known, "severity", severity)),
     kind !== "incident" && el("span", { class: "am-badge am-badge--quiet" }, known.kinds[kind]),
-    day && el("time", { datetime: meta.day }, day.toLocaleDateString(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" })),
+    day && el("time", { datetime: meta.day }, day.toLocaleDateString(language, { dateStyle: "medium", timeZone: "UTC" })),
     filters.service && el("span", {}, filters.service.map((value) => label(known, "service", value)).join(", ")),
     filters.state && kind !== "plan" && el("span", {}, label(known, "state", filters.state[0])));
 };

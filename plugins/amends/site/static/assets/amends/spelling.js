@@ -31,16 +31,13 @@ const nearest = (word, words) => {
   return best;
 };
 
-// The query with each of the `doubtful` words that stands nowhere in its nearest form.
+// The query with each of the `doubtful` words that stands nowhere in its nearest form. A short word or a number is near to many.
 export const corrected = async (query, doubtful, address) => {
   const known = await vocabulary(address);
   const folded = known.map(fold);
-  let better = query;
-  for (const word of doubtful) {
+  return query.replace(/[\p{L}\p{N}]+/gu, (word) => {
     const plain = fold(word);
-    if (folded.some((other) => other.startsWith(plain))) continue;
-    const near = nearest(plain, known);
-    if (near) better = better.replace(word, near);
-  }
-  return better;
+    if (!doubtful.includes(plain) || !/^\p{L}{4,}$/u.test(plain) || folded.some((other) => other.startsWith(plain))) return word;
+    return nearest(plain, known) ?? word;
+  });
 };
