@@ -11,6 +11,11 @@ import jsonschema
 import pytest
 from icalendar import Calendar
 
+from amends.corpus import Corpus
+from amends.publishing.export import Export
+from amends.publishing.json_schema import corpus_schema
+from amends.settings import load_settings
+
 SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/"
 BASE = "https://example.org/kb/"
 
@@ -74,6 +79,19 @@ def test_the_corpus_stands_there_as_data_with_its_schema(built: Path) -> None:
     rows = list(csv.DictReader((built / "data/incidents.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["stem"] for row in rows] == ["2031-03-02-slow-search"]
     jsonschema.Draft202012Validator.check_schema(json.loads((built / "data/record.schema.json").read_text(encoding="utf-8")))
+    schema = json.loads((built / "data/corpus.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(corpus, schema, jsonschema.Draft202012Validator)
+    alone = json.loads((built / SLOW_SEARCH / "index.json").read_text(encoding="utf-8"))
+    jsonschema.validate(alone, {"$ref": "#/$defs/Record", "$defs": schema["$defs"]}, jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize("folder", ["../..", "cases/sample", "cases/learning", "cases/letter", "cases/audit"])
+def test_every_corpus_is_data_as_the_schema_says(folder: str) -> None:
+    export = Export.of(Corpus.open(load_settings(Path(__file__).parents[1] / folder / "mkdocs.yml")))
+    data = json.loads(export.json())
+    assert data["records"]
+    jsonschema.validate(data, corpus_schema(), jsonschema.Draft202012Validator)
 
 
 def test_beside_each_record_stands_its_json(built: Path) -> None:

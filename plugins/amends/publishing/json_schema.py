@@ -1,7 +1,7 @@
-"""JSON Schema of the front matter, for editors: made from the annotations and the attribute docstrings of the types.
+"""JSON Schema of the front matter, for editors, and of the corpus as data: made from the annotations and the attribute docstrings of the types.
 
 Amends reads every scalar as text; an editor types it first, by YAML's rules. So the schema takes both: `count: 612` is right as a
-number and as text, and `title: 2031` is a title.
+number and as text, and `title: 2031` is a title. In the data every value has one form.
 """
 
 import ast
@@ -14,8 +14,10 @@ from itertools import pairwise
 from typing import Any, NewType, Union, get_args, get_origin
 
 from amends.checklist import Checklist
+from amends.reading.moments import Duration, Moment
+from amends.reading.timeline import Entry
 from amends.reading.typed import Absence, Id, Node, Team, takes_about
-from amends.record import Record
+from amends.record import Figure, Record, Score, Share
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -35,6 +37,38 @@ def record_schema() -> dict[str, Any]:
 def checklist_schema() -> dict[str, Any]:
     """The schema of a checklist's front matter."""
     return _document(Checklist, "The front matter of a prevention checklist")
+
+
+def corpus_schema() -> dict[str, Any]:
+    """The schema of the corpus as `export` writes it in JSON; a record by itself is its `Record`."""
+    definitions: dict[str, Any] = {}
+    moment = _kind(Moment, definitions)
+    entry = {"description": inspect.getdoc(Entry), "type": "object", "properties": {"at": moment, "text": {"type": "string"}}, "required": ["at", "text"]}
+    for kind in (Record, Checklist):
+        definitions[kind.__name__] = node = _node(kind, definitions)
+        node["properties"] |= _IDENTITY
+        node["required"] = list(_IDENTITY)
+    definitions["Record"]["properties"]["timeline"] = {"description": "The entries of the story's timeline.", "type": "array", "items": entry}
+    definitions["Record"]["required"] += ["timeline"]
+    for value, form in _AS_DATA.items():
+        definitions[value.__name__] = {"description": inspect.getdoc(value), **form}
+    parts = {f"{name}s": {"type": "array", "items": {"$ref": f"#/$defs/{name.capitalize()}"}} for name in ("record", "checklist")}
+    return {"$schema": DIALECT, "title": "A corpus of incident records and prevention checklists", "type": "object", "properties": parts,
+            "required": list(parts), "additionalProperties": False, "$defs": dict(sorted(definitions.items()))}
+
+
+_IDENTITY = {
+    "stem": {"description": "The name by which others refer to it: its file's, or its folder's.", "type": "string"},
+    "path": {"description": "Its file, relative to the folder of the settings.", "type": "string"},
+}
+_COUNTED = {"type": "integer", "minimum": 0}
+_AS_DATA: dict[type, dict[str, Any]] = {
+    Duration: {"type": "string", "format": "duration", "pattern": r"^PT\d+H(\d+M)?$"},
+    Figure: {"anyOf": [_COUNTED, {"type": "object", "properties": {"about": _COUNTED}, "required": ["about"], "additionalProperties": False}]},
+    Share: {"type": "object", "properties": {"percent": {"type": "number"}}, "required": ["percent"], "additionalProperties": False},
+    Score: {"type": "number"},
+}
+"""Values that the data holds in another form than the front matter."""
 
 
 def _document(kind: type[Node], title: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from amends.language import _
 from amends.publishing.calendars import as_calendar, worst_incidents
 from amends.publishing.export import Export
 from amends.publishing.feeds import as_json_feed, as_rss, latest_news
-from amends.publishing.json_schema import checklist_schema, record_schema
+from amends.publishing.json_schema import checklist_schema, corpus_schema, record_schema
 from amends.record import Record, Severity
 from amends.render.browse import CORPUS, REGISTER, TABLE, register_columns
 from amends.render.terms import term
@@ -45,6 +45,7 @@ def write_data(library: Library, pages: Pages, config: MkDocsConfig) -> None:
     _write(site / CORPUS, export.json())
     _write(site / TABLE, export.csv())
     _write(site / REGISTER, register_columns(corpus, pages.without_names, lambda record: pages.url_of(record.path) or "", row_name))
+    _write(site / "data/corpus.schema.json", json.dumps(corpus_schema(), indent=1))
     _write(site / "data/record.schema.json", json.dumps(record_schema(), indent=1))
     _write(site / "data/checklist.schema.json", json.dumps(checklist_schema(), indent=1))
     for record in export.records:
