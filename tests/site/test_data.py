@@ -86,7 +86,7 @@ def test_the_corpus_stands_there_as_data_with_its_schema(built: Path) -> None:
     jsonschema.validate(alone, {"$ref": "#/$defs/Record", "$defs": schema["$defs"]}, jsonschema.Draft202012Validator)
 
 
-@pytest.mark.parametrize("folder", ["../..", "cases/sample", "cases/learning", "cases/letter", "cases/audit"])
+@pytest.mark.parametrize("folder", ["..", "cases/sample", "cases/learning", "cases/letter", "cases/audit"])
 def test_every_corpus_is_data_as_the_schema_says(folder: str) -> None:
     export = Export.of(Corpus.open(load_settings(Path(__file__).parents[1] / folder / "mkdocs.yml")))
     data = json.loads(export.json())
@@ -98,6 +98,20 @@ def test_beside_each_record_stands_its_json(built: Path) -> None:
     record = json.loads((built / SLOW_SEARCH / "index.json").read_text(encoding="utf-8"))
     assert record["title"] == "Search answers in a minute & more"
     assert sorted(path.relative_to(built).as_posix() for path in (built / "incidents").rglob("*.json")) == [f"{SLOW_SEARCH}index.json"]
+
+
+def test_the_pages_lead_to_what_can_be_taken_along(boards) -> None:
+    links = {link["href"] for link in boards.page("incidents/index.html").select(".am-live a")}
+    assert links >= {f"../{name}" for name in ("data/incidents.csv", "data/corpus.json", "data/corpus.schema.json", "calendar.ics", "feed.xml", "feed.json")}
+    assert all((boards.folder / "incidents" / link).resolve().is_file() for link in links if link.startswith("../"))
+    (record,) = boards.page(f"{SLOW_SEARCH}index.html").select(".am-record-data a")
+    assert (boards.folder / SLOW_SEARCH / record["href"]).is_file()
+
+
+def test_an_event_leads_to_its_page(built: Path) -> None:
+    events = Calendar.from_ical((built / "calendar.ics").read_bytes()).walk("VEVENT")
+    assert events
+    assert all(str(event["url"]).startswith(BASE) and str(event["url"]) in str(event["description"]) for event in events)
 
 
 def test_there_is_a_badge_for_each_severity(built: Path) -> None:

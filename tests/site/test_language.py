@@ -94,7 +94,7 @@ WRITTEN = re.compile(
 
 ALLOWED = (
     "Regulation (EU) ",  # the titles of laws
-    "CSV", "JSON",  # the names of forms
+    "CSV", "JSON", "RSS", "iCalendar", "JSON Feed",  # the names of forms
 )
 
 

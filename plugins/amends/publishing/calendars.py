@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timezone
 from hashlib import sha256
 
@@ -17,10 +17,11 @@ from amends.settings import Vocabulary
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, remembered: Iterable[Record] = ()) -> str:
+def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, remembered: Iterable[Record] = (),
+                address: Callable[[str], str | None] = lambda path: None) -> str:
     """An event of a whole day for each thing that is due, and one each year for each of the incidents `remembered`; nothing restricted.
 
-    An event keeps its name when its line or its day moves, so that a calendar moves it too. Nothing but `day` dates the file.
+    `address` gives the page made from a file, where there is a site; elsewhere an event names the file. An event keeps its name when its line or its day moves, so that a calendar moves it too. Nothing but `day` dates the file.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Amends//EN")
@@ -32,7 +33,7 @@ def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, remem
         key = "\0".join((due.kind.value, due.path, due.what))
         event = _event(f"{key}{seen[key]}", due.day, due.what, due.kind.value, day)
         owner = _plain(vocabulary.label("owners", due.owner)) if due.owner else _("Owned by nobody")
-        event.add("description", f"{owner}\n{_plain(due.path)}")
+        _lead(event, due.path, address, owner)
         calendar.add_component(event)
         seen[key] += 1
     for record in remembered:
@@ -40,7 +41,7 @@ def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, remem
             continue
         event = _event(f"anniversary\0{record.stem}", record.started.day, _("On this day: {title}").format(title=record.title or record.stem), "anniversary", day)
         event.add("rrule", {"freq": "yearly"})
-        event.add("description", _plain(record.path))
+        _lead(event, record.path, address)
         calendar.add_component(event)
     text: str = calendar.to_ical().decode("utf-8")
     return text
@@ -60,6 +61,14 @@ def _event(key: str, on: date, summary: str, category: str, day: date) -> Event:
     event.add("categories", [category])
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _lead(event: Event, path: str, address: Callable[[str], str | None], *lines: str) -> None:
+    """Say in the event where it stands, also for calendars that show no address."""
+    page = address(path)
+    if page is not None:
+        event.add("url", page)
+    event.add("description", "\n".join((*lines, page or _plain(path))))
 
 
 def _plain(text: str) -> str:

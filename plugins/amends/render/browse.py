@@ -29,7 +29,13 @@ TABLE = "data/incidents.csv"
 """Where the site holds what `amends export --format csv` prints."""
 CORPUS = "data/corpus.json"
 """Where the site holds what `amends export` prints."""
-DATA_FILES = (REGISTER, TABLE, CORPUS)
+SCHEMA = "data/corpus.schema.json"
+"""Where the site holds the schema of CORPUS."""
+CALENDAR = "calendar.ics"
+"""Where the site holds what is awaited from us, for calendars."""
+FEEDS = ("feed.xml", "feed.json")
+"""Where it holds what is new, as RSS and as JSON Feed."""
+DATA_FILES = (REGISTER, TABLE, CORPUS, SCHEMA, CALENDAR, *FEEDS)
 
 FACETS = {name: label for name, label in SEARCHED.items() if name != "kind"}
 """What the register is narrowed by: what the search is, but that incidents are all of one kind."""
@@ -71,9 +77,19 @@ def render_register(corpus: Corpus, href: Href, page_of_year: Callable[[str], st
     return h('<div class="am-browse" data-register="{}" data-table="{}" data-all="{}" data-many="{}" {}{}>{}<p class="am-chips">{}</p>{}{}'
              '<p class="am-pager" hidden><button type="button" class="md-button" data-step="-1">{}</button> <span></span> '
              '<button type="button" class="md-button" data-step="1">{}</button></p>'
-             '<p class="am-quiet am-live">{} <a href="{}" download>CSV</a>, <a href="{}" download>JSON</a></p></div>',
+             '<p class="am-quiet am-live">{}</p></div>',
              href(REGISTER), href(TABLE), len(records), RECENT, sayings, h(' data-search="{}"', href(search)) if search else "", _form(records, corpus), links, render_list(records[:RECENT], corpus, href), older,
-             _("Previous page"), _("Next page"), _("All incidents as data:"), href(TABLE), href(CORPUS))
+             _("Previous page"), _("Next page"), _ways_out(corpus, href))
+
+
+def _ways_out(corpus: Corpus, href: Href) -> Markup:
+    """What can be taken along or subscribed to. The addresses in feeds must be whole, so there are none without a `site_url`."""
+    parts = [h('{} <a href="{}" download>CSV</a>, <a href="{}" download>JSON</a> (<a href="{}">{}</a>)', _("All incidents as data:"), href(TABLE), href(CORPUS),
+               href(SCHEMA), _("schema")),
+             h('{} <a href="{}">iCalendar</a>', _("What is awaited from us:"), href(CALENDAR))]
+    if corpus.settings.site_url is not None:
+        parts.append(h('{} <a href="{}">RSS</a>, <a href="{}">JSON Feed</a>', _("What is new:"), *map(href, FEEDS)))
+    return Markup(" · ").join(parts)
 
 
 def _form(records: Sequence[Record], corpus: Corpus) -> Markup:

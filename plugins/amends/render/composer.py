@@ -90,7 +90,7 @@ def fill(pieces: list[str], fragments: Mapping[str, str]) -> str:
 
 _SAID_OF_ALL = (
     "am-badges", "am-facts", "am-amends", "am-phases", "am-entry__time", "am-marks", "am-gap", "am-label", "am-badge", "am-also", "am-banner", "am-lessons",
-    "am-trial",
+    "am-trial", "am-record-data",
 )
 """What our own HTML says in the same words of every record: states, numbers, steps, times of day. By `resolved` nobody means every record that is."""
 _NO_WORDS = re.compile(

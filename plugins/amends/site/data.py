@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -17,7 +18,7 @@ from amends.publishing.export import Export
 from amends.publishing.feeds import as_json_feed, as_rss, latest_news
 from amends.publishing.json_schema import checklist_schema, corpus_schema, record_schema
 from amends.record import Record, Severity
-from amends.render.browse import CORPUS, REGISTER, TABLE, register_columns
+from amends.render.browse import CALENDAR, CORPUS, FEEDS, REGISTER, SCHEMA, TABLE, register_columns
 from amends.render.terms import term
 from amends.site.pages import Library, Pages
 
@@ -34,7 +35,7 @@ def write_data(library: Library, pages: Pages, config: MkDocsConfig) -> None:
         _write(site / name, pages.without_names(text))
     day = date.fromisoformat(get_build_date())
     awaited = (replace(due, what=pages.without_names(due.what)) for due in audit(corpus, date.max).due if due.day >= day - LOOKING_BACK)
-    _write(site / "calendar.ics", as_calendar(awaited, corpus.settings.vocabulary, day, worst_incidents(corpus)))
+    _write(site / CALENDAR, as_calendar(awaited, corpus.settings.vocabulary, day, worst_incidents(corpus), partial(_address, library, pages)))
     export = Export.of(library.everything)  # which knows what is not to be named
     export = replace(export, records=tuple(record for record in export.records if record.path in corpus.incidents.pages_set))
     exported = {record.path for record in export.records}
@@ -45,7 +46,7 @@ def write_data(library: Library, pages: Pages, config: MkDocsConfig) -> None:
     _write(site / CORPUS, export.json())
     _write(site / TABLE, export.csv())
     _write(site / REGISTER, register_columns(corpus, pages.without_names, lambda record: pages.url_of(record.path) or "", row_name))
-    _write(site / "data/corpus.schema.json", json.dumps(corpus_schema(), indent=1))
+    _write(site / SCHEMA, json.dumps(corpus_schema(), indent=1))
     _write(site / "data/record.schema.json", json.dumps(record_schema(), indent=1))
     _write(site / "data/checklist.schema.json", json.dumps(checklist_schema(), indent=1))
     for record in export.records:
@@ -61,12 +62,16 @@ def _feeds(library: Library, pages: Pages, config: MkDocsConfig) -> dict[str, st
     if base is None:
         return {}
 
-    def address(record: Record) -> str:
-        return urljoin(base, pages.url_of(record.path) or "")
-
     news = latest_news(library.corpus)
-    about = (config.site_name, config.site_description or _("Incidents, and what became of the promises made after them"), base, address)
-    return {"feed.xml": as_rss(news, *about), "feed.json": as_json_feed(news, *about)}
+    about = (config.site_name, config.site_description or _("Incidents, and what became of the promises made after them"), base,
+             lambda record: _address(library, pages, record.path) or base)
+    return dict(zip(FEEDS, (as_rss(news, *about), as_json_feed(news, *about)), strict=True))
+
+
+def _address(library: Library, pages: Pages, path: str) -> str | None:
+    """The whole address of the page made from a file; None where nobody says at which address the site stands."""
+    base = library.corpus.settings.site_url
+    return urljoin(base, pages.url_of(path) or "") if base is not None else None
 
 
 def _write(path: Path, text: str) -> None:

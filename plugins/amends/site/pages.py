@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ from amends.reading.links import relative_links, resolve, without_code
 from amends.record import Record
 from amends.render import actions, again, ledger, risks, support, trust
 from amends.render.browse import DATA_FILES, render_register
-from amends.render.composer import Composer, Href, cut, fill, words_of
+from amends.render.composer import Composer, Href, cut, fill, h, words_of
 from amends.render.home import render_due, render_home, render_repeats
 from amends.render.prevention import render_checklist, render_index
 from amends.render.record import render_record
@@ -167,6 +168,9 @@ class Pages:
             render_findings(record.path, findings, composer)
         else:
             render_record(record, self.library.corpus, findings if self.library.preview else (), self._href(page), composer)
+            if not record.document.faults:
+                composer.html(h('<p class="am-record-data am-quiet am-live">{} <a href="{}" download>JSON</a></p>', _("This record as data:"),
+                                Path(page.file.dest_uri).with_suffix(".json").name))
 
     def _compose_checklist(self, checklist: Checklist, composer: Composer, page: Page) -> None:
         if checklist.document.broken:
