@@ -326,4 +326,7 @@ def test_opened_from_disk_it_says_what_it_needs(browser: Browser, tmp_path: Path
     page.goto((tmp_path / "index.html").as_uri())
     box(page).focus()
     expect(page.locator(".am-search").get_by_role("status")).to_contain_text("Search needs a server")
+    page.goto((tmp_path / "search/index.html").as_uri())
+    expect(page.locator(".am-find").get_by_role("status")).to_contain_text("Search needs a server")
+    expect(page.locator(".am-find").get_by_role("status")).to_be_visible()
     page.close()

@@ -57,6 +57,7 @@ def test_the_timeline_is_drawn_with_the_gaps_between_its_entries(site) -> None:
     timeline = site.page(SLOW_SEARCH).select_one(".am-timeline")
     assert [t.get_text() for t in timeline.select("time")] == ["08:00", "08:20", "10:00"]
     assert [gap.get_text() for gap in timeline.select(".am-gap")] == ["1 h 40 min later"]
+    assert all(day["role"] == "heading" for day in timeline.select(".am-day"))
     assert [mark.get_text() for mark in timeline.select(".am-mark")] == ["Customers feel it", "Detected", "Resolved"]
 
 

@@ -85,16 +85,20 @@ def _instant(moment: Moment) -> datetime:
     return moment.instant or datetime(moment.day.year, moment.day.month, moment.day.day, 12, tzinfo=timezone.utc)
 
 
+_WIDTHS = (timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=10))
+"""From how long a time on a gap is wider by one step: minutes and weeks on one page leave no room for a scale of minutes."""
+
+
 def _gap(previous: Moment | None, now: Moment) -> Markup:
-    """A day change, or the time that passed where it was long."""
+    """A day change, or the time that passed where it was long: the longer, the wider."""
+    passed = max(_instant(now) - _instant(previous), timedelta()) if previous is not None else timedelta()
+    width = sum(passed >= step for step in _WIDTHS)
     if previous is None or previous.day != now.day:
         days = (now.day - previous.day).days if previous else 0
         later = h(' <span class="am-later">{}</span>', _("{length} later").format(length=length(timedelta(days=days)))) if days > 1 else ""
-        return h('<div class="am-day">{}{}</div>', spoken().long_day(now.day), later)
-    if previous.precise and now.precise:
-        passed = previous.until(now).least
-        if passed >= timedelta(minutes=30):
-            return h('<div class="am-gap">{}</div>', _("{length} later").format(length=length(passed)))
+        return h('<div class="am-day am-wide-{}" role="heading" aria-level="3">{}{}</div>', width, spoken().long_day(now.day), later)
+    if previous.precise and now.precise and width:
+        return h('<div class="am-gap am-wide-{}">{}</div>', width, _("{length} later").format(length=length(previous.until(now).least)))
     return Markup("")
 
 

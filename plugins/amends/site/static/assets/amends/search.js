@@ -9,10 +9,14 @@
   const module = new URL("finder.js", document.currentScript.src).href;
 
   // Where no server answers, a browser loads neither modules nor an index.
-  const load = async (what, ...given) => {
-    const status = box.querySelector("[role=status]");
-    if (location.protocol === "file:") status.textContent = box.dataset.amFromDisk;
-    else await import(module).then((finder) => finder[what](...given), () => { status.textContent = box.dataset.amBroken; });
+  const load = async (what, place) => {
+    const tell = (why) => {
+      (place ?? box).querySelector("[role=status]").textContent = why;
+      place?.querySelector("form").remove();
+      place?.removeAttribute("hidden");
+    };
+    if (location.protocol === "file:") tell(box.dataset.amFromDisk);
+    else await import(module).then((finder) => finder[what](place), () => tell(box.dataset.amBroken));
   };
 
   let loading, loaded = false;
