@@ -271,8 +271,11 @@ def test_the_saved_file_is_read_from_disk_without_a_network(address: str, browse
     finds_first(page, "our laptops show a blue screen", "Machines with the same security agent")
     expect(page.locator("article.am-again:visible").first).to_contain_text("Machines with the same security agent")
     page.get_by_label("What do you see?").fill("zebra")
-    expect(page.locator("output")).to_contain_text("Nothing in the list tells of zebra.")
-    page.get_by_label("What do you see?").fill("")
+    expect(page.locator("output")).to_contain_text("Nothing in the list tells of “zebra”.")
+    page.get_by_label("What do you see?").fill("a Zébra and a blue screen")
+    expect(page.locator("output")).to_contain_text("Nothing in the list tells of “Zébra”. The nearest come first. Plans:")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
     assert page.locator("article.am-again:visible").count() > 5
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     context.close()

@@ -1,5 +1,6 @@
 """Ticking, copying and printing the checklists in a reader's browser."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -175,3 +176,18 @@ def test_a_box_is_reached_and_ticked_by_keyboard(address: str, context: BrowserC
     box(page, FIRST).focus()
     page.keyboard.press("Space")
     expect(page.get_by_role("checkbox", name="Make every deletion of customers' data reversible")).to_be_checked()
+
+
+def test_what_is_meant_for_all_services_is_a_link_away_where_one_was_chosen(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}prevention/?stage=change&service=database")
+    shown = page.locator("#am-prevention [data-facets]:visible")
+    narrowed = shown.count()
+    link = page.locator(".am-for-all a")
+    more = int(re.match(r"\d+", link.inner_text())[0])
+    link.click()
+    page.wait_for_url("**/prevention/?stage=change")
+    expect(page.locator("select[name=service]")).to_have_value("")
+    expect(shown).to_have_count(narrowed + more)
+    expect(page.locator(".am-for-all")).to_be_hidden()
+    page.close()

@@ -162,7 +162,7 @@ def test_where_nothing_was_learned_it_says_so_and_ends_with_0(amends: Command) -
     assert done.returncode == 0
     nothing = amends("advise", "--stage", "customers", "--format", "markdown")
     assert (nothing.returncode, nothing.stdout) == (0, "")
-    assert nothing.stderr == "0 of 4 items, earned by 3 incidents; nothing was learned of this yet\n"
+    assert nothing.stderr == "0 of 4 items; nothing was learned of this yet\n"
     assert amends("advise", "--stage", "customers", "--format", "json").stdout == "[]\n"
 
 
@@ -232,7 +232,7 @@ def test_a_change_that_touches_no_service_says_so(amends: Command, site: Path, g
     write(site / "README.md")
     done = amends("advise", "--since", "main")
     assert (done.returncode, done.stdout) == (
-        0, "0 of 4 items, earned by 3 incidents; nothing was learned of this yet: what changed lies in no service that `paths` names\n")
+        0, "0 of 4 items; nothing was learned of this yet: what changed lies in no service that `paths` names\n")
 
 
 def test_patterns_count_from_the_top_of_the_repository_whose_change_it_is(amends: Command, site: Path, tmp_path: Path, git: Git) -> None:

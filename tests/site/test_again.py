@@ -157,6 +157,12 @@ def test_a_repetition_tells_whether_the_plan_was_used_and_worked_everywhere_it_s
     assert again.select_one(".am-trial a")["href"] == f"../../../again/#{CARD}"
 
 
+def test_a_plan_that_did_not_work_says_so_before_its_steps_and_in_the_list(page: BeautifulSoup, words: Callable) -> None:
+    card = page.find(id=CARD)
+    assert card.select_one(".am-trial, .am-steps")["class"] == ["am-trial"]
+    assert words(page.select_one(f"#am-seen > li[data-leads='{CARD}'] .am-badge--given-up")) == "did not work"
+
+
 def test_an_entry_is_found_by_its_records_title_summary_impact_cause_factors_and_tags(page: BeautifulSoup) -> None:
     told = page.select_one("#am-seen > li")["data-told"]
     for words in ("Search answers in a minute & more", "Searches took a minute for two hours.", "Untested change"):
@@ -183,7 +189,7 @@ def test_filters_are_by_words_service_and_severity(folder: Path, build_site: Cal
 def test_the_saved_file_needs_nothing_but_itself(site, page: BeautifulSoup, words: Callable) -> None:
     assert page.select_one("a[download]")["href"] == f"../{SAVED}"
     saved = site.page(SAVED)
-    assert saved.select("link, img, iframe, form, button, svg") == []
+    assert saved.select("link, img, iframe, form, article button, svg") == []
     (script,) = saved.select("script")
     assert not script.attrs
     signed = b64encode(sha256(script.string.encode()).digest()).decode()

@@ -51,7 +51,7 @@ def test_the_state_of_an_item_says_where_it_is_in_force_when_that_was_proved_and
 
 def test_an_item_is_narrowed_by_stage_service_and_factor_of_what_is_behind_it(index: BeautifulSoup) -> None:
     assert set(entry(index, "changes/one-at-a-time")["data-facets"].split()) == {
-        "stage:change", "service:database", "factor:untested-change", "factor:capacity"}
+        "stage:change", "service:database", "for-all:service", "factor:untested-change", "factor:capacity"}
     assert set(entry(index, "kiosks/spare")["data-facets"].split()) == {
         "stage:change", "service:kiosk", "service:web", "factor:untested-change", "factor:capacity"}
     assert [field["name"] for field in index.select("form.am-filters select")] == ["stage", "service", "factor"]

@@ -92,7 +92,10 @@ def _summary(advice: Advice, since: str | None, limit: int) -> str:
     """The count line, and what was passed over."""
     corpus, number = advice.corpus, len(advice.items)
     whole = sum(len(checklist.items) for checklist in corpus.checklists)
-    line = f"{number} of {whole} {'item' if whole == 1 else 'items'}, earned by {len(corpus.records)} {'incident' if len(corpus.records) == 1 else 'incidents'}"
+    behind = len({each.record.stem for item in advice.items for each in item.evidence})
+    line = f"{number} of {whole} {'item' if whole == 1 else 'items'}"
+    if behind:
+        line += f", earned by {behind} {'incident' if behind == 1 else 'incidents'}"
     if advice.more:
         line += f"; {advice.more} more with --limit {limit + advice.more}"
     if not number:

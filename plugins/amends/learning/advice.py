@@ -136,8 +136,13 @@ def _remedy(word: str, kind: str, known: Mapping[str, str]) -> str:
     from difflib import get_close_matches  # only a word that nothing knows needs it
 
     names = {**{_spoken(label): name for name, label in known.items()}, **{_spoken(name): name for name in known}}
-    near = get_close_matches(_spoken(word), names, n=1, cutoff=0.7) or [name for name in names if _spoken(word) in name.split()]
+    near = get_close_matches(_spoken(word), names, n=1, cutoff=0.7) or [name for name in names if _begins(name, _spoken(word))]
     return f"did you mean `{names[near[0]]}`?" if near else _choice(kind, known)
+
+
+def _begins(name: str, word: str) -> bool:
+    """Whether a word of the name begins with what was asked for: `cert` is half of a `certificate`."""
+    return len(word) > 2 and any(part.startswith(word) for part in name.split())
 
 
 def _choice(kind: str, known: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from amends.audit import rehearsal_due
 from amends.corpus import Corpus
-from amends.language import ENGLISH, N_, _, spoken
+from amends.language import ENGLISH, N_, _, pgettext, spoken
 from amends.learning.likeness import account_of
 from amends.learning.likeness.words import concepts_in, dull_words, words_for
 from amends.reading.moments import Moment
@@ -19,7 +19,7 @@ from amends.record import CustomerImpact, Plan, Progress, Record, Staff, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.overdue import due_mark
-from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials
+from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, trials_of
 from amends.render.register import day_words, newest_first
 from amends.render.story import sections
 from amends.render.tasks import LINK, leads_to_the_web
@@ -113,7 +113,8 @@ def _entry(known: Known, mark: Markup, concepts: Mapping[str, int], told: str, c
     page.html(h('<li {} data-leads="{}" data-concepts="{}" data-told="{}"><a href="{}" aria-labelledby="{}-see"></a>{}<div id="{}-see">', mark, name,
                 _counted(concepts), told, address, name, severity_badge(record), name))
     _sign(known, page)
-    page.html(h('</div><span class="am-quiet">{}</span></li>', " · ".join(_services(record, corpus))))
+    failed = h(' <span class="am-badge am-badge--given-up">{}</span>', pgettext("plan", "did not work")) if _failed(known, corpus) else ""
+    page.html(h('</div><span class="am-quiet">{}</span>{}</li>', " · ".join(_services(record, corpus)), failed))
 
 
 def _told(record: Record, corpus: Corpus) -> str:
@@ -166,6 +167,9 @@ def _card(known: Known, corpus: Corpus, href: Href, page: Composer) -> None:
                 name, name, severity_badge(record), Markup(" ").join(h('<span class="am-chip">{}</span>', service) for service in _services(record, corpus)), name))
     _sign(known, page)
     page.html(h('</div><dl class="am-again__facts">{}</dl>', _facts(known, corpus)))
+    failed = _failed(known, corpus)
+    if failed:  # who follows the steps knows it before
+        render_trials(record, number, corpus, href, page)
     if given(plan.then):
         render_steps(given(plan.then), page, record.path)
     elif isinstance(plan.then, Absence):
@@ -173,10 +177,16 @@ def _card(known: Known, corpus: Corpus, href: Href, page: Composer) -> None:
     else:
         page.html(h('<p class="am-unsaid">{}</p>', _("No steps are written yet.")))
     _customers(record, href, page)
-    render_trials(record, number, corpus, href, page)
+    if not failed:
+        render_trials(record, number, corpus, href, page)
     learned = h('<a href="{}">{}</a>', href(record.path, plan_id(number)), record.title or record.stem)
     page.html(h('<p class="am-again__foot">{} <span class="am-date">{}</span></p><button type="button" class="md-button am-print" hidden>{}</button></article>',
                 h(_("Learned from {record}"), record=learned), day_words(record), _("Print this plan")))
+
+
+def _failed(known: Known, corpus: Corpus) -> bool:
+    """Whether the plan was used in a later incident, and did not work."""
+    return any(trial.use.worked is False for trial in trials_of(known.record, known.number, corpus))
 
 
 def _facts(known: Known, corpus: Corpus) -> Markup:

@@ -6,13 +6,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from amends.language import N_, _, spoken
+from amends.language import _, spoken
 from amends.render.composer import h
 
-UNTOLD = N_("Nothing in the list tells of {words}. Ask with another word, or show all.")
-"""What is answered to words of which no entry tells."""
-VAGUE = N_("That may be any of them. Say what you see.")
-"""What is answered to words with which any incident is told."""
+FOR_ALL = "for-all"
+"""Names the facets whatever value of which is asked for, an entry may be meant too: a checklist that names no service is for all."""
 
 
 class Facets:
@@ -20,12 +18,14 @@ class Facets:
 
     `told` says what is counted and how many are shown, `{n}` of `{all}`. With `words`, the label of a field for words: it leaves the
     entries in which all of them stand. A menu stands by the names of its values, or in the order that `ranked` gives them. Between
-    the values `by_day` an entry moves as days go by: all of them are told, and the script counts them on the day of reading.
+    the values `by_day` an entry moves as days go by: all of them are told, and the script counts them on the day of reading. `for_all` says how
+    many entries, `{n}`, are not shown though they are meant FOR_ALL values of a facet.
     """
 
     def __init__(self, labels: Mapping[str, str], list_id: str, told: str, words: str | None = None, ranked: Mapping[str, Sequence[str]] = {},
-                 by_day: Mapping[str, Sequence[tuple[str, str]]] = {}) -> None:
+                 by_day: Mapping[str, Sequence[tuple[str, str]]] = {}, for_all: str | None = None) -> None:
         self._labels, self._list_id, self._told, self._words, self._ranked, self._by_day = labels, list_id, told, words, ranked, by_day
+        self._for_all = for_all
         self._names: dict[tuple[str, str], str] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
         self._entries = 0
@@ -49,16 +49,11 @@ class Facets:
         if not fields:
             return Markup("")
         entries = spoken().number(self._entries)
-        return h('<form class="am-filters" data-list="{}"{} data-told="{}" data-none="{}" data-narrowed="{}" role="search" aria-label="{}" hidden>{}'
+        for_all = h(' data-for-all="{}"', self._for_all) if self._for_all else ""
+        return h('<form class="am-filters" data-list="{}"{}{} data-told="{}" data-none="{}" data-narrowed="{}" role="search" aria-label="{}" hidden>{}'
                  '<button type="reset" class="md-button" hidden>{}</button><output>{}</output></form>',
-                 self._list_id, self._answers() if self._words else "", self._told, _("Nothing in the list fits. Take a filter away."),
+                 self._list_id, for_all, answers() if self._words else "", self._told, _("Nothing in the list fits. Take a filter away."),
                  _("Narrowed to: {filters}"), _("Narrow the list"), Markup("").join(fields), _("Show all"), h(self._told, n=entries, all=entries))
-
-    def _answers(self) -> Markup:
-        """What is said where words were asked for that no entry, or not all of them, tells of."""
-        return h(' data-word="{}" data-near="{}" data-near-without="{}" data-untold="{}" data-vague="{}"', _("“{word}”"),
-                 _("Nothing holds all of these words. The nearest come first."), _("Nothing in the list tells of {words}. The nearest come first."),
-                 _(UNTOLD), _(VAGUE))
 
     def _field(self, facet: str, label: str) -> Markup:
         names = {value: name for (own, value), name in self._names.items() if own == facet}
@@ -68,6 +63,13 @@ class Facets:
         if (order := self._ranked.get(facet)) is not None:
             known.sort(key=lambda pair: order.index(pair[0]))
         return choice(facet, label, [(quote(value, safe=""), name, self._counts[facet, value]) for value, name in known])
+
+
+def answers() -> Markup:
+    """The attributes that hold what is said where words were asked for that no entry, or not all of them, tells of."""
+    return h(' data-word="{}" data-near="{}" data-near-without="{}" data-untold="{}" data-vague="{}"', _("“{word}”"),
+             _("Nothing holds all of these words. The nearest come first."), _("Nothing in the list tells of {words}. The nearest come first."),
+             _("Nothing in the list tells of {words}. Ask with another word, or show all."), _("That may be any of them. Say what you see."))
 
 
 def choice(facet: str, label: str, values: Sequence[tuple[str, str, int]]) -> Markup:

@@ -15,7 +15,7 @@ from amends.reading.typed import Absence
 from amends.record import given
 from amends.render.composer import Composer, Href, h
 from amends.render.evidence import cost_of, evidence_list, warning_banner
-from amends.render.facets import Facets
+from amends.render.facets import FOR_ALL, Facets
 from amends.render.plain import plain_words
 from amends.render.tasks import carried, task
 from amends.render.terms import term
@@ -74,11 +74,13 @@ def render_index(corpus: Corpus, href: Href, page: Composer) -> None:
         h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _anchor(stage), _heading(stage), sum(e.checklist.stage is stage for e in entries))
         for stage in stages)))
     named = corpus.settings.vocabulary.named
-    facets = Facets({"stage": _("When"), "service": _("Service"), "factor": _("Factor")}, _LIST, _("Items: {n} of {all}"), ranked={"stage": list(Stage)})
+    facets = Facets({"stage": _("When"), "service": _("Service"), "factor": _("Factor")}, _LIST, _("Items: {n} of {all}"), ranked={"stage": list(Stage)},
+                    for_all=_("{n} more on checklists that are for all services"))
     marks = {id(entry): facets.of({
         "stage": [(entry.checklist.stage.value, _heading(entry.checklist.stage))] if entry.checklist.stage else [],
         "service": named("services", entry.services),
         "factor": named("factors", entry.factors),
+        FOR_ALL: [] if entry.checklist.services else [("service", "")],
     }) for entry in entries}
     page.html(h('{}{}<div id="{}">', facets.form(), _tools(corpus, href), _LIST))
     for stage in stages:

@@ -19,7 +19,8 @@ from mkdocs.utils import get_build_date
 
 from amends.language import _, spoken
 from amends.render.composer import h
-from amends.render.facets import UNTOLD, VAGUE
+from amends.render.facets import answers
+from amends.render.overdue import overdue_word
 from amends.site.config import theme_language
 
 _HERE = Path(__file__).parent
@@ -69,7 +70,8 @@ def render_saved(html: str, title: str, url: str, config: MkDocsConfig) -> str:
         tags=_TAGS,
         clean_content_tags={"script", "style", "form", "button", "svg", "nav"},
         attributes={"*": {"class", "id", "role", "aria-labelledby", "aria-level", "lang"}, "a": {"href"},
-                    "ol": {"data-words", "data-dull"}, "li": {"data-leads", "data-concepts", "data-told"}, "time": {"datetime"}, "details": {"open"}},
+                    "ol": {"data-words", "data-dull"}, "li": {"data-leads", "data-concepts", "data-told"}, "time": {"datetime"}, "dd": {"data-due"},
+                    "span": {"data-due"}, "details": {"open"}},
         attribute_filter=address,
         url_schemes={"http", "https"},
         link_rel=None,
@@ -86,6 +88,6 @@ def render_saved(html: str, title: str, url: str, config: MkDocsConfig) -> str:
 
 def _ask(html: str) -> Markup:
     """The field for what one sees, which the script shows."""
-    return h('<div class="am-ask" role="search" data-told="{}" data-untold="{}" data-vague="{}" hidden><label>{} <input type="search" autocomplete="off"></label><output></output></div>',
-             _("Plans: {n} of {all}").replace("{all}", str(html.count(" data-leads="))), _(UNTOLD), _(VAGUE),
-             _("What do you see?"))
+    return h('<div class="am-ask" role="search" data-told="{}"{} {} hidden><label>{} <input type="search" autocomplete="off"></label> '
+             '<button type="button" hidden>{}</button><output></output></div>',
+             _("Plans: {n} of {all}").replace("{all}", str(html.count(" data-leads="))), answers(), overdue_word(), _("What do you see?"), _("Show all"))

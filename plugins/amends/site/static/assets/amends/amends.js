@@ -28,9 +28,9 @@
     if (!below.has(form)) {
       const parts = {
         narrowed: made("p", { className: "am-narrowed", hidden: true }), nothing: made("p", { className: "am-empty am-nothing", hidden: true }),
-        elsewhere: made("div", { className: "am-others", hidden: true }),
+        elsewhere: made("div", { className: "am-others", hidden: true }), forAll: made("p", { className: "am-for-all", hidden: true }),
       };
-      form.after(parts.narrowed, parts.nothing, parts.elsewhere);
+      form.after(parts.narrowed, parts.nothing, parts.elsewhere, parts.forAll);
       below.set(form, parts);
     }
     return below.get(form);
@@ -65,6 +65,15 @@
     }
   };
 
+  // What is meant for all values of a facet is a link away when one of them was chosen.
+  const showForAll = (place, form, asked, having, left) => {
+    const meant = asked.filter(([facet]) => having([`for-all:${facet}`]).length);
+    const others = asked.filter((one) => !meant.includes(one));
+    const more = meant.length ? having([...others.map(([facet, value]) => `${facet}:${value}`), `for-all:${meant[0][0]}`]).filter((item) => !left.has(item)).length : 0;
+    place.hidden = !more;
+    place.replaceChildren(made("a", { href: `?${new URLSearchParams(others)}`, textContent: filled(form.dataset.forAll ?? "", { n: number(more) }) }));
+  };
+
   const narrow = (form, remember, ask) => {
     const asked = [...new FormData(form)].filter(([, value]) => value.trim());
     const tokens = asked.filter(([facet]) => facet !== "words").map(([facet, value]) => `${facet}:${value}`);
@@ -76,9 +85,9 @@
       const own = item.dataset.facets.split(" ");
       return wanted.every((token) => own.includes(token));
     });
-    const answered = (some) => ask?.(question, some, list, ledTo) ?? { found: some, untold: [], others: [] };
+    const answered = (some) => ask?.(question, some, list, ledTo) ?? { found: some, others: [] };
     const chosen = having(tokens);
-    const { found, near, vague, untold, others } = answered(chosen);
+    const answer = answered(chosen), { found, others } = answer;
     const left = new Set(found);
     for (const field of form.querySelectorAll("select")) {
       count(field, field.value ? answered(having(tokens.filter((token) => !token.startsWith(`${field.name}:`)))).found : found);
@@ -97,15 +106,14 @@
       group.hidden = !group.querySelector("[data-facets]:not([hidden])");
     }
     const told = filled(form.dataset.told, { n: number(found.length), all: number(items.length) });
-    const words = (some) => some.map((word) => filled(form.dataset.word, { word })).join(", ");
-    const nearest = untold.length ? filled(form.dataset.nearWithout ?? "", { words: words(untold) }) : form.dataset.near;
-    tellOnce(form.querySelector("output"), near ? `${nearest} ${told}` : vague ? `${form.dataset.vague} ${told}` : told);
-    const { narrowed, nothing, elsewhere } = belowOf(form);
+    tellOnce(form.querySelector("output"), ask ? window.amendsTell(form.dataset, answer, told) : told);
+    const { narrowed, nothing, elsewhere, forAll } = belowOf(form);
     narrowed.textContent = `${filled(form.dataset.narrowed, { filters: asked.map((one) => chosenIn(form, one)).join(" · ") })} · ${told}`;
     narrowed.hidden = !asked.length;
-    nothing.textContent = chosen.length && question.trim() ? filled(form.dataset.untold, { words: words([question.trim()]) }) : form.dataset.none;
+    nothing.textContent = chosen.length && question.trim() ? filled(form.dataset.untold, { words: filled(form.dataset.word, { word: question.trim() }) }) : form.dataset.none;
     nothing.hidden = found.length > 0;
     showOthers(elsewhere, others, list);
+    showForAll(forAll, form, asked, having, left);
     for (const part of document.querySelectorAll("[data-whole]")) {
       if (part.dataset.whole === list.id) part.hidden = asked.length > 0;
     }

@@ -122,6 +122,14 @@
     if (!words.length && said.length < 2) return undefined;
     if (!words.length) return { found: items, near: false, vague: true, untold: [], others: [] };
     const answer = holding(words, items.map((item) => tellingOf(item, list, ledTo)));
-    return { ...answer, others: besides(words, list, answer) };
+    const typed = new Map((question.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => [plain(word), word]));
+    return { ...answer, untold: answer.untold.map((word) => typed.get(word) ?? word), others: besides(words, list, answer) };
+  };
+
+  // What a reader is told of an answer, in the `texts` of the page; `told` is how many entries were found.
+  window.amendsTell = (texts, { near, vague, untold }, told) => {
+    const words = untold?.map((word) => texts.word.replace("{word}", () => word)).join(", ");
+    if (near) return `${words ? texts.nearWithout.replace("{words}", () => words) : texts.near} ${told}`;
+    return vague ? `${texts.vague} ${told}` : told;
   };
 })();
