@@ -253,3 +253,9 @@ def test_a_record_that_cannot_be_read_takes_no_item_and_no_action_from_others(si
     before = said(gate(site))
     (site / RECORD).write_bytes(raw)
     assert {(path, code) for path, _line, _column, code in said(gate(site))} - {(path, code) for path, _line, _column, code in before} == {(RECORD, "F101")}
+
+
+def test_a_misspelt_key_is_one_finding_and_not_also_one_that_is_missing(site: Path) -> None:
+    change(site, RECORD, ("\ntitle: ", "\ntitel: "), ("\nowner: ", "\nownr: "))
+    assert [(finding.code, finding.help) for finding in gate(site).diagnostics if finding.path == RECORD] == [
+        ("F112", "did you mean `title`?"), ("F112", "did you mean `owner`?")]

@@ -40,6 +40,8 @@ class Fault(Finding):
     """A finding made while a file was read; `rule` names the rule that it falls under."""
 
     rule: str = ""
+    meant: Path = ()
+    """Where the value belongs whose key was misspelt; empty elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

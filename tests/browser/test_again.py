@@ -65,6 +65,10 @@ def test_words_are_found_in_the_steps_and_without_their_accents(page: Page) -> N
     ("names don't resolve!", "Every public name fails to resolve"),
     ("our laptops won't boot", "Machines with the same security agent"),
     ("the backups are empty", "A production database loses its data"),
+    ("customer records exposed", "Monitoring shows unknown queries"),
+    ("somebody stole our customer list", "Monitoring shows unknown queries"),
+    ("customers cant log in", "After a move to a new platform"),
+    ("flights cancelled", "Schedulers have more open crew changes"),
 ])
 def test_a_plan_is_found_by_other_forms_of_its_words_and_by_other_words_for_the_same_thing(page: Page, question: str, first: str) -> None:
     finds_first(page, question, first)

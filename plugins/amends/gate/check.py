@@ -134,7 +134,9 @@ def _without_front_matter_faults(document: Document) -> Document:
 
 
 def _unread_paths(document: Document) -> list[Path]:
-    return [tuple(fault.place) for fault in document.faults if not isinstance(fault.place, Position)]
+    """Where values could not be read, or are missing since their keys are misspelt."""
+    places = [tuple(fault.place) for fault in document.faults if not isinstance(fault.place, Position)]
+    return places + [fault.meant for fault in document.faults if fault.meant]
 
 
 def _touches(finding: Finding, unread: Iterable[Path]) -> bool:

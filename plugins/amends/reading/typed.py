@@ -285,12 +285,13 @@ def _fault(item: Any, path: Path, kind: type[Node], *, guess: bool) -> Fault:
             return Fault(path, misfit.message, misfit.help, misfit.rule)
         case "extra_forbidden":
             known = list(_node_at(kind, path[:-1]).fields())
+            near = closest(str(path[-1]), known) if guess else None
             if value is None and " " in str(path[-1]):
                 hint = "a comma inside `{…}` begins a new key: put the text in quotes, or write the entry in block style"
             else:
-                hint = (nearest(str(path[-1]), known) if guess else None) or f"known here: {', '.join(known)}" + (
+                hint = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}" + (
                     "; a site's own keys go under `extra`" if len(path) == 1 else "")
-            return Fault(path, f"`{path[-1]}` is not a key{_part(path[:-1])}", hint, "unknown-key")
+            return Fault(path, f"`{path[-1]}` is not a key{_part(path[:-1])}", hint, "unknown-key", (*path[:-1], near) if near else ())
         case "enum":
             allowed = [member.strip("' ") for member in item["ctx"]["expected"].replace(" or ", ", ").split(", ")]
             near = nearest(str(value), allowed) if guess else None
@@ -359,11 +360,17 @@ def _present(kind: Any) -> Any:
 
 def nearest(word: str, known: list[str]) -> str | None:
     """`did you mean …?` with the nearest of `known`, or None where nothing is near."""
+    near = closest(word, known)
+    return f"did you mean `{near}`?" if near else None
+
+
+def closest(word: str, known: list[str]) -> str | None:
+    """The nearest of `known`, or None where nothing is near."""
     from difflib import get_close_matches  # only a faulty record needs it
 
     plain = {k.lower().replace("_", "").replace("-", ""): k for k in known}
     close = get_close_matches(word.lower().replace("_", "").replace("-", "").replace(" ", ""), plain, n=1, cutoff=0.76)
-    return f"did you mean `{plain[close[0]]}`?" if close else None
+    return plain[close[0]] if close else None
 
 
 def without(values: Mapping[str, Any], paths: Iterable[Any]) -> dict[str, Any]:

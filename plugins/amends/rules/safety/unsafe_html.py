@@ -1,14 +1,15 @@
-"""HTML in the story that the site takes out.
+"""HTML and pictures in the story that the site takes out.
 
 ## What it flags
 
 In the story: `script`, `style`, `iframe`, `object`, `embed` and `form` elements, event attributes such as `onclick`, and links to
-`javascript:` or `data:`. Code is left alone.
+`javascript:` or `data:`. Pictures on another host, and pictures written as `<img>`, whose address nothing fits to the page. Code is left
+alone.
 
 ## Why it matters
 
 The site removes all of these, whoever wrote them, so that a record can't run anything in a reader's browser. What the author meant
-to show is then missing from the page, without a trace.
+to show is then missing from the page, without a trace. The site calls no other host either: in place of a picture there stands a link.
 
 ## Bad
 
@@ -28,6 +29,18 @@ The recording: <iframe src="https://video.example.org/1234"></iframe>
 ## Summary
 
 [The figures](data:text/html;base64,PGI+)
+```
+
+```markdown
+## Summary
+
+![The queue, by hour](https://charts.example.org/queue.png)
+```
+
+```markdown
+## Summary
+
+<img src="queue.png" alt="The queue, by hour">
 ```
 
 ## Good
@@ -56,6 +69,8 @@ _EVENT = re.compile(r"<[a-z][a-z0-9-]*\b[^<>]*?[\s/\"'](on[a-z]+)\s*=", re.IGNOR
 _INDENTED = re.compile(r"(?:^|\n)[ \t]*\n((?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)+)")
 _OPENING = re.compile(r"<(?!https?:)[a-zA-Z]")
 """How whatever `_ELEMENT` and `_EVENT` find begins; an address in angle brackets does not."""
+_PICTURE = re.compile(
+    r"!\[[^\]\n]*\]\(\s*<?(?P<remote>(?:https?:)?//[^)\s>]+)|<img\b[^>]*?\bsrc\s*=\s*(?P<mark>[\"']?)(?P<written>(?!data:)[^\s\"'>]+)", re.IGNORECASE)
 _SCHEMES = ("javascript:", "vbscript:", "data:")
 
 
@@ -63,7 +78,7 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each thing that the site will remove."""
     body = document.body
     has_tag = _OPENING.search(body) is not None
-    if not has_tag:
+    if not has_tag and "](http" not in body and "](//" not in body:
         lowered = body.lower()
         if not any(scheme in lowered for scheme in _SCHEMES):
             return
@@ -77,13 +92,29 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
             )
         for match in _EVENT.finditer(plain):
             yield Finding(document.in_body(match.start(1)), f"`{match[1]}` is taken out of the page: a record runs nothing", "leave it out")
+    for match in _PICTURE.finditer(plain):
+        yield _picture(document, match)
     for match in SCRIPT_LINK.finditer(plain):
         target = match["target"]
         yield Finding(
             document.in_body(match.start("target")),
-            f"the link to `{target if len(target) <= 30 else target[:29] + '…'}` is taken out of the page",
+            f"the link to `{_shown(target)}` is taken out of the page",
             "link to a page, or put a picture beside the record and link to the file",
         )
 
 
-RULE = Rule("S702", "unsafe-html", Level.WARNING, Scope.DOCUMENT, check, __doc__, ("<", *_SCHEMES))
+def _picture(document: Document, match: re.Match[str]) -> Finding:
+    name = "remote" if match["remote"] else "written"
+    place, target = document.in_body(match.start(name)), match[name]
+    if match["remote"] or target.startswith(("https:", "http:", "//")):
+        return Finding(place, f"the picture `{_shown(target)}` lies on another host, so a link stands in its place",
+                       "put the picture beside the record, if you may, and show it from there")
+    return Finding(place, f"`{_shown(target)}` is not found from an `<img>`, whose address nothing fits to the page",
+                   f"write it in Markdown: `![what it shows]({_shown(target)})`")
+
+
+def _shown(target: str) -> str:
+    return target if len(target) <= 30 else f"{target[:29]}…"
+
+
+RULE = Rule("S702", "unsafe-html", Level.WARNING, Scope.DOCUMENT, check, __doc__, ("<", "![", *_SCHEMES))
