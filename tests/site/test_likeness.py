@@ -43,7 +43,7 @@ def below(page: BeautifulSoup, heading: str) -> str:
     found = next((h2 for h2 in page.select("article h2") if h2.get_text().startswith(heading)), None)
     parts = []
     for after in found.find_next_siblings() if found else ():
-        if after.name == "h2":
+        if after.name == "h2" or "am-record-data" in after.get("class", ()):
             break
         parts.append(after.get_text(" "))
     return " ".join(" ".join(parts).split())

@@ -15,6 +15,8 @@ REGISTER = "assets/amends/register.js"
 """What `amends.js` loads on pages that hold a list of incidents."""
 QUESTIONS = "assets/amends/questions.js"
 """What it loads where a list is asked in words."""
+TICKS = "assets/amends/ticks.js"
+"""What it loads where a page has checklists to go through."""
 
 
 def add_corpus(corpus: Corpus, files: Files, config: MkDocsConfig) -> None:
@@ -45,7 +47,7 @@ def add_page(uri: str, files: Files, config: MkDocsConfig, *, in_nav: bool = Fal
 
 def add_assets(files: Files, config: MkDocsConfig, *more: str) -> None:
     """Add the stylesheet and the scripts, and `more` beside them."""
-    for asset in (STYLESHEET, SCRIPT, REGISTER, QUESTIONS, *more):
+    for asset in (STYLESHEET, SCRIPT, REGISTER, QUESTIONS, TICKS, *more):
         _put(File(asset, str(STATIC), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV), files)
 
 

@@ -87,8 +87,8 @@ _THEIRS = "material/search"
 _NO_INDEX = '{"config":{},"docs":[]}'
 
 _EXCLUDED = (".headerlink", "form", "svg", "script", "style", "[data-search-exclude]")
-_QUIETLY = ' data-pagefind-weight="0.1"'
-"""A rule's invented examples hold the words of incidents, and stand behind these."""
+_QUIETLY = {"rule": ' data-pagefind-weight="0.1"', "page": ' data-pagefind-weight="0.5"'}
+"""A rule's invented examples and the guides hold the words of incidents, and stand behind these."""
 _SECTION = re.compile(r"(?=<h2\b)")
 _HEADING = re.compile(r"<(h[12])\b[^>]*>(.*?)</\1>", re.DOTALL)
 _LINK_TO_SELF = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
@@ -238,7 +238,7 @@ def document_of(found: Findable, html: str, language: str) -> str:
     """A page of nothing but what is searched. Values stand in attributes, where no sign in them means anything."""
     head = [f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">' for name, value in meta_of(found).items()]
     head += [f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">' for name, values in filters_of(found).items() for value in values]
-    return f'<html lang="{escape(language)}"><head>{"".join(head)}</head><body data-pagefind-body{_QUIETLY if found.kind == "rule" else ""}>{html or f"<h1>{escape(found.title)}</h1>"}</body></html>'
+    return f'<html lang="{escape(language)}"><head>{"".join(head)}</head><body data-pagefind-body{_QUIETLY.get(found.kind, "")}>{html or f"<h1>{escape(found.title)}</h1>"}</body></html>'
 
 
 def runs(config: MkDocsConfig) -> bool:

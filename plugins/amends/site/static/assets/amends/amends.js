@@ -125,91 +125,6 @@
     }
   };
 
-  // What was ticked, by item, with the day. It stays on the reader's machine; where that keeps nothing, it lasts as long as the page.
-  const remembered = (place) => {
-    try {
-      const kept = JSON.parse(localStorage.getItem(place));
-      return kept !== null && typeof kept === "object" ? kept : {};
-    } catch {
-      return {};
-    }
-  };
-
-  const remember = (place, ticked) => {
-    try {
-      localStorage.setItem(place, JSON.stringify(ticked));
-    } catch {
-      // nothing may be kept here
-    }
-  };
-
-  // A page that is not served over HTTPS has no clipboard; where the old way fails too, the text stands there to be copied by hand.
-  const copied = async (text, form) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      form.querySelector("textarea")?.remove();
-      const area = Object.assign(document.createElement("textarea"), { value: text, readOnly: true, rows: 8 });
-      form.append(area);
-      area.select();
-      let done = false;
-      try {
-        done = document.execCommand("copy");
-      } catch {
-        // not allowed
-      }
-      if (done) area.remove();
-      return done;
-    }
-  };
-
-  const asMarkdown = (list) => [list, ...list.querySelectorAll("[data-markdown]")].filter((part) => part.dataset.markdown && !part.closest("[hidden]")).map((part) => {
-    const box = part.classList.contains("am-checklist") || part === list ? null : part.querySelector("[data-tick]");
-    if (!box) return `\n${part.dataset.markdown}\n`;
-    const [task, ...below] = part.dataset.markdown.split("\n");
-    const guidance = part.querySelector("a[data-guidance]");
-    const link = location.protocol === "file:" ? "" : ` ([${box.dataset.tick}](${guidance.href}))`;
-    return [(box.checked ? task.replace("[ ]", "[x]") : task) + link, ...below].join("\n");
-  }).join("\n").trim() + "\n";
-
-  const useTicks = (form) => {
-    const list = document.getElementById(form.dataset.list);
-    const boxes = [...list.querySelectorAll("input[data-tick]")];
-    const place = `amends:ticks:${new URL(form.dataset.home, location).pathname}`;
-    const output = form.querySelector("output");
-    const untick = form.querySelector("[data-do=untick]");
-    const ticked = remembered(place);
-    const tell = () => {
-      const days = boxes.filter((box) => box.checked).map((box) => ticked[box.dataset.tick]).sort();
-      untick.hidden = !days.length;
-      output.textContent = days.length ? filled(form.dataset.ticked, { ticked: days.length, all: boxes.length, day: days.at(-1) }) : "";
-    };
-    for (const box of boxes) {
-      box.checked = box.dataset.tick in ticked;
-      box.addEventListener("change", () => {
-        if (box.checked) ticked[box.dataset.tick] = dayOf(new Date());
-        else delete ticked[box.dataset.tick];
-        remember(place, ticked);
-        tell();
-      });
-    }
-    untick.addEventListener("click", () => {
-      for (const box of boxes) {
-        box.checked = false;
-        delete ticked[box.dataset.tick];
-      }
-      remember(place, ticked);
-      tell();
-    });
-    form.querySelector("[data-do=copy]").addEventListener("click", async () => {
-      const text = asMarkdown(list);
-      output.textContent = !text.trim() ? form.dataset.nothing : (await copied(text, form)) ? form.dataset.copied : form.dataset.notCopied;
-    });
-    form.hidden = false;
-    tell();
-  };
-
   const dayOf = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 
   // Where no server answers, a browser loads neither modules nor data: from disk, lists of incidents stay plain tables.
@@ -226,12 +141,14 @@
     tables.filter((table) => !table.closest(".am-browse")).forEach(sortable);
   };
 
-  // Only a list that one asks in words pays for what understands them. From disk a browser runs a script, but loads no module.
-  let asking;
-  const questions = () => asking ??= new Promise((done, broken) => {
-    const script = made("script", { src: new URL("questions.js", from), onload: () => done(window.amendsAsk), onerror: broken });
-    document.head.append(script);
-  });
+  // Only a page that needs a part of this pays for it. From disk a browser runs a script, but loads no module.
+  const parts = new Map();
+  const part = (name) => {
+    if (!parts.has(name)) {
+      parts.set(name, new Promise((done, broken) => { document.head.append(made("script", { src: new URL(name, from), onload: done, onerror: broken })); }));
+    }
+    return parts.get(name);
+  };
 
   const useFilters = async (form) => {
     const words = form.elements.namedItem("words");
@@ -240,7 +157,8 @@
       if (field && (!field.options || [...field.options].some((option) => option.value === value))) field.value = value;
     }
     form.hidden = false;
-    const ask = words && await questions();
+    if (words) await part("questions.js");
+    const ask = words && window.amendsAsk;
     form.addEventListener("change", () => narrow(form, true, ask));
     words?.addEventListener("input", () => narrow(form, false, ask));
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -304,7 +222,8 @@
         print();
       });
     }
-    for (const form of document.querySelectorAll("form.am-tools[hidden]")) useTicks(form);
+    const tools = document.querySelectorAll("form.am-tools[hidden]");
+    if (tools.length) part("ticks.js").then(() => tools.forEach((form) => window.amendsTicks(form, filled, dayOf)));
   };
 
   if (window.document$) window.document$.subscribe(start);
