@@ -68,6 +68,7 @@ ANSWERS: dict[str, list[tuple[str, int, int]]] = {
     "second-document": [("yaml-syntax", 3, 1)],
     "split": [("unclosed-front-matter", 3, 1)],
     "split-in-a-list": [("unclosed-front-matter", 4, 1)],
+    "split-in-a-text": [("unclosed-front-matter", 7, 1)],
     "tab-indentation": [("tab-indentation", 4, 1)],
     "text-after-quote": [("yaml-syntax", 2, 18)],
     "text-for-a-list": [("wrong-type", 3, 11)],

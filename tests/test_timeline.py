@@ -200,6 +200,12 @@ def test_a_zone_that_cannot_be_read_is_named_once_where_it_stands() -> None:
     assert "## Timeline (UTC+1)" in (problem.help or "")
 
 
+@pytest.mark.parametrize(("named", "meant"), [("CEST", "UTC+2"), ("CEST, UTC+2", "UTC+2"), ("US EDT", "UTC-4"), ("IST", "UTC+1")])
+def test_the_remedy_for_a_zone_is_its_offset(named: str, meant: str) -> None:
+    (problem,) = timeline(f"## Timeline ({named})\n\n### 2031-04-05\n\n- 07:38 One.\n").problems
+    assert problem.help == f"name the offset from UTC alone: `## Timeline ({meant})`"
+
+
 def test_what_a_heading_could_say_of_all_entries_is_one_finding() -> None:
     story = "- 07:38 One.\n- ~07:40 Two.\n\n### 2031-04-05\n\n- 07:38 One.\n- 07:40 Two.\n- 07:42 Three.\n"
     assert [(problem.place, problem.message) for problem in timeline(f"## Timeline (abridged)\n\n{story}").problems] == [

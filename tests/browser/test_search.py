@@ -106,15 +106,18 @@ def test_where_nothing_holds_all_words_those_that_something_holds_are_looked_for
     expect(page.locator(".am-find__hit").first).to_be_visible()
 
 
-@pytest.mark.parametrize(("query", "kept", "among"), [
-    ("that thing with the certificates, last spring", "certificates", "2017-05-13-equifax"), ("Summer 2022", "2022", "2022-07-08-rogers")])
-def test_half_a_memory_finds_the_incident(address: str, page: Page, query: str, kept: str, among: str) -> None:
+@pytest.mark.parametrize(("query", "among"), [
+    ("that thing with the certificates, last spring", "2017-05-13-equifax"), ("Summer 2022", "2022-07-08-rogers"), ("that outage with the phones in Canada", "2022-07-08-rogers"),
+    ("the outage of dns", "2021-10-04-facebook")])
+def test_half_a_memory_finds_the_incident(address: str, page: Page, query: str, among: str) -> None:
     page.goto(f"{address}search/?q={query}")
-    expect(page.locator(".am-find .am-search__note")).to_have_text(f"Nothing holds all of these words. Results for “{kept}”.", timeout=15_000)
+    expect(results(page).first).to_be_visible(timeout=15_000)
     assert among in " ".join(link.get_attribute("href") or "" for link in results(page).locator("h2 a").all()[:3])
+    lit = {word.lower() for word in results(page).locator("mark").all_inner_texts()}
+    assert lit.isdisjoint({"that", "with", "the", "in", "of"})
 
 
-@pytest.mark.parametrize("query", ["BGP", "blorf", "xylophone", "CVE-2017-5638", "MySQL"])
+@pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL"])
 def test_what_stands_nowhere_is_not_found(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(page.locator(".am-find__meta")).to_have_text("Nothing found", timeout=15_000)

@@ -17,8 +17,9 @@ MAX_BYTES = 1_000_000
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_GOES_ON = re.compile(r"\s*(?:#[^#\n]*\n\s*)*(?P<line>(?:-[ \t]+)?[a-z]\w*:(?:[ \t].*)?$)(?P<rest>(?:\n(?!##|---|\.\.\.).*)*)\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-"""Keys below the line that closes the front matter, up to another such line with no heading on the way."""
+_STORY = re.compile(r"\s*##")
+_KEY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*(?:[ \t]+\S[^\n]*\n(?:[ \t]*\n)*)*?(?P<line>[ \t]*(?:-[ \t]+)?[a-z]\w*:(?:[ \t][^\n]*)?$)", re.MULTILINE)
+"""A key, below nothing but comments and the rest of a text."""
 _ALMOST_CLOSING = re.compile(r"^[ \t]*-{2,}[ \t]*$", re.MULTILINE)
 _NEWLINE = re.compile(r"\n")
 _UNDECODED = re.compile("[\ud800-\udfff]")
@@ -217,8 +218,8 @@ def parse_document(path: str, text: str) -> Document:
         return Document(path, text, faults=faults, broken=True)
     body_offset = min(closing.end() + 1, len(text))
     document = Document(path, text, body_offset=body_offset, faults=faults)
-    if (more := _GOES_ON.match(text, body_offset)) is not None:
-        faults.append(Fault(document.at(closing.start()), f"the front matter ends here, and what reads as more of it comes after that: `{_short(more['line'])}`",
+    if (more := _more(text, body_offset)) is not None:
+        faults.append(Fault(document.at(closing.start()), f"the front matter ends here, and what reads as more of it comes after that: `{_short(more)}`",
                             "take this `---` out; if the story begins here, begin it with a heading", "unclosed-front-matter"))
         document.broken = True
         return document
@@ -242,6 +243,15 @@ def _never_closed(text: str) -> Fault:
     near = f"; line {text.count(chr(10), 0, almost.start()) + 1} holds `{almost[0]}`" if almost is not None else ""
     return Fault(Position(1, 1), f"the front matter is opened here and never closed{near}",
                  "close it with a line that holds `---` alone, and no space before it", "unclosed-front-matter")
+
+
+def _more(text: str, offset: int) -> str | None:
+    """The first key between the line that closes the front matter and another such line, with no heading on the way."""
+    if _STORY.match(text, offset) is not None or (again := _CLOSING.search(text, offset)) is None:
+        return None
+    between = text[offset:again.start()]
+    key = _KEY.match(between) if "\n##" not in between else None
+    return key["line"].strip() if key is not None else None
 
 
 def _short(line: str) -> str:

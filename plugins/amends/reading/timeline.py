@@ -159,7 +159,7 @@ class _Reading:
                 yield Finding(place, f"the timeline's `{written}` has no date{others}", "write the date into this entry, or into a heading above it")
             elif self._named and self._zone is None:
                 yield Finding(self._where, f"the timeline's zone `{self._named.strip()}` can't be read, so nobody knows when `{written}` was{others}",
-                              "name the offset from UTC: `## Timeline (UTC)`, `## Timeline (UTC+1)`")
+                              f"name the offset from UTC alone: `## Timeline ({_offset_of(self._named)})`")
             else:
                 yield Finding(place, f"the timeline's `{written}` has no offset, so nobody knows when it was{others}",
                               "write it as 2031-04-05T07:38Z, or name the zone once: `## Timeline (UTC)`")
@@ -305,6 +305,17 @@ def _section(body: str) -> re.Match[str] | None:
 
 def _offset(text: str | None) -> str | None:
     return "Z" if text in ("UTC", "GMT") else text
+
+
+_OFFSETS = {"CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1, "WEST": 1, "EET": 2, "EEST": 3, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+            "JST": 9, "AEST": 10, "AEDT": 11}
+"""What the usual names of zones stand for, for a remedy: `IST` and `CST` are several zones."""
+
+
+def _offset_of(named: str) -> str:
+    said = re.search(r"(?:UTC|GMT)[ ]?[+−-][ ]?\d{1,2}(?::?\d{2})?", named)
+    hours = next((_OFFSETS[word] for word in re.findall(r"[A-Z]+", named) if word in _OFFSETS), None)
+    return said[0].replace(" ", "") if said is not None else "UTC+1" if hours is None else f"UTC{hours:+d}"
 
 
 def _zone(text: str | None) -> str | None:

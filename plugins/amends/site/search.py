@@ -145,7 +145,7 @@ class Search:
         html = _PICTURE.sub(r"\1", _LINK_TO_SELF.sub("", html))
         if found.kind == "incident":
             html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in self._unsearched)
-            html = _HEADING.sub(lambda title: f"{title[0]}{_called(found)}", html, count=1)
+            html = _HEADING.sub(lambda title: f"{title[0]}{_called(found, page)}", html, count=1)
         self._words.add(f"{found.title} {_TAG.sub(' ', html)}")
         for name, values in filters_of(found).items():
             self._counts[name].update(values)
@@ -222,10 +222,11 @@ def filters_of(found: Findable) -> dict[str, tuple[str, ...]]:
     return {"kind": (found.kind,), **{name: values for name, values in found.facets.items() if values}}
 
 
-def _called(found: Findable) -> str:
-    """What its data calls an incident: `sev1`, `expired-certificate`. Readers write it as they read it there."""
+def _called(found: Findable, page: Page) -> str:
+    """What its data calls an incident: `sev1`, `expired-certificate`, tags. Readers write it as they read it there."""
     ids = (value for name in ("severity", "factor", "harm", "service") for value in found.facets.get(name, ()))
-    return f'<p>{escape(" ".join(dict.fromkeys(ids)))}</p>'
+    said = (*ids, *page.meta.get("tags", ()), page.meta.get("description") or "")
+    return f'<p>{escape(" ".join(dict.fromkeys(map(str, said))))}</p>'
 
 
 def meta_of(found: Findable) -> dict[str, str]:

@@ -71,6 +71,7 @@ _OPENING = re.compile(r"<(?!https?:)[a-zA-Z]")
 """How whatever `_ELEMENT` and `_EVENT` find begins; an address in angle brackets does not."""
 _PICTURE = re.compile(
     r"!\[[^\]\n]*\]\(\s*<?(?P<remote>(?:https?:)?//[^)\s>]+)|<img\b[^>]*?\bsrc\s*=\s*(?P<mark>[\"']?)(?P<written>(?!data:)[^\s\"'>]+)", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SCHEMES = ("javascript:", "vbscript:", "data:")
 
 
@@ -92,7 +93,7 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
             )
         for match in _EVENT.finditer(plain):
             yield Finding(document.in_body(match.start(1)), f"`{match[1]}` is taken out of the page: a record runs nothing", "leave it out")
-    for match in _PICTURE.finditer(plain):
+    for match in _PICTURE.finditer(_COMMENT.sub(lambda comment: " " * len(comment[0]), plain)):
         yield _picture(document, match)
     for match in SCRIPT_LINK.finditer(plain):
         target = match["target"]

@@ -119,10 +119,19 @@ const fewer = async (query, chosen, known) => {
   return said.filter((word) => kept.includes(word)).join(" ");
 };
 
+// Of many words those that say something: grammar stands on every page, and would be lit on all of them. A phrase is asked as it is.
+const telling = async (query) => {
+  const words = query.split(/\s+/);
+  if (words.length < 3 || query.includes('"')) return query;
+  const grammar = await dull();
+  const kept = words.filter((word) => !grammar.has(word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")));
+  return kept.length ? kept.join(" ") : query;
+};
+
 // One search, in the header or on its page ----------------------------------------------------------------------------
 
 const finder = (ui) => {
-  let turn = 0, timer, running, insisted = "", counting = ui.whole;
+  let turn = 0, timer, running, insisted = "", asked = "", counting = ui.whole;
   const state = { query: "", chosen: {}, limit: ui.limit };
 
   const fields = (known) => {
@@ -189,7 +198,7 @@ const finder = (ui) => {
   };
 
   const present = (known, { query, total, results, message }, narrowed) => {
-    note(known, query === state.query ? "" : query, message);
+    note(known, query === asked ? "" : query, message);
     ui.draw(results, known, { query, total });
     const { words } = known;
     if (!total) ui.status.textContent = narrowed ? words.none_narrowed : words.none;
@@ -221,19 +230,20 @@ const finder = (ui) => {
       };
       // What is presented has been found, however long its counts may take.
       const tell = (answer) => { clearTimeout(waiting); present(known, answer, narrowed); };
-      let answer = await load(state.query);
+      asked = insisted === state.query ? state.query : await telling(state.query);
+      let answer = await load(asked);
       if (late()) return;
-      const doubtful = insisted === state.query ? [] : notFound(state.query, answer.results);
+      const doubtful = insisted === state.query ? [] : notFound(asked, answer.results);
       if (doubtful.length) {
         const { corrected } = await import("./spelling.js");
-        const better = await corrected(state.query, doubtful, at("search/words.txt"));
-        answer = better === state.query ? answer : await load(better);
+        const better = await corrected(asked, doubtful, at("search/words.txt"));
+        answer = better === asked ? answer : await load(better);
         if (late()) return;
-        if (notFound(better, answer.results).length) answer = { query: state.query, total: 0, results: [] };
+        if (notFound(better, answer.results).length) answer = { query: asked, total: 0, results: [] };
       }
       if (answer.total) tell(answer);
       if (!answer.total && insisted !== state.query && /\s/.test(state.query)) {
-        const query = await fewer(state.query, state.chosen, known);
+        const query = await fewer(asked, state.chosen, known);
         if (late()) return;
         if (query) answer = { ...await load(query), message: known.words.fewer };
         if (late()) return;
