@@ -18,6 +18,7 @@ from amends.rules.files import (
     swallowed_text,
     tab_indentation,
     unclosed_front_matter,
+    underlined_heading,
     unknown_format,
     unknown_key,
     unknown_part,
@@ -59,4 +60,5 @@ RULES: tuple[Rule, ...] = (
     unknown_part.RULE,
     stale_baseline.RULE,
     dead_anchor.RULE,
+    underlined_heading.RULE,
 )
