@@ -26,6 +26,11 @@ class Level(str, Enum):
     WARNING = "warning"
 
 
+def clipped(text: str, most: int) -> str:
+    """A text as a message quotes it: of more than `most` characters the first."""
+    return text if len(text) <= most else f"{text[:most - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule found: the place, the fact in the author's own words, and what to write instead."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
-from amends.diagnostics import Fault, Path, Place, Position
+from amends.diagnostics import Fault, Path, Place, Position, clipped
 from amends.reading import frontmatter
 from amends.reading.links import Link, relative_links
 
@@ -219,7 +219,7 @@ def parse_document(path: str, text: str) -> Document:
     body_offset = min(closing.end() + 1, len(text))
     document = Document(path, text, body_offset=body_offset, faults=faults)
     if (more := _more(text, body_offset)) is not None:
-        faults.append(Fault(document.at(closing.start()), f"the front matter ends here, and what reads as more of it comes after that: `{_short(more)}`",
+        faults.append(Fault(document.at(closing.start()), f"the front matter ends here, and what reads as more of it comes after that: `{clipped(more, 40)}`",
                             "take this `---` out; if the story begins here, begin it with a heading", "unclosed-front-matter"))
         document.broken = True
         return document
@@ -252,10 +252,6 @@ def _more(text: str, offset: int) -> str | None:
     between = text[offset:again.start()]
     key = _KEY.match(between) if "\n##" not in between else None
     return key["line"].strip() if key is not None else None
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 def _closing(text: str) -> re.Match[str] | None:

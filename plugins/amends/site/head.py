@@ -4,11 +4,12 @@ from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from amends.language import N_, _
+from amends.render.browse import FEEDS
 from amends.render.composer import h
 from amends.settings import Settings
 
-FEEDS = {"feed.xml": ("application/rss+xml", N_("What is new (RSS)")), "feed.json": ("application/feed+json", N_("What is new (JSON Feed)"))}
-"""The feeds, with their media types and titles. Their addresses must be absolute, so there are none without a `site_url`."""
+_ABOUT_FEEDS = (("application/rss+xml", N_("What is new (RSS)")), ("application/feed+json", N_("What is new (JSON Feed)")))
+"""The media types and titles of FEEDS. Their addresses must be absolute, so there are none without a `site_url`."""
 
 _MARKS = {"--am-overdue": N_("overdue"), "--am-due-today": N_("today")}
 """What the stylesheet puts behind a day. The day of reading decides it, so that the words can't stand in the page."""
@@ -29,4 +30,4 @@ def _feed_links(url: str, settings: Settings) -> Markup:
     if settings.site_url is None:
         return Markup("")
     return Markup("").join(h('<link rel="alternate" type="{}" title="{}" href="{}">', kind, _(title), get_relative_url(name, url))
-                           for name, (kind, title) in FEEDS.items())
+                           for name, (kind, title) in zip(FEEDS, _ABOUT_FEEDS, strict=True))

@@ -54,7 +54,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from amends.corpus import Corpus
-from amends.diagnostics import Finding, Level, Path, Position
+from amends.diagnostics import Finding, Level, Path, Position, clipped
 from amends.reading.document import Document
 from amends.reading.typed import Absence
 from amends.record import Record
@@ -81,7 +81,7 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
 def _in_values(value: Any, path: Path) -> Iterator[Finding]:
     if isinstance(value, str):
         if is_placeholder(value):
-            yield Finding(path, f"`{_shown(value)}` only holds the place of `{_name(path)}`", _HELP)
+            yield Finding(path, f"`{clipped(value, 60)}` only holds the place of `{_name(path)}`", _HELP)
     elif isinstance(value, list):
         for number, part in enumerate(value):
             yield from _in_values(part, (*path, number))
@@ -105,16 +105,12 @@ def _in_body(document: Document) -> Iterator[Finding]:
             text = (text or line.lstrip("-*+> \t")).rstrip()
             if is_placeholder(text) and not _TAG.match(text) and not _RULER.fullmatch(text):
                 yield Finding(Position(document.body_line + number, line.index(text) + 1),
-                              f"`{_shown(text)}` only holds the place of a text",
+                              f"`{clipped(text, 60)}` only holds the place of a text",
                               "write the text, or take the line out")
 
 
 def _name(path: Path) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 RULE = Rule("R206", "placeholder", Level.ERROR, Scope.RECORD, check, __doc__)

@@ -42,7 +42,7 @@ import re
 from collections.abc import Iterator
 
 from amends.corpus import Corpus
-from amends.diagnostics import Finding, Level
+from amends.diagnostics import Finding, Level, clipped
 from amends.reading.document import Document
 from amends.reading.links import without_code
 from amends.rules.rule import Rule, Scope
@@ -57,7 +57,7 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
         return
     for match in _UNDERLINED.finditer(without_code(body)):
         words = match["words"].strip()
-        yield Finding(document.in_body(match.start("words")), f"`{words if len(words) <= 40 else words[:39] + '…'}` is a heading by the line below it, and is not read as one",
+        yield Finding(document.in_body(match.start("words")), f"`{clipped(words, 40)}` is a heading by the line below it, and is not read as one",
                       f"write `## {words if len(words) <= 40 else '…'}`, and take the line below away")
 
 

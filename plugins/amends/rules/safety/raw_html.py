@@ -35,7 +35,7 @@ import re
 from collections.abc import Iterator
 
 from amends.corpus import Corpus
-from amends.diagnostics import Finding, Level
+from amends.diagnostics import Finding, Level, clipped
 from amends.reading.document import Document, each_text
 from amends.reading.links import without_code
 from amends.rules.rule import Rule, Scope
@@ -65,8 +65,7 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _shown(text: str) -> str:
-    text = re.sub(r"\s+", " ", text)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return clipped(re.sub(r"\s+", " ", text), 40)
 
 
 RULE = Rule("S701", "raw-html", Level.ERROR, Scope.DOCUMENT, check, __doc__, _SIGNS)

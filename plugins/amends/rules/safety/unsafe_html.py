@@ -58,7 +58,7 @@ import re
 from collections.abc import Iterator
 
 from amends.corpus import Corpus
-from amends.diagnostics import Finding, Level
+from amends.diagnostics import Finding, Level, clipped
 from amends.reading.document import Document
 from amends.reading.links import without_code
 from amends.rules.rule import Rule, Scope
@@ -99,7 +99,7 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
         target = match["target"]
         yield Finding(
             document.in_body(match.start("target")),
-            f"the link to `{_shown(target)}` is taken out of the page",
+            f"the link to `{clipped(target, 30)}` is taken out of the page",
             "link to a page, or put a picture beside the record and link to the file",
         )
 
@@ -108,14 +108,10 @@ def _picture(document: Document, match: re.Match[str]) -> Finding:
     name = "remote" if match["remote"] else "written"
     place, target = document.in_body(match.start(name)), match[name]
     if match["remote"] or target.startswith(("https:", "http:", "//")):
-        return Finding(place, f"the picture `{_shown(target)}` lies on another host, so a link stands in its place",
+        return Finding(place, f"the picture `{clipped(target, 30)}` lies on another host, so a link stands in its place",
                        "put the picture beside the record, if you may, and show it from there")
-    return Finding(place, f"`{_shown(target)}` is not found from an `<img>`, whose address nothing fits to the page",
-                   f"write it in Markdown: `![what it shows]({_shown(target)})`")
-
-
-def _shown(target: str) -> str:
-    return target if len(target) <= 30 else f"{target[:29]}…"
+    return Finding(place, f"`{clipped(target, 30)}` is not found from an `<img>`, whose address nothing fits to the page",
+                   f"write it in Markdown: `![what it shows]({clipped(target, 30)})`")
 
 
 RULE = Rule("S702", "unsafe-html", Level.WARNING, Scope.DOCUMENT, check, __doc__, ("<", "![", *_SCHEMES))

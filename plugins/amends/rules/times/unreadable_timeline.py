@@ -6,8 +6,8 @@ An entry of the section `## Timeline` that begins with a time of day without an 
 that does not exist, and one that begins like a time in a form that is not read: `06.56`, `0310 h`, `2 June, 04:00`, `yesterday`, or a
 time of a clock of twelve hours (`6:58 pm`). The offset can be given once, in the heading, and the day in a heading below it or in an
 earlier entry; what a heading could say of many entries is one finding. A zone is named by its offset, as `UTC+1`: letters like `CET` say
-little without the day, and `IST` is three zones. An approximate time is written `~06:52` or `about 06:52`. An item that begins like none of these is shown as it stands,
-between the entries.
+little without the day, and `IST` is three zones. An approximate time is written `~06:52` or `about 06:52`. An item that begins
+like none of these is shown as it stands, between the entries.
 
 ## Why it matters
 
