@@ -140,6 +140,17 @@ def test_a_misspelt_word_is_corrected_and_one_can_insist(address: str, page: Pag
     expect(note).to_be_hidden()
 
 
+@pytest.mark.parametrize(("begun", "whole"), [("deleti", "deletion"), ("certifica", "certificate"), ("encry", "encrypted"), ("soft deleti", "soft deletion")])
+def test_a_word_that_is_still_typed_finds_what_it_will_find(address: str, page: Page, begun: str, whole: str) -> None:
+    found = []
+    for query in (begun, whole):
+        page.goto(f"{address}search/?q={quote(query)}")
+        expect(results(page).first).to_be_visible(timeout=15_000)
+        expect(page.locator(".am-find .am-search__note")).to_be_hidden()
+        found.append((page.locator(".am-find__meta").inner_text(), results(page).locator("h2").all_inner_texts()))
+    assert found[0] == found[1]
+
+
 def test_results_show_the_line_that_matches_and_the_facts_that_matter(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=identifiers+deletion&kind=incident")
     hit = results(page).filter(has_text="Atlassian").first

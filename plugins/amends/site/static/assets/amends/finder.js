@@ -90,15 +90,33 @@ const formOf = (found, word) => {
   return same >= Math.max(Math.min(3, word.length), word.length - 3);
 };
 
-// The words of the query that were not found: something that only begins like them was, or nothing.
-const notFound = (query, results) => {
-  const found = new Set(results.flatMap(({ raw_content: text, locations }) => {
+// The words that a query found on pages, as these write them, and those of their names.
+const foundIn = (results) => [
+  new Set(results.flatMap(({ raw_content: text, locations }) => {
     const words = text.split(/\s+/);
     return locations.flatMap((place) => wordsOf(words[place] ?? ""));
-  }));
-  const names = wordsOf(results.map(({ meta }) => `${meta.title} ${meta.names ?? ""}`).join(" "));
+  })),
+  wordsOf(results.map(({ meta }) => `${meta.title} ${meta.names ?? ""}`).join(" ")),
+];
+
+// The words of the query that were not found: something that only begins like them was, or nothing.
+const notFound = (query, results) => {
+  const [found, names] = foundIn(results);
   return wordsOf(query).filter((word) => /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]+$/u.test(word)
     && !names.some((name) => name.startsWith(word)) && ![...found].some((other) => formOf(other, word)));
+};
+
+// The words of the query that stand on no page as they were asked for: they may still be typed. The index holds stems: of "deletion" it
+// finds the first five letters and the whole, and little for what lies between.
+const unfinished = (query, results) => {
+  const [found, names] = foundIn(results);
+  return wordsOf(query).filter((word) => /^\p{L}{4,}$/u.test(word) && !found.has(word) && !names.includes(word));
+};
+
+// Whether each of the words begins one that was found.
+const holds = (results, words) => {
+  const found = foundIn(results).flatMap((each) => [...each]);
+  return words.every((word) => found.some((other) => other.startsWith(word)));
 };
 
 const dull = once(async () => new Set((await (await fetch(at("search/dull.txt"))).text()).split("\n")));
@@ -233,6 +251,14 @@ const finder = (ui) => {
       asked = insisted === state.query ? state.query : await telling(state.query);
       let answer = await load(asked);
       if (late()) return;
+      const begun = insisted === state.query ? [] : unfinished(asked, answer.results);
+      if (begun.length) {
+        const { finished } = await import("./spelling.js");
+        const whole = await finished(asked, begun, at("search/words.txt"));
+        const { length } = whole === asked ? [] : await ask(whole, state.chosen, known);
+        if (length > answer.total || (length && !holds(answer.results, begun))) [asked, answer] = [whole, await load(whole)];
+        if (late()) return;
+      }
       const doubtful = insisted === state.query ? [] : notFound(asked, answer.results);
       if (doubtful.length) {
         const { corrected } = await import("./spelling.js");

@@ -1,4 +1,5 @@
-// Corrects misspelt words by the words that stand on the site. Loaded when results leave a word of the query in doubt.
+// Finishes words that were begun, and corrects misspelt ones, by the words that stand on the site. Loaded when results leave a word of the
+// query in doubt.
 let words;
 const vocabulary = async (address) => (words ??= (await (await fetch(address)).text()).split("\n"));
 
@@ -39,5 +40,16 @@ export const corrected = async (query, doubtful, address) => {
     const plain = fold(word);
     if (!doubtful.includes(plain) || !/^\p{L}{4,}$/u.test(plain) || folded.some((other) => other.startsWith(plain))) return word;
     return nearest(plain, known) ?? word;
+  });
+};
+
+// The query with each of the `begun` words as most pages write it that write one beginning so.
+export const finished = async (query, begun, address) => {
+  const known = await vocabulary(address);
+  const folded = known.map(fold);
+  return query.replace(/[\p{L}\p{N}]+/gu, (word) => {
+    const plain = fold(word);
+    if (!begun.includes(plain) || folded.includes(plain)) return word;
+    return known[folded.findIndex((other) => other.startsWith(plain))] ?? word;
   });
 };
