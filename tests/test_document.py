@@ -31,7 +31,7 @@ ANSWERS: dict[str, list[tuple[str, int, int]]] = {
     "duplicate-key-below": [("duplicate-key", 5, 3)],
     "empty": [("no-front-matter", 1, 1)],
     "empty-entry": [("wrong-type", 3, 18)],
-    "flow-comma": [("unknown-key", 4, 24)],
+    "flow-comma": [("yaml-syntax", 4, 22)],
     "four-dashes": [("no-front-matter", 1, 1)],
     "hundred-thousand-braces": [("yaml-syntax", 2, 100)],
     "hundred-thousand-brackets": [("yaml-syntax", 2, 31)],
@@ -118,7 +118,7 @@ def test_messages_quote_the_author_and_offer_a_remedy() -> None:
     for document in by_name.values():
         read_record(document)
     assert by_name["number-sign"].faults[0].message.endswith("only `Deploy of PR` is left")
-    assert "a comma inside `{…}` begins a new key" in (by_name["flow-comma"].faults[0].help or "")
+    assert (by_name["flow-comma"].faults[0].help or "").startswith("put the text in quotes: `")
     assert by_name["misspelled-key"].faults[0].help == "did you mean `visibility`?"
     assert by_name["utf-16"].faults[0].message.endswith("looks like UTF-16")
     assert by_name["utf-16-without-mark"].faults[0].help == "save the file as UTF-8; nothing else of the file is checked until then"

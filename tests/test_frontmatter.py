@@ -54,6 +54,51 @@ def test_a_comment_with_a_space_is_left_alone_and_one_without_is_named() -> None
     assert (fault.rule, fault.place) == ("swallowed-text", Position(3, 7))
 
 
+@pytest.mark.parametrize(("written", "meant", "column", "help_"), [
+    ("{none: We promised nothing, since nobody was hit.}", {"none": "We promised nothing, since nobody was hit."}, 30,
+     '`none: "We promised nothing, since nobody was hit."`'),
+    ("{unknown: gone, lost, gone, when: x}", {"unknown": "gone, lost, gone", "when": "x"}, 18, '`unknown: "gone, lost, gone"`'),
+    ("{none: said \"no\", twice}", {"none": 'said "no", twice'}, 20, "`none: 'said \"no\", twice'`"),
+    ("{none: one line,\n    and another}", {"none": "one line, and another"}, 19, '`none: "one line, and another"`'),
+])
+def test_a_comma_that_ends_a_text_between_braces_is_one_fault_and_the_text_is_read_whole(written: str, meant: dict[str, str], column: int, help_: str) -> None:
+    parsed = parse(f"a: {written}\nb: z\n", 2)
+    assert parsed.values == {"a": meant, "b": "z"}
+    assert parsed.texts == [*meant.values(), "z"]
+    ((rule, place, help_told),) = [(fault.rule, fault.place, fault.help) for fault in parsed.faults]
+    assert (rule, place) == ("yaml-syntax", Position(2, column))
+    assert help_told == f"put the text in quotes: {help_}"
+    assert set(places(f"a: {written}\n", 2)) == {("a",), *(("a", key) for key in meant)}
+
+
+@pytest.mark.parametrize("written", ["{x: , y: 2}", "{x: 1, y: }", "{x: 1, y:\n  }", "{x, y}", "{x: 'a, b', y: c}"])
+def test_a_key_without_a_value_between_braces_is_no_cut_text(written: str) -> None:
+    assert parse(f"a: {written}\n", 2).faults == []
+
+
+def test_a_colon_in_a_text_between_braces_is_told_at_the_colon() -> None:
+    (fault,) = parse("a: {unknown: The log: it is gone.}\n", 2).faults
+    assert (fault.place, fault.message) == (Position(2, 21), "a colon followed by a space begins a new value inside this text")
+
+
+@pytest.mark.parametrize(("text", "place", "message", "help_"), [
+    ("times:\n  started: x\n detected: y\n", (4, 2), "`detected` is indented by 1, which fits nothing above it",
+     "indent it by 2 to put it beside `started`, or by 0 to put it beside `times`"),
+    ("actions:\n  - id: A1\n   what: x\n", (4, 4), "`what` is indented by 3, which fits nothing above it",
+     "indent it by 4 to put it beside `id`, or by 0 to put it beside `actions`"),
+    ("actions:\n  - id: A1\n    what: x\n - id: A2\n", (5, 2), "this entry is indented by 1, which fits nothing above it", "indent it by 2 to begin another entry"),
+    ("services:\n  - a\n- b\n", (4, 1), "this entry is indented by 0, which fits nothing above it", "indent it by 2 to begin another entry"),
+])
+def test_a_line_that_is_out_of_step_is_told_where_it_may_stand(text: str, place: tuple[int, int], message: str, help_: str) -> None:
+    (fault,) = parse(text, 2).faults
+    assert (fault.place, fault.message, fault.help) == (place, message, help_)
+
+
+def test_an_entry_that_yaml_takes_for_text_is_named() -> None:
+    (fault,) = parse("steps:\n  - Stop the job.\n    - Call the owner.\n  - a - b\nc: |\n  - d\n    - e\nf: 'g\n  - h'\n", 2).faults
+    assert (fault.rule, fault.place) == ("swallowed-text", Position(4, 5))
+
+
 def test_a_heading_in_a_comment_is_no_story() -> None:
     parsed = parse("title: Late\n## When it happened\ntimes:\n  started: 2031-05-01\n", 2)
     assert not parsed.broken

@@ -96,7 +96,15 @@ def test_before_is_certain_and_never_both_ways(one: Moment, other: Moment) -> No
 
 @given(INSTANTS, INSTANTS)
 def test_two_known_times_are_in_order_whatever_their_offsets(one: datetime, other: datetime) -> None:
-    assert Moment(one.date(), one).before(Moment(other.date(), other)) == (one < other)
+    minute = one.second == 0 and one == other.replace(second=0)
+    assert Moment(one.date(), one).before(Moment(other.date(), other)) == (one < other and not minute)
+
+
+def test_a_time_to_the_minute_is_not_before_a_second_of_that_minute() -> None:
+    minute, second = Moment.parse("2031-04-05T02:04Z"), Moment.parse("2031-04-05T02:04:30Z")
+    assert not minute.before(second)
+    assert not second.before(minute)
+    assert second.before(Moment.parse("2031-04-05T02:05Z"))
 
 
 @given(MOMENTS, MOMENTS)
@@ -134,6 +142,7 @@ def test_a_reader_sees_the_offset_and_the_precision() -> None:
     assert str(Moment.parse("2031-04-05T07:38Z")) == "5 Apr 2031, 07:38 UTC"
     assert str(Moment.parse("2031-04-05T07:38+05:30")) == "5 Apr 2031, 07:38 UTC+05:30"
     assert str(Moment.parse("2031-04-05T07:38-04:00")) == "5 Apr 2031, 07:38 UTC-04"
+    assert str(Moment.parse("2031-04-05T07:38:09Z")) == "5 Apr 2031, 07:38:09 UTC"
     assert str(Moment.parse({"about": "2031-04-05"})) == "about 5 Apr 2031"
 
 

@@ -183,7 +183,7 @@ Nobody knew yet.
         ("- 07:38 It starts.", "has no date"),
         ("- 2031-04-05T07:38 It starts.", "has no offset"),
         ("- 2031-02-30 It starts.", "not a date and time that exists"),
-        ("- 2031-04-05T25:00Z x", "not a date and time"),
+        ("- 2031-04-05T25:00Z x", "`2031-04-05T25:00Z` is not a date and time"),
     ],
 )
 def test_what_cannot_be_placed_is_named_at_its_place(entry: str, words: str) -> None:
@@ -204,6 +204,22 @@ def test_a_zone_that_cannot_be_read_is_named_once_where_it_stands() -> None:
 def test_the_remedy_for_a_zone_is_its_offset(named: str, meant: str) -> None:
     (problem,) = timeline(f"## Timeline ({named})\n\n### 2031-04-05\n\n- 07:38 One.\n").problems
     assert problem.help == f"name the offset from UTC alone: `## Timeline ({meant})`"
+
+
+@pytest.mark.parametrize(("heading", "meant"), [("## Timeline UTC+2", "UTC+2"), ("## Timeline, in CEST", "UTC+2"), ("## Timeline", "UTC")])
+def test_a_zone_outside_of_brackets_is_the_one_that_the_remedy_names(heading: str, meant: str) -> None:
+    (problem,) = timeline(f"{heading}\n\n### 2031-04-05\n\n- 07:38 One.\n").problems
+    assert (problem.help or "").endswith(f"name the zone once, in brackets: `## Timeline ({meant})`")
+
+
+def test_a_day_in_words_is_told_in_which_form_it_is_read() -> None:
+    (problem,) = timeline("## Timeline (UTC)\n\n### 2 June 2031\n\n- 07:38 One.\n").problems
+    assert problem.help == "write the day of the heading `2 June 2031` in figures, like 2031-06-02"
+
+
+def test_a_time_of_day_that_does_not_exist_is_quoted_as_it_was_written() -> None:
+    (problem,) = timeline("## Timeline (UTC)\n\n### 2031-04-05\n\n- 25:10 One.\n").problems
+    assert problem.message == "the timeline's `25:10` is not a date and time that exists"
 
 
 def test_what_a_heading_could_say_of_all_entries_is_one_finding() -> None:

@@ -41,6 +41,23 @@ def test_a_remedy_fits_what_is_asked_for() -> None:
         "write each entry as `- {code: …, why: …}`, with the keys that it needs"]
 
 
+@pytest.mark.parametrize(("values", "place", "message", "help_"), [
+    ({"times": {"resolved": {"unkown": "why"}}}, ("times", "resolved", "unkown"), "`unkown` is not a key of `times.resolved`", "did you mean `unknown`?"),
+    ({"risk": {"non": "why"}}, ("risk", "non"), "`non` is not a key of `risk`", "did you mean `none`?"),
+    ({"times": {"resolved": {"unknown": "a", "none": "b"}}}, ("times", "resolved"),
+     "only one of none, unknown and missed can be said of one thing", "keep the one that is true, with its reason"),
+    ({"times": {"resolved": {"about": "soon"}}}, ("times", "resolved", "about"), "`soon` is not a time", None),
+    ({"status": {"unknown": "why"}}, ("status",), "`status` takes one of its values, not keys with values", None),
+    ({"customer_impact": {"languages": ["english"]}}, ("customer_impact", "languages", 0), "`english` is not the code of a language", "write `en`"),
+    ({"customer_impact": {"languages": ["Deutsch"]}}, ("customer_impact", "languages", 0), "`Deutsch` is not the code of a language", "write `de`"),
+    ({"customer_impact": {"languages": ["12"]}}, ("customer_impact", "languages", 0), "`12` is not the code of a language", "write its code: `en`, `de`, `en-GB`"),
+])
+def test_what_does_not_fit_is_told_in_the_authors_words(values: dict[str, Any], place: tuple[object, ...], message: str, help_: str | None) -> None:
+    ((found_place, told, helped),) = [(tuple(fault.place), fault.message, fault.help) for fault in READER.read(values)[1]]
+    assert (found_place, told) == (place, message)
+    assert help_ in (None, helped)
+
+
 def test_all_faults_are_named_in_one_run_and_the_rest_is_kept() -> None:
     values = {
         "title": "Late",
@@ -191,7 +208,7 @@ def test_a_file_of_nothing_but_unknown_keys_is_answered_in_moments() -> None:
 
 
 @pytest.mark.parametrize(("written", "remedy"), [
-    ("1,840 customers", "write 1840"), ("1 840", "write 1840"), ("~900", "write {about: 900}"), ("about 1,840", "write {about: 1840}"), ("over 500", "write {about: 500}"), ("12 000 000", "write 12000000"), ("0123", "write 123"),
+    ("1,840 customers", "write 1840"), ("1 840", "write 1840"), ("~900", "write {about: 900}"), ("about 1,840", "write {about: 1840}"), ("over 500", "write {about: 500}"), ("500+", "write {about: 500}"), ("12 000 000", "write 12000000"), ("0123", "write 123"),
     *((text, "write it in digits, or") for text in ("1.8k", "1e3", "1.5", "-5", "0x5000", "0o17", "5 million", "2 Mio.", "12%", "5 to 10", "2031-04-05", "many"))])
 def test_the_remedy_for_a_count_never_changes_it(written: str, remedy: str) -> None:
     with pytest.raises(Misfit) as raised:

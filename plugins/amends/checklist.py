@@ -89,7 +89,7 @@ class Checklist(Node):
         return frozenset(item.id for item in self.items if item.id)
 
 
-_HEADING = re.compile(r"^##[ \t]+(\S+)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^##[ \t]+(\S+)[ \t]*(?:\{[^}\n]*\}[ \t]*)?(?:#+[ \t]*)?$", re.MULTILINE)
 
 
 def guided_items(document: Document) -> dict[str, int]:

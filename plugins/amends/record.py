@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 from amends.reading.document import Document
 from amends.reading.moments import Duration, Moment
 from amends.reading.timeline import Timeline, read_timeline
-from amends.reading.typed import MAX_DIGITS, Absence, Id, Misfit, Node, Reader, Team, Text, Url, describe
+from amends.reading.typed import MAX_DIGITS, Absence, Id, Language, Misfit, Node, Reader, Team, Text, Url, describe
 
 CURRENT_FORMAT = 1
 
@@ -209,7 +209,7 @@ class Figure:
         meant = _COUNT.fullmatch(text) if text.__class__ is str else None
         digits = "".join(c for c in meant[1] if c.isdigit()) if meant is not None else ""
         raise Misfit("wrong-type", f"a whole number is expected here, not {describe(text)}",
-                     (f"write {{about: {int(digits)}}}" if _ABOUT.match(text) else f"write {int(digits)}") if 0 < len(digits) <= MAX_DIGITS
+                     (f"write {{about: {int(digits)}}}" if _ABOUT.match(text) or text.rstrip().endswith("+") else f"write {int(digits)}") if 0 < len(digits) <= MAX_DIGITS
                      else "write it in digits, or `{about: 900000}`, or `{unknown: why}`")
 
     def __str__(self) -> str:
@@ -363,7 +363,7 @@ class CustomerImpact(Node):
     """What it did to them; an empty list says that it was a near miss."""
     felt_on: tuple[Id, ...] | Absence = ()
     """Where they felt it: web, mobile, phone, in-person."""
-    languages: tuple[Id, ...] | Absence = ()
+    languages: tuple[Language, ...] | Absence = ()
     """The languages of those affected, as ISO 639 codes."""
     promises_broken: tuple[Id, ...] | Absence = ()
     """Which of the site's promises were broken."""
@@ -457,7 +457,7 @@ class Notice(Node):
     """To whom: affected, everyone, partners, regulator."""
     via: tuple[Id, ...] | Absence = ()
     """Over which channels."""
-    languages: tuple[Id, ...] | Absence = ()
+    languages: tuple[Language, ...] | Absence = ()
     """In which languages."""
     words: Text | Absence | None = None
     """What was said."""
@@ -748,8 +748,8 @@ class Record(Node):
 
     @cached_property
     def service_names(self) -> tuple[str, ...]:
-        """The ids of the services."""
-        return tuple(s.name for s in given(self.services) if s.name)
+        """The ids of the services, each once."""
+        return tuple(dict.fromkeys(s.name for s in given(self.services) if s.name))
 
     @property
     def factor_kinds(self) -> tuple[str, ...]:
@@ -759,9 +759,9 @@ class Record(Node):
 
     @property
     def harms(self) -> tuple[Harm, ...]:
-        """What it did to those affected."""
+        """What it did to those affected, each once."""
         impact = self.customer_impact
-        return given(impact.harms) if isinstance(impact, CustomerImpact) else ()
+        return tuple(dict.fromkeys(given(impact.harms))) if isinstance(impact, CustomerImpact) else ()
 
     @property
     def started(self) -> Moment | None:

@@ -55,6 +55,39 @@ def test_json_is_one_array_on_stdout_and_the_count_goes_to_stderr(amends: Comman
     assert done.returncode == 1
 
 
+def test_one_wrong_time_is_one_finding(amends: Command, site: Path) -> None:
+    with_line(site / RECORD, "  started: 2031-04-05T07:38Z", "  started: 2032-04-05T07:38Z")
+    done = amends("check", "--select", "T303")
+    assert lines(done.stdout)[0].split(" T303 error: ")[1] == (
+        "`started` (5 Apr 2032, 07:38 UTC) comes after `first_report` (5 Apr 2031, 07:44 UTC) and 4 more of these times")
+    assert lines(done.stdout)[1] == "  help: correct it"
+    assert "1 error" in lines(done.stdout)[2]
+
+
+def test_links_in_comments_and_to_names_with_spaces_are_right(amends: Command, site: Path) -> None:
+    (site / "incidents/2031/my chart.png").write_bytes(b"")
+    with_line(site / RECORD, "## Summary\n", "## Summary\n\n<!-- [gone](gone.md) -->\n\n![The queue](<my chart.png>), [that](<my chart.png>)\n\n`<!--` [gone](gone.md)\n")
+    assert [line.split(" error: ")[1] for line in lines(amends("check", "--select", "F119").stdout)[:1]] == ["`gone.md` leads to no file: there is no incidents/2031/gone.md"]
+
+
+def test_a_time_that_a_policy_asks_for_can_be_excused(amends: Command, site: Path) -> None:
+    with_line(site / RECORD, "title:", "not_applicable: {resolved: It goes on for those who left.}\ntitle:")
+    assert amends("check", "--select", "F125").returncode == 0
+
+
+def test_guidance_below_a_heading_with_an_id_or_with_signs_behind_it_is_found(amends: Command, site: Path) -> None:
+    checklist = site / "prevention/destructive-changes.md"
+    with_line(checklist, "## soft-delete\n", "## soft-delete {#soft} ##\n")
+    with_line(checklist, "## dry-run\n", "## dry-run ##\n")
+    assert amends("check", "--select", "P513").returncode == 0
+
+
+@pytest.mark.parametrize(("above", "help_"), [("\n", "delete the line above it"), ("\n\n", "delete the 2 lines above it"), (" ", "make the first line exactly `---`")])
+def test_what_stands_above_the_front_matter_is_to_be_taken_out(amends: Command, site: Path, above: str, help_: str) -> None:
+    (site / RECORD).write_text(above + (site / RECORD).read_text("utf-8"), encoding="utf-8")
+    assert f"  help: {help_}" in lines(amends("check", "--select", "F102").stdout)
+
+
 def test_json_of_a_clean_run_is_an_empty_array(amends: Command) -> None:
     assert json.loads(amends("check", "--format", "json").stdout) == []
 

@@ -229,3 +229,30 @@ def test_every_table_of_ours_has_a_name_and_every_heading_in_it_says_what_it_hea
     assert {name for _url, name in tables} >= {"am-register", "am-groups", "am-policy", "am-figures", "am-rules"}
     assert [place for place, table in tables.items() if not table.caption or not table.caption.get_text(strip=True)] == []
     assert [place for place, table in tables.items() if [head for head in table.select("th") if not head.get("scope") or not head.get_text(strip=True)]] == []
+
+
+def test_links_that_are_right_for_a_reader_of_the_repository_are_right_on_the_site(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
+    (record.parent / "my chart.png").write_bytes(b"")
+    text = record.read_text()
+    assert "## Timeline (UTC)" in text
+    assert "id: A1" in text
+    record.write_text(text.replace("## Summary\n", "## Summary\n\nSee [act](#A1), [hours](#timeline-utc), [home](../../../docs/index.md), [chart](<my chart.png>).\n", 1))
+    site = build_site(folder)
+    assert [message for message in site.messages(logging.WARNING) if "slow-search" in message] == []
+    assert [message for message in site.messages(logging.INFO) if "no such anchor" in message] == []
+    page = site.page(SLOW_SEARCH)
+    hrefs = {a.get_text(): a["href"] for a in page.select("article p a")}
+    assert (hrefs["act"], hrefs["hours"], hrefs["home"], hrefs["chart"]) == ("#A1", "#timeline-utc", "../../../", "my%20chart.png")
+    assert page.find(id="A1")
+    assert page.find(id="timeline-utc")
+
+
+def test_a_tag_that_is_never_closed_is_text_and_the_html_beside_it_stays(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
+    record.write_text(record.read_text().replace("## Summary\n", "## Summary\n\nThe <textarea> was empty, <your name> too; press <kbd>Esc</kbd>, see `<b>`.\n", 1))
+    page = build_site(folder).page(SLOW_SEARCH)
+    assert "The <textarea> was empty, <your name> too; press Esc, see <b>." in " ".join(page.select_one("article").get_text().split())
+    assert page.select_one("article kbd").get_text() == "Esc"

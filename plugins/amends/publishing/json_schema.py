@@ -16,13 +16,14 @@ from typing import Any, NewType, Union, get_args, get_origin
 from amends.checklist import Checklist
 from amends.reading.moments import Duration, Moment
 from amends.reading.timeline import Entry
-from amends.reading.typed import Absence, Id, Node, Team, takes_about
+from amends.reading.typed import LANGUAGE_PATTERN, Absence, Id, Language, Node, Team, takes_about
 from amends.record import Figure, Record, Score, Share
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _NULL = {"type": "null"}
 _TEXT = {"type": ["string", "number", "boolean"], "minLength": 1}
+_LANGUAGE = {"type": ["string", "boolean"], "pattern": LANGUAGE_PATTERN}
 _ID = {"type": ["string", "number", "boolean"], "pattern": r"^[^\s!-/:-@\[-`{-~][^\s!-,/:-@\[-^`{-~]*$"}
 """As `typed` has it, in the words that every dialect of regular expressions knows."""
 _WHOLE_NUMBER = {"type": ["integer", "string"], "minimum": 0, "pattern": r"^(0|[1-9]\d*)$"}
@@ -108,7 +109,7 @@ def _kind(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if kind is bool:
         return _FLAG
     if isinstance(kind, NewType):
-        return _ID if kind in (Id, Team) else _TEXT
+        return _LANGUAGE if kind is Language else _ID if kind in (Id, Team) else _TEXT
     if kind is Absence:
         return _defined(kind, definitions, _absence)
     if issubclass(kind, Enum):

@@ -220,7 +220,7 @@ def parse_document(path: str, text: str) -> Document:
     document = Document(path, text, body_offset=body_offset, faults=faults)
     if (more := _more(text, body_offset)) is not None:
         faults.append(Fault(document.at(closing.start()), f"the front matter ends here, and what reads as more of it comes after that: `{clipped(more, 40)}`",
-                            "take this `---` out; if the story begins here, begin it with a heading", "unclosed-front-matter"))
+                            f"take this `{closing[0].strip()}` out; if the story begins here, begin it with a heading", "unclosed-front-matter"))
         document.broken = True
         return document
     if "<<<<<<<" in text or ">>>>>>>" in text:
@@ -276,7 +276,9 @@ def _no_front_matter(text: str) -> Fault:
     if lines[first].strip().startswith("---"):
         fact = (f"the front matter must open with `---` alone on line 1, not `{lines[first].strip()[:20]}` on line {first + 1}" if first
                 else f"line 1 must be `---` alone, not `{lines[first][:20]}`")
-        return Fault(Position(first + 1, 1), fact, "make the first line exactly `---`", "no-front-matter")
+        above = "the line" if first == 1 else f"the {first} lines"
+        mend = f"delete {above} above it" if lines[first].rstrip() == "---" else "make the first line exactly `---`"
+        return Fault(Position(first + 1, 1), fact, mend, "no-front-matter")
     return Fault(Position(1, 1), "the file has no front matter", "begin the file with a line `---`, then `title: …`, then `---`; "
                  "a name that begins with `_` marks a template instead", "no-front-matter")
 

@@ -23,7 +23,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from amends.diagnostics import Fault, Path, Position
+from amends.diagnostics import Fault, Path, Position, clipped
 
 MAX_DEPTH = 24
 """Levels of nesting that are read; format 1 needs seven."""
@@ -82,7 +82,7 @@ def parse(text: str, first_line: int) -> Parsed:
     heading = text.find("\n## ")
     if heading >= 0 and _PROSE_KEY.search(text, heading) is not None:
         return Parsed({}, [], [*faults, _unclosed(first_line + text.count("\n", 0, heading + 1))], broken=True)
-    if _COMMENT.search(text):
+    if _COMMENT.search(text) or any(" - " in each for each in texts):
         faults.extend(_swallowed(text, first_line))
     return Parsed(root, texts, faults, broken=False)
 
@@ -136,6 +136,7 @@ class _Composer:
     def __init__(self, text: str, get_event: Any, first_line: int, faults: list[Fault], texts: list[str],
                  found: dict[Path, tuple[Position, Position]] | None) -> None:
         self._get_event, self._first_line, self._faults, self._texts, self._found = get_event, first_line, faults, texts, found
+        self._text = text
         self._exotic = ("&" in text or "!" in text or "*" in text) and _EXOTIC.search(text) is not None
         self._escaped = "\\" in text and _NUL.search(text) is not None
         self._blanks = text.split("\n") if not text.isascii() and _BLANK.search(text) is not None else None
@@ -161,18 +162,20 @@ class _Composer:
             raise _Unreadable(Fault(_place(event, self._first_line), f"this is nested more than {MAX_DEPTH} levels deep",
                                     "format 1 needs seven levels", "yaml-syntax"))
         self._depth += 1
-        value = self._mapping(path) if kind is MappingStartEvent else self._sequence(path)
+        value = self._mapping(path, flow=event.flow_style) if kind is MappingStartEvent else self._sequence(path)
         self._depth -= 1
         return value
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
+    def _mapping(self, path: Path, *, flow: bool) -> dict[str, Any]:
         get_event, add, plain, found, first_line = self._get_event, self._texts.append, self._plain, self._found, self._first_line
         values: dict[str, Any] = {}
+        cut: dict[str, Position] = {}
         there, key_place = path, Position(first_line, 1)
         while True:
             event = get_event()
             if event.__class__ is not ScalarEvent:
                 if event.__class__ is MappingEndEvent:
+                    self._faults.extend(_cut_by_comma(place, key, values[key]) for key, place in cut.items())
                     return values
                 self._look_at(event)
                 raise _Unreadable(Fault(_place(event, first_line), "a list, a mapping or an alias stands where a key is expected",
@@ -185,7 +188,13 @@ class _Composer:
                                           "keep one of the two; YAML silently keeps the last", "duplicate-key"))
             if found is not None:
                 key_place = _place(event, first_line)
-            event = get_event()
+            begin, event = event, get_event()
+            if flow and values and event.__class__ is ScalarEvent and not event.value and (comma := self._comma(begin, event)) is not None:
+                *_, last = values
+                if values[last].__class__ is str:
+                    values[last] = self._texts[-1] = f"{values[last]}, {key}"
+                    cut.setdefault(last, comma)
+                    continue
             if found is not None:
                 there = (*path, key)
                 found[there] = (key_place, _place(event, first_line))
@@ -198,6 +207,17 @@ class _Composer:
                     add(value)
             else:
                 values[key] = self.value(event, there)
+
+    def _comma(self, key: Any, value: Any) -> Position | None:
+        """The comma before a key that has no colon behind it, and is the rest of a text; None where one is written."""
+        lines = self._text.split("\n")
+        if not value.implicit[0] or lines[key.end_mark.line][key.end_mark.column:].lstrip().startswith(":"):
+            return None
+        line, column = key.start_mark.line, lines[key.start_mark.line].rfind(",", 0, key.start_mark.column)
+        while column < 0 and line > 0:
+            line -= 1
+            column = lines[line].rfind(",")
+        return Position(self._first_line + line, column + 1)
 
     def _sequence(self, path: Path) -> list[Any]:
         get_event, found = self._get_event, self._found
@@ -232,6 +252,12 @@ class _Composer:
         if self._blanks is not None and event.implicit[0] and (blank := _KEY_AND_BLANK.match(event.value)) and _begins_line(event, self._blanks):
             place = _place(event, self._first_line)
             raise _Unreadable(_after_colon(Position(place.line, place.column + blank.end() - 1)))
+
+
+def _cut_by_comma(place: Position, key: str, text: str) -> Fault:
+    kept = clipped(text.split(", ", 1)[0], 40)
+    quoted = f'"{text}"' if '"' not in text else "'{}'".format(text.replace("'", "''"))
+    return Fault(place, f"a comma ends a text inside `{{…}}`, so YAML reads only `{kept}` under `{key}`", f"put the text in quotes: `{key}: {quoted}`", "yaml-syntax")
 
 
 def _at(mark: Any, first_line: int) -> Position:
@@ -285,17 +311,25 @@ def _without_space(place: Position, sign: str) -> Fault:
 
 
 _COMMENT = re.compile(r" #(?=\S)")
+_ENTRY_LINE = re.compile(r" *- ")
 
 
 def _swallowed(text: str, first_line: int) -> Iterator[Fault]:
-    """Plain text cut off by ` #`: `PR #12 broke it` is read as `PR`. A `#` followed by a space is an honest comment."""
+    """Plain text cut off by ` #`: `PR #12 broke it` is read as `PR`; a `#` followed by a space is an honest comment. And entries that are
+    indented further than those above them, which YAML takes for the rest of these.
+    """
     get_event: Any = CParser(text).get_event
     lines = text.split("\n")
     event: Any
     while (event := get_event()) is not None:
         if event.__class__ is not ScalarEvent or not event.implicit[0] or not event.value:
             continue
+        start: Any = event.start_mark
         end: Any = event.end_mark
+        for number in range(start.line + 1, end.line + 1):
+            if (entry := _ENTRY_LINE.match(lines[number])) is not None:
+                yield Fault(Position(first_line + number, entry.end() - 1), "YAML takes this entry for the rest of the text above it",
+                            "give the entries of one list the same indentation; if it is text, put the whole in quotes", "swallowed-text")
         rest = lines[end.line][end.column:] if end.line < len(lines) else ""
         if (match := _COMMENT.match(rest)) is not None:
             kept = event.value if len(event.value) <= 40 else f"…{event.value[-39:]}"
@@ -364,6 +398,8 @@ def _explain(error: Any, text: str, first_line: int) -> Fault:
     if "quoted scalar" in context and error.context_mark is not None:
         return Fault(_at(error.context_mark, first_line), "the quote that opens here is never closed",
                      "close it, or write the text below `>-`", "yaml-syntax")
+    if context.endswith("flow mapping") and line[column:column + 1] == ":":
+        return Fault(place, "a colon followed by a space begins a new value inside this text", "put the text in quotes", "yaml-syntax")
     if context.endswith(("flow sequence", "flow mapping")) and "did not find expected" in problem:
         opened = "bracket" if "sequence" in context else "brace"
         return Fault(_at(error.context_mark, first_line), f"the {opened} that opens here is never closed, or a comma is missing in it",
@@ -375,11 +411,41 @@ def _explain(error: Any, text: str, first_line: int) -> Fault:
         return Fault(Position(first_line + max(number - 1, 0), 1) if not line.strip() else place,
                      "a line that is neither `key: value` nor a `- ` entry stands here",
                      "indent it if it goes on from the line above, or add the missing colon", "yaml-syntax")
+    if (step := _out_of_step(lines, number)) is not None:
+        return Fault(Position(first_line + number, len(indent) + 1), *step, "yaml-syntax")
     if "did not find expected" in problem:
         missing = problem.removeprefix("did not find ").replace("<", "").replace(">", "")
         return Fault(place, f"the structure breaks here: {missing} is missing",
                      "look for an indentation that does not match the lines above, or a quote, bracket or brace left open", "yaml-syntax")
     return Fault(place, f"YAML can't be read here: {problem}", None, "yaml-syntax")
+
+
+_LEVEL = re.compile(r"(?P<indent> *)(?P<dash>- +)?(?:(?P<key>[A-Za-z_]\w*):(?:\s|$))?")
+
+
+def _out_of_step(lines: list[str], number: int) -> tuple[str, str] | None:
+    """What to say of a line that stands at none of the indentations above it, and at which it may stand; None where it is not that."""
+    line = _LEVEL.match(lines[number])
+    if line is None or not (line["dash"] or line["key"]):
+        return None
+    keys: dict[int, str] = {}
+    entries: dict[int, str] = {}
+    lowest = len(lines[number]) + sum(map(len, lines[:number]))
+    for earlier in reversed(lines[:number]):
+        above = _LEVEL.match(earlier)
+        if above is None or not (above["dash"] or above["key"]):
+            continue
+        outer, inner = len(above["indent"]), len(above["indent"]) + len(above["dash"] or "")
+        if above["key"] and inner <= lowest and inner not in keys:
+            keys[inner] = f"by {inner} to put it beside `{above['key']}`"
+        if above["dash"] and outer <= lowest and outer not in entries:
+            entries[outer] = f"by {outer} to begin another entry"
+        lowest = min(lowest, outer)
+    fitting, here = (entries if line["dash"] else keys), len(line["indent"])
+    if not fitting or here in fitting:
+        return None
+    what = "entry" if line["dash"] else f"`{line['key']}`"
+    return f"{'this ' if line['dash'] else ''}{what} is indented by {here}, which fits nothing above it", f"indent it {', or '.join(fitting.values())}"
 
 
 _SCANNED = re.compile(r"while scanning an? (alias|anchor|tag)")

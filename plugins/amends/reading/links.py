@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_INLINE = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)")
-_DEFINED = re.compile(r"\]:[ \t]*<?(?P<target>[^\s>]+)")
+_INLINE = re.compile(r"\]\(\s*(?P<angle><)?(?P<target>(?(angle)[^>\n]+|[^)\s>]+))")
+_DEFINED = re.compile(r"\]:[ \t]*(?P<angle><)?(?P<target>(?(angle)[^>\n]+|[^\s>]+))")
 _LABEL_BEFORE = re.compile(r"[ ]{0,3}\[[^\]\n^]+")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/")
 _RUN = re.compile(r"([`~])\1*")
 _TICKS = re.compile(r"(`)`*")
 """What `_RUN` finds in a text without fences of tildes, in half the time."""
+_COMMENT = re.compile(r"<!--[\s\S]*?-->")
 _NOT_NEWLINE = re.compile(r"[^\n]")
 
 
@@ -41,6 +42,9 @@ def _links(text: str, wanted: Callable[[str], bool]) -> tuple[Link, ...]:
         found.extend(
             Link(match["target"], match.start("target")) for match in _DEFINED.finditer(text)
             if wanted(match["target"]) and _LABEL_BEFORE.fullmatch(text, text.rfind("\n", 0, match.start()) + 1, match.start()))
+    if found and "<!--" in text:
+        hidden = [match.span() for match in _COMMENT.finditer(without_code(text))]
+        found = [link for link in found if not any(start <= link.offset < end for start, end in hidden)]
     if found and ("```" in text or "~~~" in text or any("`" in _paragraph(text, link.offset) for link in found)):
         code = list(_code(text))
         found = [link for link in found if not any(start <= link.offset < end for start, end in code)]

@@ -102,6 +102,8 @@ class Moment:
             return self.day < other.day
         if self.about or other.about:
             return self.instant + self._slack(other) < other.instant
+        if self.instant.second == 0 and self.instant.replace(microsecond=0) == other.instant.replace(second=0, microsecond=0):
+            return False  # a time to the minute is any second of it
         return self.instant < other.instant
 
     def _slack(self, other: "Moment") -> timedelta:
@@ -119,7 +121,7 @@ class Moment:
         """As a reader is shown it, for example `5 Apr 2031, 07:38 UTC`."""
         text = f"{self.day.day} {self.day:%b %Y}"
         if self.instant is not None:
-            text += f", {self.instant:%H:%M} {self.zone}"
+            text += f", {self.instant:%H:%M:%S} {self.zone}" if self.instant.second else f", {self.instant:%H:%M} {self.zone}"
         return f"about {text}" if self.about else text
 
     @property

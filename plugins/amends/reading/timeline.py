@@ -12,7 +12,7 @@ from functools import cache
 from textwrap import dedent
 from typing import NamedTuple, TypeAlias
 
-from amends.diagnostics import Finding, Position
+from amends.diagnostics import Finding, Position, clipped
 from amends.reading.document import Document
 from amends.reading.moments import Moment
 from amends.reading.typed import Misfit
@@ -111,7 +111,7 @@ def read_timeline(document: Document) -> Timeline:
         return Timeline()
     level = len(section[1])
     line_number = document.body_line + body.count("\n", 0, section.start())
-    reading = _Reading(section[2], Position(line_number, section.start(2) - section.start() + 1))
+    reading = _Reading(section[0], section[2], Position(line_number, section.start(2) - section.start() + 1))
     for number, line in enumerate(body[section.end():].split("\n")):
         if line[:1] == "#" and not reading.fenced and (heading := _HEADING.match(line)) is not None:
             if len(heading[1]) <= level:
@@ -129,9 +129,11 @@ class _Lacking(Exception):
 class _Reading:
     """Takes a section line by line. `named` is what its heading says in brackets, which may be a zone, and stands at `where`."""
 
-    def __init__(self, named: str | None, where: Position) -> None:
+    def __init__(self, heading: str, named: str | None, where: Position) -> None:
         self.fenced = False
-        self._named, self._where = named, where
+        self._heading, self._named, self._where = heading, named, where
+        self._almost_day = ""
+        """The last heading that may be a day, in a form that is not read."""
         self._zone, self._day = _zone(named), ""
         self._parts: list[Entry | Passage] = []
         self._problems: list[Finding] = []
@@ -156,18 +158,22 @@ class _Reading:
             written, place = entries[0]
             others = {0: "", 1: "; one other entry has none either"}.get(len(entries) - 1, f"; {len(entries) - 1} other entries have none either")
             if what == "date":
-                yield Finding(place, f"the timeline's `{written}` has no date{others}", "write the date into this entry, or into a heading above it")
+                yield Finding(place, f"the timeline's `{written}` has no date{others}",
+                              f"write the day of the heading `{clipped(self._almost_day, 30)}` in figures, like 2031-06-02" if self._almost_day
+                              else "write the date into this entry, or into a heading above it")
             elif self._named and self._zone is None:
                 yield Finding(self._where, f"the timeline's zone `{self._named.strip()}` can't be read, so nobody knows when `{written}` was{others}",
-                              f"name the offset from UTC alone: `## Timeline ({_offset_of(self._named)})`")
+                              f"name the offset from UTC alone: `## Timeline ({_offset_of(self._named) or 'UTC+1'})`")
             else:
                 yield Finding(place, f"the timeline's `{written}` has no offset, so nobody knows when it was{others}",
-                              "write it as 2031-04-05T07:38Z, or name the zone once: `## Timeline (UTC)`")
+                              f"write it as 2031-04-05T07:38Z, or name the zone once, in brackets: `## Timeline ({_offset_of(self._heading) or 'UTC'})`")
 
     def heading(self, line: str, words: str) -> None:
         """A day is shown with its entries, so a heading that is no more than that is not repeated."""
         if (found := _DATE.search(words)) is not None:
             self._day = found[0]
+        elif any(map(str.isdigit, words)):
+            self._almost_day = words.strip(" #")
         if _DATE_ALONE.fullmatch(words) is None:
             self._aside(line)
 
@@ -252,8 +258,8 @@ class _Reading:
         text = self._day if clock is None else f"{self._day}T{clock.zfill(5) if len(clock) < 6 else clock.zfill(8)}{offset}"
         try:
             return Moment.parse({"about": text} if entry.re is _APPROXIMATE else text)
-        except Misfit as misfit:
-            raise Misfit("", f"in the timeline, {misfit.message}", misfit.help) from None
+        except Misfit:
+            raise Misfit("", f"the timeline's `{_written(entry)}` is not a date and time that exists", _FORM) from None
 
     def _row_aside(self, line: str) -> None:
         """A row apart from its table would be no table: it takes the head along."""
@@ -312,10 +318,11 @@ _OFFSETS = {"CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1, "WEST": 1, "EET"
 """What the usual names of zones stand for, for a remedy: `IST` and `CST` are several zones."""
 
 
-def _offset_of(named: str) -> str:
+def _offset_of(named: str) -> str | None:
+    """The offset that a heading means, as a remedy writes it; None where it names none that is known."""
     said = re.search(r"(?:UTC|GMT)[ ]?[+−-][ ]?\d{1,2}(?::?\d{2})?", named)
     hours = next((_OFFSETS[word] for word in re.findall(r"[A-Z]+", named) if word in _OFFSETS), None)
-    return said[0].replace(" ", "") if said is not None else "UTC+1" if hours is None else f"UTC{hours:+d}"
+    return said[0].replace(" ", "") if said is not None else None if hours is None else f"UTC{hours:+d}"
 
 
 def _zone(text: str | None) -> str | None:

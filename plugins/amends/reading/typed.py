@@ -7,6 +7,7 @@ No field is required by its type. What a record must hold depends on its state a
 rules' business; so whatever can be read of a faulty record still becomes a `Node`, and the rules run on it.
 """
 
+import re
 import types
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -27,11 +28,17 @@ Id = NewType("Id", str)
 Team = NewType("Team", str)
 """The name of those who answer for something: an Id that is no yes and no no."""
 Url = NewType("Url", str)
+Language = NewType("Language", str)
+"""A language by its code, as BCP 47 writes it: `en`, `en-GB`."""
 
 MAX_DIGITS = 18
 """More digits than anything that can be counted; Python itself refuses to read some thousands of them."""
 
 _ID_PATTERN = r"^[\p{L}\p{N}][\p{L}\p{N}._-]*$"
+
+
+LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"
+_LANGUAGE = re.compile(LANGUAGE_PATTERN)
 
 
 class Misfit(ValueError):
@@ -147,6 +154,16 @@ _YES_OR_NO = frozenset(("yes", "no", "true", "false", "on", "off"))
 """What YAML 1.1 reads as no text at all; where a name of two letters may stand, `no` is Norway."""
 
 
+def _language(value: str) -> str:
+    if _LANGUAGE.fullmatch(value) is None:
+        from babel import Locale  # only a faulty record needs it
+
+        codes = {name.lower(): code for told_in in ("de", "en") for code, name in Locale(told_in).languages.items()}
+        near = closest(value, list(codes))
+        raise Misfit("wrong-type", f"{describe(value)} is not the code of a language", f"write `{codes[near]}`" if near else "write its code: `en`, `de`, `en-GB`")
+    return value
+
+
 def _named(value: str) -> str:
     if value.lower() in _YES_OR_NO:
         raise Misfit("wrong-type", f"`{value}` says yes or no, and not who it is", "name the team that answers for it")
@@ -174,6 +191,8 @@ def _schema(kind: Any) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(_flag)
     if kind is Id:
         return core_schema.str_schema(pattern=_ID_PATTERN, strip_whitespace=True)
+    if kind is Language:
+        return core_schema.no_info_after_validator_function(_language, core_schema.str_schema(min_length=1, strip_whitespace=True))
     if kind is Team:
         return core_schema.no_info_after_validator_function(_named, _schema(Id))
     if isinstance(kind, NewType):
@@ -207,7 +226,7 @@ def _union_schema(kinds: tuple[Any, ...], default: Any) -> CoreSchema:
 
 def _absence(said: dict[str, str]) -> Absence:
     if len(said) != 1:
-        raise Misfit("wrong-type", "exactly one of none, unknown and missed is said here", "keep the one that is true, with its reason")
+        raise Misfit("wrong-type", "only one of none, unknown and missed can be said of one thing", "keep the one that is true, with its reason")
     ((kind, why),) = said.items()
     return Absence(kind, why)
 
@@ -245,8 +264,7 @@ def _faults(error: ValidationError, kind: type[Node]) -> list[Fault]:
         loc = item["loc"]
         if _ABSENCE in loc:
             at = loc.index(_ABSENCE)
-            named = at + 1 < len(loc) and loc[at + 1] in Absence.KINDS
-            if named or (item["type"] == "value_error" and item["input"]):
+            if any(step in Absence.KINDS or _misspelt_reason(item) for step in loc[at + 1:at + 2]) or (item["type"] == "value_error" and item["input"]):
                 meant_as_absence.add(loc[:at])
     faults: list[Fault] = []
     for item in errors:
@@ -258,6 +276,11 @@ def _faults(error: ValidationError, kind: type[Node]) -> list[Fault]:
         if path:  # else a key that equals a label: no front matter has one, and `read` answers for the whole
             faults.append(_fault(item, path, kind, guess=len(faults) < _GUESSES))
     return faults
+
+
+def _misspelt_reason(item: Any) -> str | None:
+    """What of none, unknown and missed the key that did not fit was meant to be."""
+    return closest(str(item["loc"][-1]), list(Absence.KINDS)) if item["type"] == "extra_forbidden" else None
 
 
 def describe(value: Any) -> str:
@@ -282,20 +305,20 @@ def _fault(item: Any, path: Path, kind: type[Node], *, guess: bool) -> Fault:
     match item["type"]:
         case "value_error":
             misfit = item["ctx"]["error"]
+            if isinstance(value, Mapping) and value.keys() == {"about"}:
+                path = (*path, "about")
             return Fault(path, misfit.message, misfit.help, misfit.rule)
         case "extra_forbidden":
-            known = list(_node_at(kind, path[:-1]).fields())
+            known = list(Absence.KINDS if _ABSENCE in item["loc"] else _node_at(kind, path[:-1]).fields())
             near = closest(str(path[-1]), known) if guess else None
-            if value is None and " " in str(path[-1]):
-                hint = "a comma inside `{…}` begins a new key: put the text in quotes, or write the entry in block style"
-            else:
-                hint = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}" + (
-                    "; a site's own keys go under `extra`" if len(path) == 1 else "")
+            hint = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}" + (
+                "; a site's own keys go under `extra`" if len(path) == 1 else "")
             return Fault(path, f"`{path[-1]}` is not a key{_part(path[:-1])}", hint, "unknown-key", (*path[:-1], near) if near else ())
         case "enum":
             allowed = [member.strip("' ") for member in item["ctx"]["expected"].replace(" or ", ", ").split(", ")]
             near = nearest(str(value), allowed) if guess else None
-            return Fault(path, f"{describe(value)} is not a value of `{name}`",
+            fact = f"`{name}` takes one of its values, not {describe(value)}" if isinstance(value, (Mapping, list)) else f"{describe(value)} is not a value of `{name}`"
+            return Fault(path, fact,
                          " ".join(filter(None, [near, f"one of: {', '.join(allowed)}"])), "unknown-value")
         case "string_too_short":
             return Fault(path, f"`{name}` is an empty text", "write it, or leave the key out", "wrong-type")

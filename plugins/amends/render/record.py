@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from amends.anchors import slug
 from amends.corpus import Corpus
 from amends.customers.clock import customer_clock
 from amends.customers.obligations import duties
@@ -78,10 +79,13 @@ def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic]
     if summary:
         page.markdown(f"## {summary[0]}\n\n{summary[1]}")
     _impact(record, corpus, page)
+    told = None
     if record.timeline.level == 2:  # deeper down it stays part of the section in which it was told
-        story.pop(next(filter(_TIMELINE.match, story), ""), None)
+        told = story.pop(next(filter(_TIMELINE.match, story), ""), None)
     if record.timeline.parts or record.started:
         page.section(2, N_("Timeline"))
+        if told and slug(told[0]) != "timeline":
+            page.html(h('<span id="{}"></span>', slug(told[0])))  # as git hosts know it
         render_timeline(record, page)
     _root_cause(record, corpus, href, page)
     _risk(record, corpus, href, page)

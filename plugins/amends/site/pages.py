@@ -1,5 +1,6 @@
 """Which pages the plugin makes, and from what."""
 
+import posixpath
 import re
 import secrets
 from collections.abc import Callable
@@ -37,6 +38,7 @@ from amends.site.sanitise import sanitise
 from amends.site.saved import render_saved
 
 _DIRECTIVE = re.compile(r"^[ \t]*<!--[ \t]*amends:(register|index|home|recent|due|repeats)[ \t]*-->[ \t]*$", re.MULTILINE)
+_ID = re.compile(r' id="([^"]+)"')
 _SNIPPET = re.compile(r"^([ \t]*)(;*-+8<-+)", re.MULTILINE)
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
 
@@ -151,7 +153,21 @@ class Pages:
         else:
             return None
         self._keep(composer)
-        return self.without_hidden(self._without_includes(composer.source), uri)
+        return self.without_hidden(self._with_links_to_docs(self._without_includes(composer.source), uri), uri)
+
+    def _with_links_to_docs(self, markdown: str, uri: str) -> str:
+        """Links to files in `docs_dir`, which a reader of the repository follows by its name, and a reader of the site without."""
+        folder = f"{posixpath.relpath(self._config.docs_dir, self.library.corpus.settings.root)}/"
+        if folder not in markdown or folder.startswith("."):
+            return markdown
+        parts, done = [], 0
+        for link in relative_links(markdown):
+            target = resolve(uri, link.target)
+            if target.startswith(folder) and self.files.get_file_from_path(target.removeprefix(folder)) is not None:
+                _path, sign, place = link.target.partition("#")
+                parts += [markdown[done:link.offset], posixpath.relpath(target.removeprefix(folder), posixpath.dirname(uri)), sign, place]
+                done = link.offset + len(link.target)
+        return "".join((*parts, markdown[done:]))
 
     def _without_includes(self, markdown: str) -> str:
         """An include of the snippets extension is shown as it stands: it could bring in any file of the repository."""
@@ -178,7 +194,8 @@ class Pages:
             return
         story = sections(checklist.document.body)
         lead = story.pop("", ("", ""))[1]
-        render_checklist(checklist, dict(story.values()), lead, self.library.corpus, self._href(page), composer)
+        guidance = {bare if (bare := heading.partition("{")[0].rstrip(" #")) in checklist.item_ids else heading: text for heading, text in story.values()}
+        render_checklist(checklist, guidance, lead, self.library.corpus, self._href(page), composer)
 
     def with_directives(self, markdown: str, page: Page) -> str:
         """Put a placeholder where a hand-written page asks for a list; a landing page that does not ask gets it at its end."""
@@ -234,6 +251,8 @@ class Pages:
         if self.is_ours(uri):
             pieces[::2] = map(sanitise, pieces[::2])
         whole = fill(pieces, fragments)
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids.update(*map(_ID.findall, fragments.values()))  # MkDocs follows links to them, and knows only those of the Markdown
         foreign = uri in self.made and uri.startswith("rules/") and theme_language(self._config) != ENGLISH.code
         self.finished[uri] = f'<div lang="{ENGLISH.code}">{whole}</div>' if foreign else whole
         return fill(pieces, {word: words_of(fragment) for word, fragment in fragments.items()})

@@ -13,6 +13,7 @@ from amends.rules.files import (
     line_endings,
     missing_title,
     no_front_matter,
+    repeated_name,
     stale_baseline,
     stray_file,
     swallowed_text,
@@ -61,4 +62,5 @@ RULES: tuple[Rule, ...] = (
     stale_baseline.RULE,
     dead_anchor.RULE,
     underlined_heading.RULE,
+    repeated_name.RULE,
 )

@@ -66,10 +66,9 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _remedy(stem: str) -> str:
-    words = re.sub(r"^\d{4}-?\d{2}-?\d{2}", "", stem).lower()
-    slug = "-".join(re.findall(r"[^\W_]+", words)) or "what-happened"
-    day = re.match(r"(\d{4})-?(\d{2})-?(\d{2})", stem)
-    start = "-".join(day.groups()) if day else "2031-04-05"
+    day = re.match(r"(\d{4})(?:[-._]?(\d{2})[-._]?(\d{2})|[-._](\d{1,2})[-._](\d{1,2}))(?!\d)", stem)
+    slug = "-".join(re.findall(r"[^\W_]+", stem[day.end() if day else 0:].lower())) or "what-happened"
+    start = "-".join(part.zfill(2) for part in day.groups() if part) if day else "2031-04-05"
     return f"name it by the day on which the incident started and a few words with hyphens, for example {start}-{slug}.md"
 
 

@@ -15,11 +15,6 @@ A misspelled key is silence that looks like an answer: the author has written it
 visability: restricted
 ```
 
-```yaml
-response:
-  staff: {briefed: 2031-04-05T08:20Z, told: We are sorry, and your data is safe.}
-```
-
 ## Good
 
 ```yaml

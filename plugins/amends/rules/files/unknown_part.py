@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level
 from amends.reading.typed import nearest
-from amends.record import Record, Response
+from amends.record import Record, Response, Times
 from amends.rules.rule import Rule, Scope
 from amends.settings import REQUIREMENTS
 
@@ -37,7 +37,7 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each key that excuses nothing."""
     if not record.not_applicable:
         return
-    known = [*REQUIREMENTS, *(key for key in (*Record.fields(), *Response.fields()) if key not in REQUIREMENTS)]
+    known = [*REQUIREMENTS, *(key for key in (*Record.fields(), *Response.fields(), *Times.fields()) if key not in REQUIREMENTS)]
     for key in record.not_applicable:
         if key not in known:
             yield Finding(("not_applicable", key), f"`{key}` is not something that a policy asks for",

@@ -2,8 +2,8 @@
 
 ## What it flags
 
-Anything that the YAML parser can't read: a colon in the middle of a text, a quote or bracket left open, a text that
-begins with a backtick, a line that is out of step.
+Anything that the YAML parser can't read, or reads as something else than was meant: a colon in the middle of a text, a comma in a text
+between braces, a quote or bracket left open, a text that begins with a backtick, a line that is out of step.
 
 ## Why it matters
 
@@ -23,10 +23,20 @@ title: `nightly` stands still and invoices arrive late
 sources: [https://blog.example.org/late-invoices
 ```
 
+```yaml
+response:
+  staff: {briefed: 2031-04-05T08:20Z, told: We are sorry, and your data is safe.}
+```
+
 ## Good
 
 ```yaml
 title: "Outage: invoices arrive a day late"
+```
+
+```yaml
+response:
+  staff: {briefed: 2031-04-05T08:20Z, told: "We are sorry, and your data is safe."}
 ```
 
 ```yaml

@@ -9,6 +9,13 @@ _ELEMENTS = (
     "picture|pre|progress|q|s|samp|script|section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|"
     "textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr"
 )
+TAKEN_OUT = (
+    "address|applet|area|article|audio|base|basefont|bdi|bdo|big|blink|body|button|canvas|center|data|datalist|dialog|embed|fieldset|font|footer|form|frame|"
+    "frameset|head|header|hgroup|html|iframe|legend|link|main|map|marquee|math|menu|meta|meter|noscript|object|optgroup|option|output|param|picture|"
+    "portal|progress|rp|rt|ruby|script|search|select|slot|source|strike|style|template|textarea|title|track|tt|video|xmp"
+)
+"""Elements that the site takes out of a story."""
+
 TAG = re.compile(
     rf"</?(?:{_ELEMENTS})(?:[\s/][^<>]*)?>|<(?:script|style|iframe|object|embed|svg|img)\b|<!--|<[a-z][a-z0-9-]*[^<>]*[\s/\"']on[a-z]+\s*=",
     re.IGNORECASE,

@@ -2,9 +2,9 @@
 
 ## What it flags
 
-In the story: `script`, `style`, `iframe`, `object`, `embed` and `form` elements, event attributes such as `onclick`, and links to
-`javascript:` or `data:`. Pictures on another host, and pictures written as `<img>`, whose address nothing fits to the page. Code is left
-alone.
+In the story: elements that the site takes out, such as `script`, `style`, `iframe`, `video` and `form`; attributes such as `onclick` and
+`style`; links to `javascript:` or `data:`. Pictures on another host. Pictures written as `<img>` and links to other files written as
+`<a href>`, whose address nothing fits to the page. Code is left alone, and so is a tag that is never closed, which is shown as text.
 
 ## Why it matters
 
@@ -43,6 +43,20 @@ The recording: <iframe src="https://video.example.org/1234"></iframe>
 <img src="queue.png" alt="The queue, by hour">
 ```
 
+```markdown
+## Summary
+
+<video src="queue.webm"></video> shows it, and <a href="queue.md">the notes</a> tell it.
+```
+
+```markdown
+## Summary
+
+![The queue, by hour][chart]
+
+[chart]: https://charts.example.org/queue.png
+```
+
 ## Good
 
 ```markdown
@@ -58,19 +72,25 @@ import re
 from collections.abc import Iterator
 
 from amends.corpus import Corpus
-from amends.diagnostics import Finding, Level, clipped
+from amends.diagnostics import Finding, Level, Position, clipped
 from amends.reading.document import Document
 from amends.reading.links import without_code
 from amends.rules.rule import Rule, Scope
-from amends.rules.safety.html import SCRIPT_LINK
+from amends.rules.safety.html import SCRIPT_LINK, TAKEN_OUT
 
-_ELEMENT = re.compile(r"<(script|style|iframe|object|embed|form)\b", re.IGNORECASE)
-_EVENT = re.compile(r"<[a-z][a-z0-9-]*\b[^<>]*?[\s/\"'](on[a-z]+)\s*=", re.IGNORECASE)
+_ELEMENT = re.compile(rf"<({TAKEN_OUT})(?![\w-])", re.IGNORECASE)
+_VOID = frozenset(("area", "base", "embed", "link", "meta", "source", "track"))
+"""Elements that need no closing tag; of others a tag that is never closed is shown as text."""
+_CLOSING = re.compile(r"</([a-z]+)")
+_EVENT = re.compile(r"<(?!t[dh]\b[^<>]*?\sstyle\b)[a-z][a-z0-9-]*\b[^<>]*?[\s/\"'](on[a-z]+|style)\s*=", re.IGNORECASE)
 _INDENTED = re.compile(r"(?:^|\n)[ \t]*\n((?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)+)")
 _OPENING = re.compile(r"<(?!https?:)[a-zA-Z]")
 """How whatever `_ELEMENT` and `_EVENT` find begins; an address in angle brackets does not."""
 _PICTURE = re.compile(
-    r"!\[[^\]\n]*\]\(\s*<?(?P<remote>(?:https?:)?//[^)\s>]+)|<img\b[^>]*?\bsrc\s*=\s*(?P<mark>[\"']?)(?P<written>(?!data:)[^\s\"'>]+)", re.IGNORECASE)
+    r"!\[[^][\n]*\]\(\s*<?(?P<remote>(?:https?:)?//[^)\s>]+)|<img\b[^<>]*?\bsrc\s*=\s*(?P<mark>[\"']?)(?P<written>(?!data:)[^\s\"'>]+)", re.IGNORECASE)
+_PICTURE_ELSEWHERE = re.compile(r"!\[(?P<text>[^][\n]*)\]\[(?P<label>[^][\n]*)\]")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[(?P<label>[^\]\n]+)\]:[ \t]*<?(?P<remote>(?:https?:)?//[^\s>]+)", re.IGNORECASE | re.MULTILINE)
+_LINK = re.compile(r"<a\b[^<>]*?\shref\s*=\s*(?P<mark>[\"']?)(?P<target>(?![a-z][a-z0-9+.-]*:|[#/])[^\s\"'>]+)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SCHEMES = ("javascript:", "vbscript:", "data:")
 
@@ -79,22 +99,34 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """One finding for each thing that the site will remove."""
     body = document.body
     has_tag = _OPENING.search(body) is not None
-    if not has_tag and "](http" not in body and "](//" not in body:
+    if not has_tag and "](http" not in body and "](//" not in body and not ("![" in body and "]:" in body):
         lowered = body.lower()
         if not any(scheme in lowered for scheme in _SCHEMES):
             return
     plain = _INDENTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), without_code(body))
+    plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), plain)
     if has_tag:
+        closed = set(_CLOSING.findall(plain.lower()))
         for match in _ELEMENT.finditer(plain):
+            if match[1].lower() not in _VOID | closed:
+                continue
             yield Finding(
                 document.in_body(match.start()),
                 f"`<{match[1]}>` is taken out of the page",
                 "link to it, or put it in a code block if it is meant as text",
             )
         for match in _EVENT.finditer(plain):
-            yield Finding(document.in_body(match.start(1)), f"`{match[1]}` is taken out of the page: a record runs nothing", "leave it out")
-    for match in _PICTURE.finditer(_COMMENT.sub(lambda comment: " " * len(comment[0]), plain)):
+            yield Finding(document.in_body(match.start(1)), f"`{match[1]}` is taken out of the page" + (": a record runs nothing" if match[1].lower() != "style" else ""), "leave it out")
+        for match in _LINK.finditer(plain):
+            yield Finding(document.in_body(match.start("target")), f"`{clipped(match['target'], 30)}` is not found from an `<a>`, whose address nothing fits to the page",
+                          f"write it in Markdown: `[what it tells]({clipped(match['target'], 30)})`")
+    for match in _PICTURE.finditer(plain):
         yield _picture(document, match)
+    if "![" in plain and "]:" in plain:
+        shown = {(match["label"] or match["text"]).lower() for match in _PICTURE_ELSEWHERE.finditer(plain)}
+        for match in _DEFINITION.finditer(plain):
+            if match["label"].lower() in shown:
+                yield _elsewhere(document.in_body(match.start("remote")), match["remote"])
     for match in SCRIPT_LINK.finditer(plain):
         target = match["target"]
         yield Finding(
@@ -104,12 +136,16 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
         )
 
 
+def _elsewhere(place: Position, target: str) -> Finding:
+    return Finding(place, f"the picture `{clipped(target, 30)}` lies on another host, so a link stands in its place",
+                   "put the picture beside the record, if you may, and show it from there")
+
+
 def _picture(document: Document, match: re.Match[str]) -> Finding:
     name = "remote" if match["remote"] else "written"
     place, target = document.in_body(match.start(name)), match[name]
     if match["remote"] or target.startswith(("https:", "http:", "//")):
-        return Finding(place, f"the picture `{clipped(target, 30)}` lies on another host, so a link stands in its place",
-                       "put the picture beside the record, if you may, and show it from there")
+        return _elsewhere(place, target)
     return Finding(place, f"`{clipped(target, 30)}` is not found from an `<img>`, whose address nothing fits to the page",
                    f"write it in Markdown: `![what it shows]({clipped(target, 30)})`")
 

@@ -36,6 +36,7 @@ times:
 ```
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from amends.corpus import Corpus
@@ -54,17 +55,31 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     if not isinstance(times, Times):
         return
     earlier: list[tuple[str, Moment]] = []
+    against: list[tuple[str, str]] = []
     for step in _STEPS:
         here = [(name, moment) for name in step if (moment := getattr(times, name)).__class__ is Moment]
         for name, moment in here:
-            before = next((known for known in reversed(earlier) if moment.before(known[1])), None)
-            if before is not None:
-                yield Finding(
-                    ("times", name), f"`{name}` ({moment}) comes before `{before[0]}` ({before[1]})", "correct the one that is wrong"
-                )
+            against += [(known, name) for known, before in reversed(earlier) if moment.before(before)]
         earlier += here
+    if against:
+        yield from _told_once(against, dict(earlier))
     if times.reopened:
         yield from _reopened(times)
+
+
+def _told_once(against: list[tuple[str, str]], moments: dict[str, Moment]) -> Iterator[Finding]:
+    """The fewest times that are at odds with the others, and with which: a wrong year is one mistake. `against` are pairs, the one to come first
+    before the other.
+    """
+    while against:
+        counts = Counter(name for pair in against for name in reversed(pair))
+        name, count = counts.most_common(1)[0]
+        others = [first if name == second else second for first, second in against if name in (first, second)]
+        word = "before" if (others[0], name) in against else "after"
+        more = f" and {count - 1} more of these times" if count > 1 else ""
+        yield Finding(("times", name), f"`{name}` ({moments[name]}) comes {word} `{others[0]}` ({moments[others[0]]}){more}",
+                      "correct it" if count > 1 else "correct the one that is wrong")
+        against = [pair for pair in against if name not in pair]
 
 
 def _reopened(times: Times) -> Iterator[Finding]:
