@@ -8,6 +8,7 @@ from amends.corpus import Corpus, PassedOver
 from amends.diagnostics import Diagnostic, Finding, Level, Path, Position, counted
 from amends.reading.document import Document
 from amends.record import Record
+from amends.rules.files import idle_silence
 from amends.rules.rule import Rule, Scope
 from amends.rules.signs import Signs
 
@@ -110,6 +111,12 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Iterable[str] | None = N
         elif rule.scope is Scope.HISTORY and wanted is None:
             found += [(document, rule, finding) for document, finding in rule.check(corpus, corpus.history)]
 
+    unasked = corpus.history.unread if wanted is None and any(rule.scope is Scope.HISTORY for rule in rules) else None
+    if idle_silence.RULE.name in named:
+        alone = (Scope.READING, Scope.DOCUMENT, Scope.RECORD)
+        ran = {rule.code for rule in rules if rule.scope in alone or (wanted is None and not (unasked and rule.scope is Scope.HISTORY))}
+        records_read = [part for part in parts[Scope.RECORD] if isinstance(part, Record)]
+        found += [(document, idle_silence.RULE, finding) for document, finding in idle_silence.idle(records_read, found, ran)]
     spoken, silenced = _told_apart(found, corpus)
     passed_over = corpus.passed_over
     if wanted is not None:
@@ -118,7 +125,6 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Iterable[str] | None = N
         passed_over = tuple(PassedOver(path, reasons.get(path, "not a Markdown file")) for path in others)
     unread = frozenset(document.path for document, rule, _ in found if rule.scope is Scope.READING and rule.level is Level.ERROR)
     seen = tuple(sorted((*records, *checklists, *landing)))
-    unasked = corpus.history.unread if wanted is None and any(rule.scope is Scope.HISTORY for rule in rules) else None
     no_history = unasked.value if unasked is not None and unasked.help is None else None
     return Report(tuple(spoken), tuple(silenced), len(records), len(checklists), passed_over, unread, seen, no_history=no_history)
 

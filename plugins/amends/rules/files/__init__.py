@@ -10,6 +10,7 @@ from amends.rules.files import (
     dead_link,
     duplicate_key,
     duplicate_stem,
+    idle_silence,
     line_endings,
     missing_title,
     no_front_matter,
@@ -63,4 +64,5 @@ RULES: tuple[Rule, ...] = (
     dead_anchor.RULE,
     underlined_heading.RULE,
     repeated_name.RULE,
+    idle_silence.RULE,
 )
