@@ -242,6 +242,13 @@ def test_it_is_paged_through_and_the_address_says_where(unlike: str, page: Page)
     assert len(stems(page)) == 26
 
 
+@pytest.mark.parametrize("words", ["147,900,000", "147900000", "147.900.000"])
+def test_a_number_of_people_is_found_however_its_digits_are_grouped(address: str, page: Page, words: str) -> None:
+    page.goto(f"{address}{REGISTER}?words={words}")
+    found(page, 1)
+    assert stems(page) == ["2017-05-13-equifax-data-breach"]
+
+
 def test_each_row_leads_to_its_record(unlike: str, page: Page) -> None:
     page.goto(f"{unlike}incidents/index.html?words=number+17&severity=sev2")
     found(page, 1, of=105)

@@ -3,8 +3,10 @@
 import functools
 import http.server
 import re
+import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -30,11 +32,10 @@ def page(browser: Browser) -> Iterator[Page]:
     assert problems == []
 
 
-@pytest.fixture(scope="module")
-def boards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A small site with aliases and without directory URLs, served from the root."""
-    folder = tmp_path_factory.mktemp("boards")
-    config = load_config(str(CASES / "site/mkdocs.yml"), site_dir=str(folder), use_directory_urls=False)
+@contextmanager
+def served(source: Path, folder: Path) -> Iterator[str]:
+    """A site without directory URLs, built into a folder and served from the root."""
+    config = load_config(str(source / "mkdocs.yml"), site_dir=str(folder), use_directory_urls=False)
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     handler = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
@@ -43,6 +44,13 @@ def boards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def boards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A small site with aliases."""
+    with served(CASES / "site", tmp_path_factory.mktemp("boards")) as address:
+        yield address
 
 
 def box(page: Page) -> Locator:
@@ -96,7 +104,8 @@ def test_what_every_search_needs_comes_while_one_is_still_thinking_what_to_type(
     page.on("request", lambda request: asked.append(request.url))
     page.keyboard.type("cluster")
     expect(options(page).first).to_be_visible()
-    assert [url for url in asked if not re.search(r"/(index|fragment)/", url)] == []
+    by_word = re.compile(r"/(index|fragment)/|/(spelling\.js|words\.txt)$")  # and a word that is still being typed is finished
+    assert [url for url in asked if not by_word.search(url)] == []
 
 
 def test_where_nothing_holds_all_words_those_that_something_holds_are_looked_for(address: str, page: Page) -> None:
@@ -149,6 +158,47 @@ def test_a_word_that_is_still_typed_finds_what_it_will_find(address: str, page: 
         expect(page.locator(".am-find .am-search__note")).to_be_hidden()
         found.append((page.locator(".am-find__meta").inner_text(), results(page).locator("h2").all_inner_texts()))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(("query", "incident"), [
+    ("what happened in december 2022", "2022-12-21-southwest"), ("8 July 2022", "2022-07-08-rogers"), ("July 8, 2022", "2022-07-08-rogers"),
+    ("that outage with the phones in Canada", "2022-07-08-rogers"), ("dhl-supply-chain", "2018-02-14-kfc")])
+def test_a_day_or_a_name_as_somebody_else_writes_it_finds_the_incident_first(address: str, page: Page, query: str, incident: str) -> None:
+    page.goto(f"{address}search/?q={quote(query)}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident), timeout=15_000)
+
+
+def test_addresses_of_sources_are_no_words_of_the_page(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=phonescanada")
+    expect(page.locator(".am-find__meta")).to_have_text("Nothing found", timeout=15_000)
+
+
+def test_where_nothing_is_found_nothing_is_counted(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=xyzzy")
+    expect(page.locator(".am-find__meta")).to_have_text("Nothing found", timeout=15_000)
+    expect(page.locator(".am-find").get_by_label("Kind").locator("option:not([hidden])")).to_have_count(1)  # its name
+
+
+def test_a_promise_is_reached_by_its_state_alone(address: str, page: Page) -> None:
+    page.goto(f"{address}search/")
+    expect(page.locator(".am-find").get_by_label("State")).to_be_visible(timeout=15_000)
+    number = left(page, "State")["broken"]
+    page.locator(".am-find").get_by_label("State").select_option("broken")
+    expect(results(page)).to_have_count(number)
+    expect(results(page).first.locator(".am-badge", has_text="promise")).to_be_visible()
+    expect(page.locator(".am-find").get_by_label("Kind").locator("option:not([hidden])")).to_have_text(["Kind", f"Promises ({number})"])
+
+
+def test_words_with_a_sharp_s_are_found_by_two_plain_ones_and_the_other_way_round(browser: Browser, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(CASES / "site", tmp_path / "site"))
+    record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
+    record.write_text(record.read_text().replace("## Summary\n", "## Summary\n\nIn der Großstraße und in der Wassergasse stand alles still.\n", 1))
+    with served(folder, tmp_path / "out") as address:
+        opened = browser.new_page()
+        for query in ("Grossstrasse", "Großstraße", "Waßergasse"):
+            opened.goto(f"{address}search/index.html?q={quote(query)}")
+            expect(opened.locator(".am-find__hit h2")).to_have_text("Search answers in a minute & more", timeout=15_000)
+        opened.close()
 
 
 def test_results_show_the_line_that_matches_and_the_facts_that_matter(address: str, page: Page) -> None:

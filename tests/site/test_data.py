@@ -2,13 +2,16 @@
 
 import csv
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from bs4 import BeautifulSoup
 from icalendar import Calendar
 
 from amends.corpus import Corpus
@@ -131,3 +134,12 @@ def test_the_policy_allows_no_script_that_is_not_the_sites_own(built: Path) -> N
     assert "unsafe-inline" not in scripts
     assert "unsafe-eval'" not in scripts.replace("wasm-unsafe-eval'", "")
     assert scripts.count("sha256-") >= 1
+
+
+def test_the_policy_knows_every_script_that_stands_in_a_page_also_in_that_for_addresses_that_are_gone(built: Path) -> None:
+    policy = (built / "content-security-policy.txt").read_text(encoding="utf-8")
+    pages = list(built.rglob("*.html"))
+    assert built / "404.html" in pages
+    inline = {script.string for page in pages for script in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all("script")
+              if script.string and script.string.strip() and not script.get("src") and script.get("type") in (None, "module")}
+    assert [text for text in inline if b64encode(sha256(text.encode()).digest()).decode() not in policy] == []

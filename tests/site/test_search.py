@@ -37,7 +37,7 @@ def site(boards):
 
 def test_a_record_is_found_by_its_words_its_names_and_what_it_is_narrowed_by(site) -> None:
     record = found(site.folder, "pages")[SLOW_SEARCH]
-    assert record["meta"] == {"title": "Search answers in a minute & more", "names": "2031-03-02-slow-search INC-77 2031-03-01-search-slow", "day": "2031-03-02"}
+    assert record["meta"] == {"title": "Search answers in a minute & more", "names": "2031-03-02-slow-search INC-77 2031-03-01-search-slow Sunday 2 March 2031", "day": "2031-03-02"}
     assert {name: sorted(values) for name, values in record["filters"].items()} == {
         "kind": ["incident"], "severity": ["sev4"], "service": ["search"], "factor": ["capacity", "untested-change"], "harm": ["degraded"],
         "year": ["2031"], "state": ["published"]}

@@ -190,6 +190,11 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         self.scripts.look_at(output)
         return output.replace("</head>", f"{head_of(page.url, self.settings)}</head>", 1)
 
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """When a page that is no document is whole, as the one for addresses that are gone: which of its scripts a policy must allow."""
+        self.scripts.look_at(output_content)
+        return output_content
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When every page stands: redirects from former names, the corpus as data, and the policy for the server."""
         write_redirects(self.library.corpus, self.pages, config)

@@ -4,10 +4,12 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from babel.dates import get_month_names
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
@@ -79,7 +81,7 @@ _WORDS = {
 }
 """What the script says; it fills in what stands in braces."""
 
-_FROM_DISK = N_("Search needs a server: a browser does not read an index from disk. In the repository, `make serve` or `mkdocs serve` starts one.")
+_FROM_DISK = N_("Search needs a server: a browser does not read an index from disk. In the repository, mkdocs serve starts one.")
 _BROKEN = N_("The search index could not be loaded.")
 
 _THEIRS = "material/search"
@@ -93,12 +95,17 @@ _SECTION = re.compile(r"(?=<h2\b)")
 _HEADING = re.compile(r"<(h[12])\b[^>]*>(.*?)</\1>", re.DOTALL)
 _LINK_TO_SELF = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_ADDRESS = re.compile(r"(?<![^\s>])(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/[^\s<]*")
+"""What a link to another site shows of where it leads, which is full of words that its page does not tell of."""
+_SHARP = re.compile(r"\w*ß\w*")
 _PICTURE = re.compile(r'<img\b(?:[^>]*?\balt="([^"]*)")?[^>]*>')
 
 
 _HALF_REMEMBERED = frozenset((
-    "thing", "things", "stuff", "something", "sometime", "somewhere", "spring", "summer", "autumn", "fall", "winter", "year", "years", "month", "months",
-    "ding", "sache", "irgendwas", "etwas", "frühling", "frühjahr", "sommer", "herbst", "jahr", "jahre", "monat",
+    "thing", "things", "stuff", "something", "sometime", "somewhere", "happen", "happened", "incident", "incidents",
+    "spring", "summer", "autumn", "fall", "winter", "year", "years", "month", "months",
+    "ding", "sache", "irgendwas", "etwas", "passiert", "passierte", "geschah", "vorfall", "vorfälle",
+    "frühling", "frühjahr", "sommer", "herbst", "jahr", "jahre", "monat",
 ))
 """By which people say that they remember no more of it."""
 
@@ -142,10 +149,12 @@ class Search:
             html = ""  # a list of what stands on pages of its own: its title finds it
         elif self._pages.library.corpus.shown_pages.get(uri) == "landing":
             html = _SECTION.split(html, maxsplit=1)[0]  # what follows is such a list
-        html = _PICTURE.sub(r"\1", _LINK_TO_SELF.sub("", html))
+        html = _ADDRESS.sub("", _PICTURE.sub(r"\1", _LINK_TO_SELF.sub("", html)))
         if found.kind == "incident":
             html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in self._unsearched)
             html = _HEADING.sub(lambda title: f"{title[0]}{_called(found, page)}", html, count=1)
+        if sharp := _without_sharp(html):
+            html = _HEADING.sub(lambda title: f"{title[0]}<p>{sharp}</p>", html, count=1)
         self._words.add(f"{found.title} {_TAG.sub(' ', html)}")
         for name, values in filters_of(found).items():
             self._counts[name].update(values)
@@ -161,7 +170,8 @@ class Search:
                 self._counts["kind"][part.found.kind] += 1
                 number += 1
                 filters = filters_of(part.found)
-                self._pagefind.add_text(index, f"{url}#{part.anchor}" if part.anchor else url, self._language, part.text, meta_of(part.found), filters)
+                self._counts["state"].update(part.found.facets["state"] if part.found.kind == "promise" else ())
+                self._pagefind.add_text(index, f"{url}#{part.anchor}" if part.anchor else url, self._language, f"{part.text}{_without_sharp(part.text)}", meta_of(part.found), filters)
         self._pagefind.write(self._index, self._folder / "pages")
         if number:
             self._pagefind.write(index, self._folder / "parts")
@@ -172,7 +182,7 @@ class Search:
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / "facts.json").write_text(json.dumps(self._facts(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         (self._folder / "words.txt").write_text("\n".join(self._words.known()), encoding="utf-8")
-        (self._folder / "dull.txt").write_text("\n".join(sorted(_HALF_REMEMBERED | dull_words("english", ENGLISH.name_of(spoken().code)))), encoding="utf-8")
+        (self._folder / "dull.txt").write_text("\n".join(sorted(_dull())), encoding="utf-8")
 
     def stop(self) -> None:
         """Leave it; the build has failed."""
@@ -183,7 +193,8 @@ class Search:
         kind = corpus.shown_pages.get(uri)
         if kind == "record":
             found = findable_record(corpus.record_at(uri))
-            return replace(found, title=self._pages.without_hidden(found.title, uri))
+            day = (spoken().long_day(date.fromisoformat(found.day)),) if found.day else ()
+            return replace(found, title=self._pages.without_hidden(found.title, uri), names=(*found.names, *day))
         if kind == "checklist":
             checklist = corpus.checklist_at(uri)
             return findable_checklist(checklist, checklist.stem)
@@ -203,12 +214,12 @@ class Search:
             "year": {year: year for year in sorted(self._counts["year"], reverse=True)},
             **known,
         }
-        used = {*states()} if self._counts["kind"]["promise"] else set()
         return {
             "facets": [{"name": name, "label": _(label),
                         "values": [[value, label, self._counts[name][value]] for value, label in named[name].items()
-                                   if self._counts[name][value] or (name == "state" and value in used)]}
+                                   if self._counts[name][value]]}
                        for name, label in FACETS.items()],
+            "promised": [*states()],
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
             "kinds": {kind: pgettext(*word) for kind, word in _ONE.items()},
             "words": {name: pgettext(*words) for name, words in _WORDS.items()},
@@ -222,11 +233,22 @@ def filters_of(found: Findable) -> dict[str, tuple[str, ...]]:
     return {"kind": (found.kind,), **{name: values for name, values in found.facets.items() if values}}
 
 
+def _dull() -> frozenset[str]:
+    """Words that say nothing of what is looked for; a month says when it was."""
+    months = {name.lower() for code in ("en", spoken().code) for name in get_month_names(locale=code).values()}
+    return (_HALF_REMEMBERED | dull_words("english", ENGLISH.name_of(spoken().code))) - months
+
+
 def _called(found: Findable, page: Page) -> str:
     """What its data calls an incident: `sev1`, `expired-certificate`, tags. Readers write it as they read it there."""
     ids = (value for name in ("severity", "factor", "harm", "service") for value in found.facets.get(name, ()))
     said = (*ids, *page.meta.get("tags", ()), page.meta.get("description") or "")
     return f'<p>{escape(" ".join(dict.fromkeys(map(str, said))))}</p>'
+
+
+def _without_sharp(text: str) -> str:
+    """The words that hold an ß as they are written where nobody has one; `finder.js` asks for these."""
+    return "".join(f" {word.replace('ß', 'ss')}" for word in sorted(set(_SHARP.findall(text)))) if "ß" in text else ""
 
 
 def meta_of(found: Findable) -> dict[str, str]:

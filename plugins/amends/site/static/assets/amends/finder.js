@@ -45,13 +45,13 @@ const counted = ({ results, language }, count) =>
 
 // Asking ------------------------------------------------------------------------------------------------------------
 
-const inParts = (known, chosen) => known.parts.includes(chosen.kind);
+const inParts = (known, chosen) => known.parts.includes(chosen.kind) || (!chosen.kind && known.promised.includes(chosen.state));
 
 // Without words, all is as near as all else, and comes as it was taken in: records by their names, which begin with a day.
 // An order of its own that the index would bring is a tenth of what every search loads.
 const ask = async (query, chosen, known) => {
   const index = await engines[inParts(known, chosen) ? "parts" : "pages"]();
-  const found = async (filters) => (await index.search(query || null, { filters })).results;
+  const found = async (filters) => (await index.search(query.replaceAll("ß", "ss") || null, { filters })).results;
   if (query) return found(chosen);
   const latest = async (filters) => (await found(filters)).reverse();
   if (chosen.kind === "incident" || inParts(known, chosen)) return latest(chosen);
@@ -71,14 +71,17 @@ const count = async (query, chosen, known, whole) => {
   if (known.parts.length && (whole || name === "parts")) {
     const other = await engines[name === "parts" ? "pages" : "parts"]();
     await other.filters();
-    counts.kind = { ...counts.kind, ...(await counted(other, without("kind"))).kind };
+    const { kind: _kind, state: _state, ...common } = chosen;
+    const [states, kinds] = [await counted(other, common), await counted(other, without("kind"))];
+    counts.kind = { ...counts.kind, ...kinds.kind };
+    if (!chosen.kind) counts.state = { ...states.state, ...counts.state };
   } else {
     counts.kind = { ...counts.kind, ...Object.fromEntries(known.parts.map((kind) => [kind, undefined])) };
   }
   return counts;
 };
 
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
 
 const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
@@ -248,6 +251,7 @@ const finder = (ui) => {
       };
       // What is presented has been found, however long its counts may take.
       const tell = (answer) => { clearTimeout(waiting); present(known, answer, narrowed); };
+      const nothing = { query: state.query, total: 0, results: [] };
       asked = insisted === state.query ? state.query : await telling(state.query);
       let answer = await load(asked);
       if (late()) return;
@@ -265,7 +269,12 @@ const finder = (ui) => {
         const better = await corrected(asked, doubtful, at("search/words.txt"));
         answer = better === asked ? answer : await load(better);
         if (late()) return;
-        if (notFound(better, answer.results).length) answer = { query: asked, total: 0, results: [] };
+        if (notFound(better, answer.results).length) answer = nothing;
+        // The words of a name that nobody wrote out: `reference-library`.
+        const apart = asked.replace(/(?<=\p{L})[-_](?=\p{L})/gu, " ");
+        const wider = answer === nothing && apart !== asked ? await load(apart) : nothing;
+        if (late()) return;
+        if (wider.total && !notFound(apart, wider.results).length) answer = wider;
       }
       if (answer.total) tell(answer);
       if (!answer.total && insisted !== state.query && /\s/.test(state.query)) {
@@ -276,7 +285,7 @@ const finder = (ui) => {
       }
       if (!answer.total || answer.message) tell(answer);
       // They take as much to load as all else together: in the header they wait until somebody turns to the filters.
-      const counts = counting ? await count(answer.query, state.chosen, known, ui.whole) : null;
+      const counts = answer === nothing ? {} : counting ? await count(answer.query, state.chosen, known, ui.whole) : null;
       if (!late()) show(known, counts);
     } catch (error) {
       if (!late()) ui.status.textContent = box.dataset.amBroken;
@@ -318,9 +327,13 @@ const finder = (ui) => {
 
 const label = (known, facet, value) => known.facets.find(({ name }) => name === facet).values.find(([own]) => own === value)?.[1] ?? value;
 
-const link = (url, query) => {
+// What was found is marked there, in the forms in which it stands on that page.
+const link = (url, query, result) => {
   const target = new URL(url, location);
-  if (query && box.hasAttribute("data-am-mark")) target.searchParams.set("h", query);
+  if (query && box.hasAttribute("data-am-mark")) {
+    const asked = wordsOf(query), forms = [...foundIn([result])[0]].filter((form) => asked.some((word) => formOf(form, word)));
+    target.searchParams.set("h", [...new Set([...query.split(/\s+/), ...forms])].slice(0, 12).join(" "));
+  }
   return target.href;
 };
 
@@ -370,8 +383,8 @@ export const header = () => {
       const places = placesOf(result, 2);
       const name = el("span", { class: "am-hit__title" }, result.meta.title);
       return el("div", { role: "group", "aria-label": result.meta.title, class: "md-search-result__item md-typeset" },
-        option(id++, link(result.url, query), name, factsOf(result, known), !places.length && query && excerpt(result.excerpt)),
-        ...places.map((place) => option(id++, link(place.url, query), el("span", { class: "am-hit__place" }, place.title), excerpt(place.excerpt))));
+        option(id++, link(result.url, query, result), name, factsOf(result, known), !places.length && query && excerpt(result.excerpt)),
+        ...places.map((place) => option(id++, link(place.url, query, result), el("span", { class: "am-hit__place" }, place.title), excerpt(place.excerpt))));
     }));
     input.setAttribute("aria-expanded", String(results.length > 0));
     current = -1;
@@ -419,10 +432,10 @@ export const page = (place) => {
     const focused = list.childElementCount;
     list.replaceChildren(...results.map((result) => {
       const places = placesOf(result, 3);
-      return el("li", { class: "am-find__hit" }, el("h2", {}, el("a", { href: link(result.url, query) }, result.meta.title)), factsOf(result, known),
+      return el("li", { class: "am-find__hit" }, el("h2", {}, el("a", { href: link(result.url, query, result) }, result.meta.title)), factsOf(result, known),
         !places.length && query && excerpt(result.excerpt),
         places.length && el("ul", { class: "am-hit__places" }, ...places.map((part) =>
-          el("li", {}, el("a", { href: link(part.url, query) }, part.title), excerpt(part.excerpt)))));
+          el("li", {}, el("a", { href: link(part.url, query, result) }, part.title), excerpt(part.excerpt)))));
     }));
     const asked = document.activeElement === more;
     more.hidden = results.length >= total;

@@ -95,6 +95,7 @@ const prepared = ({ columns, places, facets, rows, absent, unrated }, address) =
   const stems = columns.day.map((day, place) => day + columns.rest[place]);
   const services = columns.service.map((own) => own.map((value) => facets.service[value][1]));
   const kinds = ["severity", "factor", "harm"].map((facet) => [columns[facet], facets[facet].map((names) => names.join("\n"))]);
+  const affected = columns.affected.map((said) => (typeof said === "string" ? said.replace(/(\d)[,.\s’](?=\d{3})/g, "$1") : ""));
   const texts = stems.map((stem, place) => plain([stem, columns.title[place], columns.names[place], ...services[place],
     ...kinds.flatMap(([own, names]) => own[place].map((value) => names[value]))].join("\n")));
   const values = {
@@ -107,6 +108,7 @@ const prepared = ({ columns, places, facets, rows, absent, unrated }, address) =
   return {
     facets,
     texts,
+    affected,
     numbers: Object.keys(facets).map((facet) => [facet, columns[facet]]),
     rowName: (place) => (place in rows ? rows[place] : stems[place]),
     order: (name, direction) => {
@@ -131,6 +133,9 @@ const prepared = ({ columns, places, facets, rows, absent, unrated }, address) =
   };
 };
 
+// A number as large as only people and things are counted, without what groups its digits.
+const many = (word) => (/^\d[\d.,’]{3,}$/.test(word) ? word.replace(/\D/g, "") : "");
+
 // Which incidents are left, in order, and how many each further choice would leave: those of a facet without what is chosen in it.
 const narrowed = (known, { words, chosen, sort, direction }) => {
   const asked = plain(words).split(/\s+/).filter(Boolean);
@@ -138,7 +143,7 @@ const narrowed = (known, { words, chosen, sort, direction }) => {
   const counts = known.numbers.map(([facet]) => new Uint32Array(known.facets[facet].length));
   const left = known.order(sort, direction).filter((place) => {
     const text = known.texts[place];
-    if (!asked.every((word) => text.includes(word))) return false;
+    if (!asked.every((word) => text.includes(word) || (many(word) && known.affected[place].includes(many(word))))) return false;
     let failed = -1, failures = 0;
     wanted.forEach(([own, value], facet) => {
       if (value !== undefined && !own[place].includes(value)) { failed = facet; failures += 1; }

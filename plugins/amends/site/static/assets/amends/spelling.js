@@ -3,7 +3,7 @@
 let words;
 const vocabulary = async (address) => (words ??= (await (await fetch(address)).text()).split("\n"));
 
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
 
 // The number of letters to add, drop, change or swap; no more than `most` are counted.
 const distance = (a, b, most) => {
@@ -25,7 +25,9 @@ const nearest = (word, words) => {
   let best, least = most + 1;
   for (const other of words) {
     if (Math.abs(other.length - word.length) > most) continue;
-    const found = distance(word, fold(other), Math.min(most, least - 1));
+    const plain = fold(other);
+    if (plain[0] !== word[0] && plain[0] !== word[1]) continue; // few mistake the first letter
+    const found = distance(word, plain, Math.min(most, least - 1));
     if (found < least) [best, least] = [other, found];
     if (least === 1) break;
   }
