@@ -11,6 +11,7 @@ _SHAPE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d
 _USUAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 """The form of nearly every time of day, apart from `_SHAPE`, whose parts take as long again to put together."""
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(:\d{2})?\Z")
+_MINUTE = timedelta(minutes=1)
 ABOUT = timedelta(minutes=30)
 """How far an approximate time of day may be off."""
 _EXAMPLE = "write it like 2031-04-05T07:38Z or 2031-04-05T09:38+02:00, or only the day: 2031-04-05"
@@ -102,9 +103,9 @@ class Moment:
             return self.day < other.day
         if self.about or other.about:
             return self.instant + self._slack(other) < other.instant
-        if self.instant.second == 0 and self.instant.replace(microsecond=0) == other.instant.replace(second=0, microsecond=0):
-            return False  # a time to the minute is any second of it
-        return self.instant < other.instant
+        if self.instant >= other.instant:
+            return False
+        return self.instant.second != 0 or other.instant - self.instant >= _MINUTE  # a time to the minute is any second of it
 
     def _slack(self, other: "Moment") -> timedelta:
         return ABOUT * (self.about + other.about)
