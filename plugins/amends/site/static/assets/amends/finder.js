@@ -116,6 +116,9 @@ const unfinished = (query, results) => {
   return wordsOf(query).filter((word) => /^\p{L}{4,}$/u.test(word) && !found.has(word) && !names.includes(word));
 };
 
+// More results than anybody looks through before the word is typed to its end.
+const ENOUGH = 50;
+
 // Whether each of the words begins one that was found.
 const holds = (results, words) => {
   const found = foundIn(results).flatMap((each) => [...each]);
@@ -255,7 +258,7 @@ const finder = (ui) => {
       asked = insisted === state.query ? state.query : await telling(state.query);
       let answer = await load(asked);
       if (late()) return;
-      const begun = insisted === state.query ? [] : unfinished(asked, answer.results);
+      const begun = insisted === state.query || answer.total > ENOUGH ? [] : unfinished(asked, answer.results);
       if (begun.length) {
         const { finished } = await import("./spelling.js");
         const whole = await finished(asked, begun, at("search/words.txt"));
