@@ -1,6 +1,7 @@
 """Front matter is read as text, with a place for every key, and whatever it holds is answered and never raised."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,19 @@ def test_a_comma_that_ends_a_text_between_braces_is_one_fault_and_the_text_is_re
 
 
 @pytest.mark.parametrize("written", ["{x: , y: 2}", "{x: 1, y: }", "{x: 1, y:\n  }", "{x, y}", "{x: 'a, b', y: c}"])
+@pytest.mark.parametrize("many", [",\n b" * 100_000, ", b" * 300_000, "".join(f", b{number}" for number in range(100_000))])
+def test_many_commas_take_no_long_time(many: str) -> None:
+    began = time.process_time()
+    (fault,) = parse(f"a: {{none: x{many}}}\n", 2).faults
+    assert fault.help == "put the whole text in quotes"
+    assert time.process_time() - began < 10
+
+
+def test_a_number_in_groups_between_braces_is_to_be_written_in_digits() -> None:
+    (fault,) = parse("a: {count: 1,840}\n", 2).faults
+    assert fault.help == "write the number in digits alone: `count: 1840`"
+
+
 def test_a_key_without_a_value_between_braces_is_no_cut_text(written: str) -> None:
     assert parse(f"a: {written}\n", 2).faults == []
 

@@ -200,13 +200,24 @@ def test_a_zone_that_cannot_be_read_is_named_once_where_it_stands() -> None:
     assert "## Timeline (UTC+1)" in (problem.help or "")
 
 
-@pytest.mark.parametrize(("named", "meant"), [("CEST", "UTC+2"), ("CEST, UTC+2", "UTC+2"), ("US EDT", "UTC-4"), ("IST", "UTC+1")])
+@pytest.mark.parametrize(("named", "meant"), [("CEST", "UTC+2"), ("CEST, UTC+2", "UTC+2"), ("US EDT", "UTC-4"), ])
 def test_the_remedy_for_a_zone_is_its_offset(named: str, meant: str) -> None:
     (problem,) = timeline(f"## Timeline ({named})\n\n### 2031-04-05\n\n- 07:38 One.\n").problems
     assert problem.help == f"name the offset from UTC alone: `## Timeline ({meant})`"
 
 
 @pytest.mark.parametrize(("heading", "meant"), [("## Timeline UTC+2", "UTC+2"), ("## Timeline, in CEST", "UTC+2"), ("## Timeline", "UTC")])
+def test_a_zone_that_nobody_knows_gets_an_example() -> None:
+    (problem,) = timeline("## Timeline (IST)\n\n### 2031-04-05\n\n- 07:38 One.\n").problems
+    assert problem.help == "name the offset from UTC alone, for example `## Timeline (UTC+1)`"
+
+
+def test_a_later_day_in_words_is_not_the_day_before() -> None:
+    story = timeline("## Timeline (UTC)\n\n### 2031-06-01\n\n- 07:00 One.\n\n### Step 2 of the repair\n\n- 08:00 Two.\n\n### 2 June 2031\n\n- 09:00 Three.\n")
+    assert [str(entry.at) for entry in story.entries] == ["1 Jun 2031, 07:00 UTC", "1 Jun 2031, 08:00 UTC"]
+    assert [problem.help for problem in story.problems] == ["write the day of the heading `2 June 2031` in figures, like 2031-06-02"]
+
+
 def test_a_zone_outside_of_brackets_is_the_one_that_the_remedy_names(heading: str, meant: str) -> None:
     (problem,) = timeline(f"{heading}\n\n### 2031-04-05\n\n- 07:38 One.\n").problems
     assert (problem.help or "").endswith(f"name the zone once, in brackets: `## Timeline ({meant})`")

@@ -252,7 +252,10 @@ def test_links_that_are_right_for_a_reader_of_the_repository_are_right_on_the_si
 def test_a_tag_that_is_never_closed_is_text_and_the_html_beside_it_stays(build_site, copy_of) -> None:
     folder = copy_of("site")
     record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
-    record.write_text(record.read_text().replace("## Summary\n", "## Summary\n\nThe <textarea> was empty, <your name> too; press <kbd>Esc</kbd>, see `<b>`.\n", 1))
+    record.write_text(record.read_text().replace("## Summary\n", "## Summary\n\nThe <textarea> was empty, <your name> too; press <kbd>Esc</kbd>, see `<b>`.\n\n"
+                                                  '    <div class="x">\n    <b>\n\n<iframe src="https://x.example.org/" />\n\nAfter all <plaintext>that</plaintext>.\n', 1))
     page = build_site(folder).page(SLOW_SEARCH)
     assert "The <textarea> was empty, <your name> too; press Esc, see <b>." in " ".join(page.select_one("article").get_text().split())
     assert page.select_one("article kbd").get_text() == "Esc"
+    assert page.select_one("article pre code").get_text() == '<div class="x">\n<b>\n'
+    assert "After all <plaintext>that</plaintext>." in page.select_one("article").get_text()

@@ -136,7 +136,7 @@ class _Composer:
     def __init__(self, text: str, get_event: Any, first_line: int, faults: list[Fault], texts: list[str],
                  found: dict[Path, tuple[Position, Position]] | None) -> None:
         self._get_event, self._first_line, self._faults, self._texts, self._found = get_event, first_line, faults, texts, found
-        self._text = text
+        self._lines = text.split("\n") if "{" in text else []
         self._exotic = ("&" in text or "!" in text or "*" in text) and _EXOTIC.search(text) is not None
         self._escaped = "\\" in text and _NUL.search(text) is not None
         self._blanks = text.split("\n") if not text.isascii() and _BLANK.search(text) is not None else None
@@ -169,13 +169,15 @@ class _Composer:
     def _mapping(self, path: Path, *, flow: bool) -> dict[str, Any]:
         get_event, add, plain, found, first_line = self._get_event, self._texts.append, self._plain, self._found, self._first_line
         values: dict[str, Any] = {}
-        cut: dict[str, Position] = {}
+        cut: dict[str, tuple[Position, int, list[str]]] = {}
         there, key_place = path, Position(first_line, 1)
         while True:
             event = get_event()
             if event.__class__ is not ScalarEvent:
                 if event.__class__ is MappingEndEvent:
-                    self._faults.extend(_cut_by_comma(place, key, values[key]) for key, place in cut.items())
+                    for key, (place, number, words) in cut.items():
+                        values[key] = self._texts[number] = ", ".join(words)
+                        self._faults.append(_cut_by_comma(place, key, words))
                     return values
                 self._look_at(event)
                 raise _Unreadable(Fault(_place(event, first_line), "a list, a mapping or an alias stands where a key is expected",
@@ -190,10 +192,9 @@ class _Composer:
                 key_place = _place(event, first_line)
             begin, event = event, get_event()
             if flow and values and event.__class__ is ScalarEvent and not event.value and (comma := self._comma(begin, event)) is not None:
-                *_, last = values
+                last = next(reversed(values))
                 if values[last].__class__ is str:
-                    values[last] = self._texts[-1] = f"{values[last]}, {key}"
-                    cut.setdefault(last, comma)
+                    cut.setdefault(last, (comma, len(self._texts) - 1, [values[last]]))[2].append(key)
                     continue
             if found is not None:
                 there = (*path, key)
@@ -210,8 +211,8 @@ class _Composer:
 
     def _comma(self, key: Any, value: Any) -> Position | None:
         """The comma before a key that has no colon behind it, and is the rest of a text; None where one is written."""
-        lines = self._text.split("\n")
-        if not value.implicit[0] or lines[key.end_mark.line][key.end_mark.column:].lstrip().startswith(":"):
+        lines = self._lines
+        if not value.implicit[0] or _COLON.match(lines[key.end_mark.line], key.end_mark.column):
             return None
         line, column = key.start_mark.line, lines[key.start_mark.line].rfind(",", 0, key.start_mark.column)
         while column < 0 and line > 0:
@@ -254,10 +255,17 @@ class _Composer:
             raise _Unreadable(_after_colon(Position(place.line, place.column + blank.end() - 1)))
 
 
-def _cut_by_comma(place: Position, key: str, text: str) -> Fault:
-    kept = clipped(text.split(", ", 1)[0], 40)
+_COLON = re.compile(r"\s*:")
+_GROUPED = re.compile(r"\d{1,3}(?:, \d{3})+")
+
+
+def _cut_by_comma(place: Position, key: str, words: list[str]) -> Fault:
+    text = ", ".join(words)
     quoted = f'"{text}"' if '"' not in text else "'{}'".format(text.replace("'", "''"))
-    return Fault(place, f"a comma ends a text inside `{{…}}`, so YAML reads only `{kept}` under `{key}`", f"put the text in quotes: `{key}: {quoted}`", "yaml-syntax")
+    mend = f"put the text in quotes: `{key}: {quoted}`" if len(text) < 200 else "put the whole text in quotes"
+    if _GROUPED.fullmatch(text):
+        mend = f"write the number in digits alone: `{key}: {''.join(words)}`"
+    return Fault(place, f"a comma ends a text inside `{{…}}`, so YAML reads only `{clipped(words[0], 40)}` under `{key}`", mend, "yaml-syntax")
 
 
 def _at(mark: Any, first_line: int) -> Position:

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,8 @@ _RUN = re.compile(r"([`~])\1*")
 _TICKS = re.compile(r"(`)`*")
 """What `_RUN` finds in a text without fences of tildes, in half the time."""
 _COMMENT = re.compile(r"<!--[\s\S]*?-->")
+_HOLDS_MORE = re.compile(r"[ ]{0,3}(?:(?:[-*+]|\d+[.)])[ \t]|!!!|\?\?\?|\[\^|:[ \t])")
+"""The first line of an item, an admonition or a note, whose other paragraphs are indented."""
 _NOT_NEWLINE = re.compile(r"[^\n]")
 
 
@@ -43,12 +46,17 @@ def _links(text: str, wanted: Callable[[str], bool]) -> tuple[Link, ...]:
             Link(match["target"], match.start("target")) for match in _DEFINED.finditer(text)
             if wanted(match["target"]) and _LABEL_BEFORE.fullmatch(text, text.rfind("\n", 0, match.start()) + 1, match.start()))
     if found and "<!--" in text:
-        hidden = [match.span() for match in _COMMENT.finditer(without_code(text))]
-        found = [link for link in found if not any(start <= link.offset < end for start, end in hidden)]
+        found = _outside(found, [match.span() for match in _COMMENT.finditer(without_code(text))])
     if found and ("```" in text or "~~~" in text or any("`" in _paragraph(text, link.offset) for link in found)):
-        code = list(_code(text))
-        found = [link for link in found if not any(start <= link.offset < end for start, end in code)]
+        found = _outside(found, list(_code(text)))
     return tuple(sorted(found, key=lambda link: link.offset))
+
+
+def _outside(links: list[Link], spans: list[tuple[int, int]]) -> list[Link]:
+    """The links that begin in none of the spans, which are in order and apart."""
+    starts = [start for start, _ in spans]
+    before = (bisect_right(starts, link.offset) - 1 for link in links)
+    return [link for link, number in zip(links, before, strict=True) if number < 0 or link.offset >= spans[number][1]]
 
 
 def _paragraph(text: str, offset: int) -> str:
@@ -83,6 +91,24 @@ def without_code(text: str) -> str:
         parts += [text[done:start], _NOT_NEWLINE.sub(" ", text[start:end])]
         done = end
     return "".join((*parts, text[done:]))
+
+
+def without_indented_code(text: str) -> str:
+    """The Markdown text with code that is code by its indentation blanked out; what is indented below an item of a list goes on with the item."""
+    lines = text.split("\n")
+    blank, code, within = True, False, False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            blank = True
+        elif line[:4] == "    " or line[:1] == "\t":
+            code = code or (blank and not within)
+            if code:
+                lines[number] = " " * len(line)
+            blank = False
+        else:
+            within = _HOLDS_MORE.match(line) is not None or (within and not blank)
+            blank = code = False
+    return "\n".join(lines)
 
 
 def _code(text: str) -> Iterator[tuple[int, int]]:

@@ -72,6 +72,12 @@ def _like_a_time() -> re.Pattern[str]:
     return re.compile(_LIKE_A_TIME, re.IGNORECASE)
 
 
+@cache
+def _like_a_day() -> re.Pattern[str]:
+    """A day in a form that is not read."""
+    return re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)?[ ](?:{_MONTH})\b|\b(?:{_MONTH})[ ]\d{{1,2}}\b|\b\d{{1,2}}([./])\d{{1,2}}\1\d{{2,4}}\b", re.IGNORECASE)
+
+
 _FORM = "begin the entry with a time in one of these forms: 2031-04-05T07:38Z, `07:38` below a date and under `## Timeline (UTC)`, or ~07:38"
 _TABLE_HEAD = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BLOCK = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]|[|>#!])")
@@ -163,7 +169,8 @@ class _Reading:
                               else "write the date into this entry, or into a heading above it")
             elif self._named and self._zone is None:
                 yield Finding(self._where, f"the timeline's zone `{self._named.strip()}` can't be read, so nobody knows when `{written}` was{others}",
-                              f"name the offset from UTC alone: `## Timeline ({_offset_of(self._named) or 'UTC+1'})`")
+                              f"name the offset from UTC alone: `## Timeline ({offset})`" if (offset := _offset_of(self._named))
+                              else "name the offset from UTC alone, for example `## Timeline (UTC+1)`")
             else:
                 yield Finding(place, f"the timeline's `{written}` has no offset, so nobody knows when it was{others}",
                               f"write it as 2031-04-05T07:38Z, or name the zone once, in brackets: `## Timeline ({_offset_of(self._heading) or 'UTC'})`")
@@ -172,8 +179,8 @@ class _Reading:
         """A day is shown with its entries, so a heading that is no more than that is not repeated."""
         if (found := _DATE.search(words)) is not None:
             self._day = found[0]
-        elif any(map(str.isdigit, words)):
-            self._almost_day = words.strip(" #")
+        elif any(map(str.isdigit, words)) and _like_a_day().search(words) is not None:
+            self._day, self._almost_day = "", words.strip(" #")
         if _DATE_ALONE.fullmatch(words) is None:
             self._aside(line)
 

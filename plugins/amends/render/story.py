@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
+from amends.reading.links import without_indented_code
+
 _SECTION = re.compile(r"^##[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})", re.MULTILINE)
 _CODE = re.compile(r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[\s\S]*?(?:^[ ]{0,3}(?P=fence)|\Z)|(?P<ticks>`+)(?!`)[\s\S]*?(?<!`)(?P=ticks)(?!`)|<https?://[^\s<>]+>|\]\(\s*<[^<>\n]*>|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<[^<>\n]*>",
@@ -56,7 +58,7 @@ class _Tags(HTMLParser):
         self._open: list[tuple[str, int]] = []
         self._stray: list[int] = []
         self._lines = [0, *(match.end() for match in _NEWLINE.finditer(text))]
-        self.feed(_CODE.sub(lambda code: _NOT_NEWLINE.sub(" ", code[0]), text))
+        self.feed(without_indented_code(_CODE.sub(lambda code: _NOT_NEWLINE.sub(" ", code[0]), text)))
 
     @property
     def unpaired(self) -> list[int]:
@@ -72,11 +74,15 @@ class _Tags(HTMLParser):
         """Here, no tag hides those behind it."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
+        if tag == "plaintext":  # after which nothing would be HTML any more
+            self._stray.append(self._here)
+        elif tag not in _VOID:
             self._open.append((tag, self._here))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        pass
+        """Browsers close only what is empty by its kind, and take what follows the others for their content."""
+        if tag not in _VOID and tag != "path":
+            self._stray.append(self._here)
 
     def handle_endtag(self, tag: str) -> None:
         if not any(tag == name for name, _ in self._open[-_DEPTH:]):

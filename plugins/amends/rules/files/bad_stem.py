@@ -68,7 +68,11 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
 def _remedy(stem: str) -> str:
     day = re.match(r"(\d{4})(?:[-._]?(\d{2})[-._]?(\d{2})|[-._](\d{1,2})[-._](\d{1,2}))(?!\d)", stem)
     slug = "-".join(re.findall(r"[^\W_]+", stem[day.end() if day else 0:].lower())) or "what-happened"
-    start = "-".join(part.zfill(2) for part in day.groups() if part) if day else "2031-04-05"
+    start = "-".join(part.zfill(2) for part in day.groups() if part) if day else ""
+    try:
+        date.fromisoformat(start)
+    except ValueError:
+        start = "2031-04-05"
     return f"name it by the day on which the incident started and a few words with hyphens, for example {start}-{slug}.md"
 
 

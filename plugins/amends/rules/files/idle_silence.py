@@ -32,8 +32,10 @@ from amends.rules.rule import Rule, Scope
 
 
 def idle(records: Iterable[Record], found: Collection[tuple[Document, Rule, Finding]], ran: Collection[str]) -> Iterator[tuple[Document, Finding]]:
-    """The silences of `records` under which none of what was `found` falls; `ran` are the codes of the rules that looked."""
-    silencing = [record for record in records if record.silence and record.gated]
+    """The silences of `records` under which none of what was `found` falls; `ran` are the codes of the rules that looked. Where something could
+    not be read, rules may have had nothing to look at.
+    """
+    silencing = [record for record in records if record.silence and record.gated and not record.document.faults]
     if not silencing:
         return
     hit = {(document.path, rule.code) for document, rule, _ in found}

@@ -74,7 +74,7 @@ from collections.abc import Iterator
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Position, clipped
 from amends.reading.document import Document
-from amends.reading.links import without_code
+from amends.reading.links import without_code, without_indented_code
 from amends.rules.rule import Rule, Scope
 from amends.rules.safety.html import SCRIPT_LINK, TAKEN_OUT
 
@@ -82,13 +82,13 @@ _ELEMENT = re.compile(rf"<({TAKEN_OUT})(?![\w-])", re.IGNORECASE)
 _VOID = frozenset(("area", "base", "embed", "link", "meta", "source", "track"))
 """Elements that need no closing tag; of others a tag that is never closed is shown as text."""
 _CLOSING = re.compile(r"</([a-z]+)")
-_EVENT = re.compile(r"<(?!t[dh]\b[^<>]*?\sstyle\b)[a-z][a-z0-9-]*\b[^<>]*?[\s/\"'](on[a-z]+|style)\s*=", re.IGNORECASE)
-_INDENTED = re.compile(r"(?:^|\n)[ \t]*\n((?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)+)")
+_EVENT = re.compile(r"<[a-z][a-z0-9-]*\b[^<>]*?[\s/\"'](on[a-z]+)\s*=", re.IGNORECASE)
+_STYLE = re.compile(r"<(?!t[dh]\b)[a-z][a-z0-9-]*\b[^<>]*?[\s/\"'](style)=", re.IGNORECASE)
 _OPENING = re.compile(r"<(?!https?:)[a-zA-Z]")
 """How whatever `_ELEMENT` and `_EVENT` find begins; an address in angle brackets does not."""
 _PICTURE = re.compile(
     r"!\[[^][\n]*\]\(\s*<?(?P<remote>(?:https?:)?//[^)\s>]+)|<img\b[^<>]*?\bsrc\s*=\s*(?P<mark>[\"']?)(?P<written>(?!data:)[^\s\"'>]+)", re.IGNORECASE)
-_PICTURE_ELSEWHERE = re.compile(r"!\[(?P<text>[^][\n]*)\]\[(?P<label>[^][\n]*)\]")
+_PICTURE_ELSEWHERE = re.compile(r"!\[(?P<text>[^][\n]*)\](?:[ ]?\[(?P<label>[^][\n]*)\])?(?!\()")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?P<label>[^\]\n]+)\]:[ \t]*<?(?P<remote>(?:https?:)?//[^\s>]+)", re.IGNORECASE | re.MULTILINE)
 _LINK = re.compile(r"<a\b[^<>]*?\shref\s*=\s*(?P<mark>[\"']?)(?P<target>(?![a-z][a-z0-9+.-]*:|[#/])[^\s\"'>]+)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -103,7 +103,7 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
         lowered = body.lower()
         if not any(scheme in lowered for scheme in _SCHEMES):
             return
-    plain = _INDENTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), without_code(body))
+    plain = without_indented_code(without_code(body))
     plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), plain)
     if has_tag:
         closed = set(_CLOSING.findall(plain.lower()))
@@ -116,7 +116,9 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
                 "link to it, or put it in a code block if it is meant as text",
             )
         for match in _EVENT.finditer(plain):
-            yield Finding(document.in_body(match.start(1)), f"`{match[1]}` is taken out of the page" + (": a record runs nothing" if match[1].lower() != "style" else ""), "leave it out")
+            yield Finding(document.in_body(match.start(1)), f"`{match[1]}` is taken out of the page: a record runs nothing", "leave it out")
+        for match in _STYLE.finditer(plain):
+            yield Finding(document.in_body(match.start(1)), "`style` is taken out of the page", "leave it out")
         for match in _LINK.finditer(plain):
             yield Finding(document.in_body(match.start("target")), f"`{clipped(match['target'], 30)}` is not found from an `<a>`, whose address nothing fits to the page",
                           f"write it in Markdown: `[what it tells]({clipped(match['target'], 30)})`")
