@@ -47,6 +47,7 @@ def test_a_remedy_fits_what_is_asked_for() -> None:
     ({"times": {"resolved": {"unknown": "a", "none": "b"}}}, ("times", "resolved"),
      "only one of none, unknown and missed can be said of one thing", "keep the one that is true, with its reason"),
     ({"times": {"resolved": {"about": "soon"}}}, ("times", "resolved", "about"), "`soon` is not a time", None),
+    ({"risk": "N/A"}, ("risk",), "`risk: N/A` does not say why", "write `risk: {none: why}`, with the reason in a sentence"),
     ({"status": {"unknown": "why"}}, ("status",), "`status` takes one of its values, not keys with values", None),
     ({"customer_impact": {"languages": ["english"]}}, ("customer_impact", "languages", 0), "`english` is not the code of a language", "write `en`"),
     ({"customer_impact": {"languages": ["Deutsch"]}}, ("customer_impact", "languages", 0), "`Deutsch` is not the code of a language", "write `de`"),

@@ -41,7 +41,7 @@ def command(
 ) -> int:
     """Check records and checklists: all of them, or those at PATH.
 
-    Exit code 0: clean. 1: findings. 2: wrong use, or settings that can't be read.
+    Exit code 0: clean. 1: errors, with --strict warnings too. 2: wrong use, or settings that can't be read.
     """
     if since is not None and paths:
         raise click.UsageError("--since finds the files itself; give it or PATH, not both.")

@@ -295,6 +295,8 @@ def describe(value: Any) -> str:
     return f"`{text}`" if len(text) <= 60 and "\n" not in text else f"`{text[:57].splitlines()[0]}…`"
 
 
+_NOTHING = frozenset(("n/a", "na", "-", "no", "nothing", "keine", "entfällt"))
+"""How people write that there is nothing."""
 _GUESSES = 100
 """For how many faults of one file the nearest valid value is looked for; whoever has more has not mistyped a word."""
 
@@ -327,6 +329,8 @@ def _fault(item: Any, path: Path, kind: type[Node], *, guess: bool) -> Fault:
                          "use letters, digits, dots, hyphens and underscores, without spaces", "wrong-type")
         case "tuple_type" | "model_type" | "dict_type" if isinstance(value, str) and value in Absence.KINDS:
             return Fault(path, f"`{name}: {value}` does not say why", f"write `{name}: {{{value}: why}}`, with the reason in a sentence", "wrong-type")
+        case "tuple_type" if isinstance(value, str) and value.lower() in _NOTHING:
+            return Fault(path, f"`{name}: {value}` does not say why", f"write `{name}: {{none: why}}`, with the reason in a sentence", "wrong-type")
         case "tuple_type":
             hint = f"begin each entry with `- `, below `{name}:`" if value.__class__ is str else "begin each entry with `- `"
             return Fault(path, f"`{name}` takes a list, not {describe(value)}", hint, "wrong-type")

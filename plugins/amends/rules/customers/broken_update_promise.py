@@ -72,7 +72,7 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
         yield Finding(
             ("response", "notices", update.notice, "next_update_by"),
             f"the next message was promised by {update.promised}, and " + (f"came on {update.came}" if update.came else "none followed"),
-            "add the message that met it, if there was one; next time, promise an hour that can be kept and write then, even with no news",
+            "add the message that met it, if there was one; else let this stand, and say why: `silence: [{code: C418, why: …}]`",
         )
 
 
