@@ -179,6 +179,12 @@ def test_where_nothing_is_found_nothing_is_counted(address: str, page: Page) -> 
     expect(page.locator(".am-find").get_by_label("Kind").locator("option:not([hidden])")).to_have_count(1)  # its name
 
 
+def test_where_words_were_left_out_no_number_is_told_that_another_choice_would_not_keep(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=data+loss&kind=plan")
+    expect(page.locator(".am-find .am-search__note")).to_contain_text("Nothing holds all of these words", timeout=15_000)
+    expect(page.locator(".am-find").get_by_label("Kind").locator("option", has_text="Incidents")).to_have_text("Incidents")
+
+
 def test_a_promise_is_reached_by_its_state_alone(address: str, page: Page) -> None:
     page.goto(f"{address}search/")
     expect(page.locator(".am-find").get_by_label("State")).to_be_visible(timeout=15_000)

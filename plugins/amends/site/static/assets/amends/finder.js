@@ -288,7 +288,8 @@ const finder = (ui) => {
       }
       if (!answer.total || answer.message) tell(answer);
       // They take as much to load as all else together: in the header they wait until somebody turns to the filters.
-      const counts = answer === nothing ? {} : counting ? await count(answer.query, state.chosen, known, ui.whole) : null;
+      // Where words were left out to find something, another choice may hold them all: how many it leaves is not known.
+      const counts = answer === nothing ? {} : counting && !answer.message ? await count(answer.query, state.chosen, known, ui.whole) : null;
       if (!late()) show(known, counts);
     } catch (error) {
       if (!late()) ui.status.textContent = box.dataset.amBroken;
