@@ -438,7 +438,7 @@ def _out_of_step(lines: list[str], number: int) -> tuple[str, str] | None:
         return None
     keys: dict[int, str] = {}
     entries: dict[int, str] = {}
-    lowest = len(lines[number]) + sum(map(len, lines[:number]))
+    lowest = max(map(len, lines))
     for earlier in reversed(lines[:number]):
         above = _LEVEL.match(earlier)
         if above is None or not (above["dash"] or above["key"]):

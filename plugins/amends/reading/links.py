@@ -82,13 +82,18 @@ def _from(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(folder, target))
 
 
+def blanked(text: str) -> str:
+    """As many spaces as the text has characters, on as many lines: what stands behind it keeps its place."""
+    return _NOT_NEWLINE.sub(" ", text)
+
+
 def without_code(text: str) -> str:
     """The Markdown text with everything in fences and code spans blanked out; every other character keeps its place."""
     if "`" not in text and "~~~" not in text:
         return text
     parts, done = [], 0
     for start, end in _code(text):
-        parts += [text[done:start], _NOT_NEWLINE.sub(" ", text[start:end])]
+        parts += [text[done:start], blanked(text[start:end])]
         done = end
     return "".join((*parts, text[done:]))
 

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from amends.reading.links import without_indented_code
+from amends.reading.links import blanked, without_indented_code
 
 _SECTION = re.compile(r"^##[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})", re.MULTILINE)
@@ -14,7 +14,6 @@ _TAG = re.compile(r"<[A-Za-z/!?]")
 _DEPTH = 50
 """How many elements within each other are kept apart; whoever writes more has closed none of them."""
 _NEWLINE = re.compile(r"\n")
-_NOT_NEWLINE = re.compile(r"[^\n]")
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 
 
@@ -58,7 +57,7 @@ class _Tags(HTMLParser):
         self._open: list[tuple[str, int]] = []
         self._stray: list[int] = []
         self._lines = [0, *(match.end() for match in _NEWLINE.finditer(text))]
-        self.feed(without_indented_code(_CODE.sub(lambda code: _NOT_NEWLINE.sub(" ", code[0]), text)))
+        self.feed(without_indented_code(_CODE.sub(lambda code: blanked(code[0]), text)))
 
     @property
     def unpaired(self) -> list[int]:

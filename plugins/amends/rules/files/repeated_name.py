@@ -51,9 +51,9 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _repeated(path: Path, names: Iterable[str | None]) -> Iterator[Finding]:
-    seen: set[str | None] = {None}
+    seen: set[str | None] = set()
     for number, name in enumerate(names):
-        if name in seen and name is not None:
+        if name is not None and name in seen:
             yield Finding((*path, number), f"`{name}` stands in this list already", "take one of the two out, or write what it was meant to be")
         seen.add(name)
 

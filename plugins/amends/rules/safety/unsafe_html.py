@@ -74,7 +74,7 @@ from collections.abc import Iterator
 from amends.corpus import Corpus
 from amends.diagnostics import Finding, Level, Position, clipped
 from amends.reading.document import Document
-from amends.reading.links import without_code, without_indented_code
+from amends.reading.links import blanked, without_code, without_indented_code
 from amends.rules.rule import Rule, Scope
 from amends.rules.safety.html import SCRIPT_LINK, TAKEN_OUT
 
@@ -104,7 +104,7 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
         if not any(scheme in lowered for scheme in _SCHEMES):
             return
     plain = without_indented_code(without_code(body))
-    plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), plain)
+    plain = _COMMENT.sub(lambda comment: blanked(comment[0]), plain)
     if has_tag:
         closed = set(_CLOSING.findall(plain.lower()))
         for match in _ELEMENT.finditer(plain):
