@@ -126,7 +126,7 @@ def test_half_a_memory_finds_the_incident(address: str, page: Page, query: str, 
     assert lit.isdisjoint({"that", "with", "the", "in", "of"})
 
 
-@pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL"])
+@pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL", "rebooted", "corruption", "unreachable", "compliance", "phonescanada"])
 def test_what_stands_nowhere_is_not_found(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(page.locator(".am-find__meta")).to_have_text("Nothing found", timeout=15_000)
@@ -168,9 +168,54 @@ def test_a_day_or_a_name_as_somebody_else_writes_it_finds_the_incident_first(add
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident), timeout=15_000)
 
 
-def test_addresses_of_sources_are_no_words_of_the_page(address: str, page: Page) -> None:
-    page.goto(f"{address}search/?q=phonescanada")
-    expect(page.locator(".am-find__meta")).to_have_text("Nothing found", timeout=15_000)
+@pytest.mark.parametrize(("query", "instead"), [("verification", "verified"), ("misconfiguration", "misconfigured"), ("explosion", "exploded"), ("certificate verification", "certificate verified")])
+def test_a_word_that_stands_nowhere_is_asked_for_with_another_ending(address: str, page: Page, query: str, instead: str) -> None:
+    page.goto(f"{address}search/?q={quote(query)}")
+    expect(page.locator(".am-find .am-search__note")).to_contain_text(f"Results for “{instead}”", timeout=15_000)
+    assert instead.rpartition(" ")[2] in {word.lower().strip(".,") for word in results(page).locator("mark").all_inner_texts()}
+
+
+@pytest.mark.parametrize("query", ["8.7.2022", "08/07/2022", "7/8/2022", "2022/07/08", "July 8th, 2022"])
+def test_a_day_in_numbers_finds_what_happened_on_it(address: str, page: Page, query: str) -> None:
+    page.goto(f"{address}search/?q={quote(query)}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile("2022-07-08-rogers"), timeout=15_000)
+
+
+def test_a_page_that_is_found_by_what_it_is_called_shows_how_it_begins(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=expired-certificate&kind=incident")
+    expect(results(page)).to_have_count(1, timeout=15_000)
+    expect(results(page).locator(".am-hit__line")).to_have_text(re.compile("^Equifax collects the credit histories"))
+
+
+def test_forms_of_a_word_are_marked_on_the_page_that_was_found(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=notification&kind=rule")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    marks = [parse_qs(urlsplit(link.get_attribute("href") or "").query)["h"] for link in results(page).locator("h2 a").all()]
+    assert all("notified" in mark[0].split() for mark in marks)
+
+
+def test_of_two_words_the_one_that_nearly_every_page_holds_is_not_asked_for(tmp_path: Path, page: Page) -> None:
+    with served(CASES / "site", tmp_path) as address:
+        facts = tmp_path / "search/facts.json"
+        facts.write_text(facts.read_text().replace('"everywhere":[]', '"everywhere":["cluster"]'))
+        for query, asked in (("the cluster", "the"), ("cluster", "cluster")):
+            page.goto(f"{address}search/index.html?q={query}")
+            expect(results(page).first).to_be_visible(timeout=15_000)
+            assert asked in {word.lower() for word in results(page).locator("mark").all_inner_texts()}
+
+
+def test_a_late_answer_to_an_earlier_query_changes_nothing(address: str, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/search/words.txt", lambda route: held.append(route))
+    page.goto(f"{address}search/?q=certifcate")
+    page.wait_for_function("() => document.querySelector('.am-find__meta').textContent.startsWith('Searching')")
+    page.locator(".am-find").get_by_role("searchbox").fill("restore")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    told = page.locator(".am-find__meta").inner_text()
+    held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".am-find .am-search__note")).to_be_hidden()
+    assert page.locator(".am-find__meta").inner_text() == told
 
 
 def test_where_nothing_is_found_nothing_is_counted(address: str, page: Page) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from amends.publishing.search import Words
+from amends.publishing.search import MANY, Words, with_stems
 from amends.site import pagefind
 from amends.site.pagefind import Pagefind, PagefindError, find_binary
 
+CALLED = "sev4 untested-change capacity degraded search"
 SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/"
 
 
@@ -37,7 +38,7 @@ def site(boards):
 
 def test_a_record_is_found_by_its_words_its_names_and_what_it_is_narrowed_by(site) -> None:
     record = found(site.folder, "pages")[SLOW_SEARCH]
-    assert record["meta"] == {"title": "Search answers in a minute & more", "names": "2031-03-02-slow-search INC-77 2031-03-01-search-slow Sunday 2 March 2031", "day": "2031-03-02"}
+    assert record["meta"] == {"title": "Search answers in a minute & more", "names": "2031-03-02-slow-search INC-77 2031-03-01-search-slow Sunday 2 March 2031", "day": "2031-03-02", "called": CALLED}
     assert {name: sorted(values) for name, values in record["filters"].items()} == {
         "kind": ["incident"], "severity": ["sev4"], "service": ["search"], "factor": ["capacity", "untested-change"], "harm": ["degraded"],
         "year": ["2031"], "state": ["published"]}
@@ -219,6 +220,22 @@ def test_the_words_in_most_texts_come_first_and_numbers_are_none() -> None:
     for text in ("Backup backup 1234 INC-77", "the backup, the restore", "Übergabe"):
         words.add(text)
     assert words.known() == ["backup", "restore", "übergabe"]
+
+
+def test_only_among_many_texts_a_word_stands_everywhere() -> None:
+    words = Words()
+    for number in range(MANY - 1):
+        words.add(f"the cluster {'restore' if number % 5 else ''}")
+    assert words.everywhere() == []
+    words.add("of the")
+    assert words.everywhere() == ["cluster", "the"]
+
+
+@pytest.mark.parametrize(("word", "language", "written"), [
+    ("verified", "English", "verifi.ed"), ("verify", "English", "verif.y"), ("backup", "English", "backup"), ("störungen", "German", "störung.en"),
+    ("großen", "German", "großen"), ("katkestus", "Klingon", "katkestus")])
+def test_words_are_written_with_their_stems_where_the_language_has_any(word: str, language: str, written: str) -> None:
+    assert list(with_stems([word], language)) == [written]
 
 
 def test_what_is_said_of_every_record_alike_finds_none(site) -> None:

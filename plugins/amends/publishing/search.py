@@ -3,10 +3,14 @@
 Nothing here knows a search engine. A corpus that is given holds only what a reader may see.
 """
 
+import os.path
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+import Stemmer
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus
@@ -36,7 +40,14 @@ _UNSEARCHED = (
 MAX_WORDS = 20_000
 """How many words are known to correct a misspelt one by."""
 
-_WORD = re.compile(r"[^\W\d_]{4,24}")
+EVERYWHERE = 0.9
+"""The share of all texts in which a word stands that tells none from another."""
+MANY = 500
+"""The number of texts among which it matters that such a word is the slowest to look for."""
+
+_WORD = re.compile(r"[^\W\d_]{2,24}")
+_SHORT = 4
+"""A shorter word is near to many."""
 _MARKUP = re.compile(r"[`*_]+|\[([^\]]*)\]\([^)]*\)")
 
 
@@ -52,6 +63,8 @@ class Findable:
     """When it was, as an ISO date."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The values that it is narrowed by, beside its kind."""
+    called: tuple[str, ...] = ()
+    """What its data says of it, as readers read it there: ids, tags."""
 
 
 @dataclass(frozen=True)
@@ -110,18 +123,43 @@ def unsearched() -> frozenset[str]:
 
 
 class Words:
-    """Counts in how many texts a word stands, so that a misspelt one can be corrected."""
+    """Counts in how many texts a word stands: by these a misspelt one is corrected, and one that stands everywhere is known."""
 
     def __init__(self) -> None:
         self._texts: Counter[str] = Counter()
+        self._number = 0
 
     def add(self, text: str) -> None:
         """Count the words of one text."""
         self._texts.update(set(_WORD.findall(text.casefold())))
+        self._number += 1
 
     def known(self) -> list[str]:
         """The words that stand in most texts, these first."""
-        return [word for word, _ in sorted(self._texts.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_WORDS]]
+        long = ((word, texts) for word, texts in self._texts.items() if len(word) >= _SHORT)
+        return [word for word, _ in sorted(long, key=lambda pair: (-pair[1], pair[0]))[:MAX_WORDS]]
+
+    def everywhere(self) -> list[str]:
+        """The words that stand in nearly all of many texts."""
+        return sorted(word for word, texts in self._texts.items() if texts > EVERYWHERE * self._number) if self._number >= MANY else []
+
+
+def with_stems(words: Iterable[str], language: str) -> Iterator[str]:
+    """Each word with a dot after as much of its stem as it is written with, `verifi.ed`; none where the stem is the whole word. The language
+    is given by its English name; in one without a stemmer words are given as they are.
+    """
+    if language.lower() not in Stemmer.algorithms():
+        yield from words
+        return
+    stemmer = Stemmer.Stemmer(language.lower())
+    for word in words:
+        length = len(os.path.commonprefix([_unmarked(word), _unmarked(stemmer.stemWord(word))]))
+        yield word if length == len(word) or "ß" in word else f"{word[:length]}.{word[length:]}"
+
+
+def _unmarked(word: str) -> str:
+    """A word without accents and dots, which stemmers take off too; as long as before."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in word)
 
 
 def facets_of(record: Record) -> dict[str, tuple[str, ...]]:

@@ -29,6 +29,7 @@ from amends.publishing.search import (
     parts,
     states,
     unsearched,
+    with_stems,
 )
 from amends.record import Harm, Severity, Status
 from amends.render.composer import Composer, Href, cut, h
@@ -46,7 +47,7 @@ FOLDER = "search"
 """Where the index lies in the site: `pages` and `parts` below it, and beside them what the interface says and the words that it knows."""
 SCRIPT = "assets/amends/search.js"
 STYLESHEET = "assets/amends/search.css"
-ASSETS = (SCRIPT, STYLESHEET, "assets/amends/finder.js", "assets/amends/spelling.js")
+ASSETS = (SCRIPT, STYLESHEET, "assets/amends/finder.js", "assets/amends/answers.js", "assets/amends/spelling.js")
 TEMPLATES = Path(__file__).parent / "search"
 
 _KINDS = {
@@ -129,6 +130,7 @@ class Search:
         self._folder = Path(config.site_dir) / FOLDER
         self._language = theme_language(config)
         self._words = Words()
+        self._everywhere: list[str] = []
         self._unsearched = unsearched()
         self._counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
         self._index = pagefind.new_index(_EXCLUDED)
@@ -152,7 +154,7 @@ class Search:
         html = _ADDRESS.sub("", _PICTURE.sub(r"\1", _LINK_TO_SELF.sub("", html)))
         if found.kind == "incident":
             html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in self._unsearched)
-            html = _HEADING.sub(lambda title: f"{title[0]}{_called(found, page)}", html, count=1)
+            found = replace(found, called=_called(found, page))
         if sharp := _without_sharp(html):
             html = _HEADING.sub(lambda title: f"{title[0]}<p>{sharp}</p>", html, count=1)
         self._words.add(f"{found.title} {_TAG.sub(' ', html)}")
@@ -163,6 +165,7 @@ class Search:
     def ask(self) -> None:
         """When every page was taken in: ask for the index, which is made while the pages are written. Raises PagefindError."""
         index = self._pagefind.new_index()
+        self._everywhere = self._words.everywhere()
         number = 0
         for part in parts(self._pages.library.corpus, self._pages.without_hidden):
             if (url := self._pages.url_of(part.path)) is not None:
@@ -181,7 +184,7 @@ class Search:
         self._pagefind.finish()
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / "facts.json").write_text(json.dumps(self._facts(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-        (self._folder / "words.txt").write_text("\n".join(self._words.known()), encoding="utf-8")
+        (self._folder / "words.txt").write_text("\n".join(with_stems(self._words.known(), ENGLISH.name_of(self._language))), encoding="utf-8")
         (self._folder / "dull.txt").write_text("\n".join(sorted(_dull())), encoding="utf-8")
 
     def stop(self) -> None:
@@ -220,6 +223,7 @@ class Search:
                                    if self._counts[name][value]]}
                        for name, label in FACETS.items()],
             "promised": [*states()],
+            "everywhere": self._everywhere,
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
             "kinds": {kind: pgettext(*word) for kind, word in _ONE.items()},
             "words": {name: pgettext(*words) for name, words in _WORDS.items()},
@@ -239,11 +243,10 @@ def _dull() -> frozenset[str]:
     return (_HALF_REMEMBERED | dull_words("english", ENGLISH.name_of(spoken().code))) - months
 
 
-def _called(found: Findable, page: Page) -> str:
+def _called(found: Findable, page: Page) -> tuple[str, ...]:
     """What its data calls an incident: `sev1`, `expired-certificate`, tags. Readers write it as they read it there."""
     ids = (value for name in ("severity", "factor", "harm", "service") for value in found.facets.get(name, ()))
-    said = (*ids, *page.meta.get("tags", ()), page.meta.get("description") or "")
-    return f'<p>{escape(" ".join(dict.fromkeys(map(str, said))))}</p>'
+    return tuple(dict.fromkeys(map(str, (*ids, *page.meta.get("tags", ()), page.meta.get("description") or ""))))
 
 
 def _without_sharp(text: str) -> str:
@@ -253,7 +256,7 @@ def _without_sharp(text: str) -> str:
 
 def meta_of(found: Findable) -> dict[str, str]:
     """What a result shows, and what it is called."""
-    meta = {"title": found.title, "names": " ".join(found.names), "day": found.day or ""}
+    meta = {"title": found.title, "names": " ".join(found.names), "called": " ".join(found.called), "day": found.day or ""}
     return {name: value for name, value in meta.items() if value}
 
 

@@ -6,7 +6,7 @@
   if (!box) return;
   const input = box.querySelector("input");
   const toggle = document.getElementById("__search");
-  const module = new URL("finder.js", document.currentScript.src).href;
+  const modules = ["finder.js", "answers.js"].map((name) => new URL(name, document.currentScript.src).href);
 
   // Where no server answers, a browser loads neither modules nor an index.
   const load = async (what, place) => {
@@ -16,7 +16,7 @@
       place?.removeAttribute("hidden");
     };
     if (location.protocol === "file:") tell(box.dataset.amFromDisk);
-    else await import(module).then((finder) => finder[what](place), () => tell(box.dataset.amBroken));
+    else await Promise.all(modules.map((module) => import(module))).then(([finder]) => finder[what](place), () => tell(box.dataset.amBroken));
   };
 
   let loading, loaded = false;
