@@ -242,7 +242,7 @@ def test_it_is_paged_through_and_the_address_says_where(unlike: str, page: Page)
     assert len(stems(page)) == 26
 
 
-@pytest.mark.parametrize("words", ["147,900,000", "147900000", "147.900.000"])
+@pytest.mark.parametrize("words", ["147,900,000", "147900000", "147.900.000", "147 900 000"])
 def test_a_number_of_people_is_found_however_its_digits_are_grouped(address: str, page: Page, words: str) -> None:
     page.goto(f"{address}{REGISTER}?words={words}")
     found(page, 1)

@@ -128,6 +128,15 @@ def test_nothing_restricted_stands_in_any_of_it(built: Path) -> None:
         assert "leak" not in path.read_text(encoding="utf-8"), path.name
 
 
+def test_the_page_for_addresses_that_are_gone_says_so_and_leads_on(built: Path) -> None:
+    article = BeautifulSoup((built / "404.html").read_text(encoding="utf-8"), "html.parser").find("article")
+    assert article.h1.get_text() == "There is no such page"
+    assert "former names" in article.p.get_text()
+    ways = [link["href"] for link in article.find_all("a")]
+    assert ways
+    assert [way for way in ways if not (built / way.removeprefix("/kb/")).exists()] == []
+
+
 def test_the_policy_allows_no_script_that_is_not_the_sites_own(built: Path) -> None:
     policy = (built / "content-security-policy.txt").read_text(encoding="utf-8")
     scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))

@@ -19,7 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 from amends.corpus import Corpus, missing_folder
 from amends.diagnostics import Level
 from amends.gate.check import Report, check
-from amends.language import ENGLISH, language_of, speak, speaking
+from amends.language import ENGLISH, _, language_of, speak, speaking
 from amends.record import Record
 from amends.render import again
 from amends.rules import RuleError, all_rules
@@ -71,7 +71,10 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         for folder in (self.settings.incidents, self.settings.prevention):
             if (path := root / folder).is_dir() and str(path) not in config.watch:
                 config.watch.append(str(path))
-        config.theme.dirs.insert(0, str(Path(__file__).parent / "templates"))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(Path(__file__).parent / "templates"))  # the site's own win
+        config.theme["amends_not_found"] = {"title": _("There is no such page"), "said": _(
+            "Nothing stands at this address: it may be misspelt, or the page may have another name now. The search knows the former names of "
+            "incidents; or go on from here:")}
         if config.theme.get("font") and "material/privacy" not in config.plugins and "privacy" not in config.plugins:
             config.theme["font"] = False  # the theme would have every reader's browser fetch fonts from another host
         if STYLESHEET not in config.extra_css:

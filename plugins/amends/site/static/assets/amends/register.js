@@ -138,7 +138,7 @@ const many = (word) => (/^\d[\d.,’]{3,}$/.test(word) ? word.replace(/\D/g, "")
 
 // Which incidents are left, in order, and how many each further choice would leave: those of a facet without what is chosen in it.
 const narrowed = (known, { words, chosen, sort, direction }) => {
-  const asked = plain(words).split(/\s+/).filter(Boolean);
+  const asked = plain(words).replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/g, (number) => number.replaceAll(" ", "")).split(/\s+/).filter(Boolean);
   const wanted = known.numbers.map(([facet, own]) => [own, facet in chosen ? known.facets[facet].findIndex(([value]) => value === chosen[facet]) : undefined]);
   const counts = known.numbers.map(([facet]) => new Uint32Array(known.facets[facet].length));
   const left = known.order(sort, direction).filter((place) => {
