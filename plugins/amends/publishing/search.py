@@ -3,12 +3,12 @@
 Nothing here knows a search engine. A corpus that is given holds only what a reader may see.
 """
 
-import os.path
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import Stemmer
 
@@ -153,7 +153,8 @@ def with_stems(words: Iterable[str], language: str) -> Iterator[str]:
         return
     stemmer = Stemmer.Stemmer(language.lower())
     for word in words:
-        length = len(os.path.commonprefix([_unmarked(word), _unmarked(stemmer.stemWord(word))]))
+        pairs = zip(_unmarked(word), _unmarked(stemmer.stemWord(word)), strict=False)
+        length = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         yield word if length == len(word) or "ß" in word else f"{word[:length]}.{word[length:]}"
 
 

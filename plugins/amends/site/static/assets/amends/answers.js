@@ -67,9 +67,9 @@ export const count = async (query, chosen, known, whole) => {
 
 // Words ---------------------------------------------------------------------------------------------------------------
 
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
+export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
 
-export const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 // A result with the words that were found on its page, as it writes them, and those that it is called by. One that is found by these alone
 // shows how its first section begins. It is a copy: the engine writes what a later query finds into the same page.

@@ -1,6 +1,6 @@
 // Finishes words that were begun, and corrects misspelt ones, by the words that stand on the site. Loaded when results leave a word of the
 // query in doubt.
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
+import { fold } from "./answers.js";
 
 // Every word, the most frequent first, and as much of its stem as it is written with.
 export const vocabulary = async (address) => (await (await fetch(address)).text()).split("\n").map((line) => {
