@@ -202,7 +202,7 @@ class Search:
             checklist = corpus.checklist_at(uri)
             return findable_checklist(checklist, checklist.stem)
         if (rule := self._rules.get(uri)) is not None and uri in self._pages.made:
-            return Findable("rule", _heading(html, "h1") or rule.code, (rule.code, rule.name))
+            return Findable("rule", _heading(html, "h1") or rule.code, (rule.code,))
         names = (Path(uri).stem,) if uri in self._pages.made else ()
         return Findable("page", _heading(html, "h1") or unescape(_TAG.sub("", str(page.title or ""))), names)
 
@@ -257,6 +257,8 @@ def _without_sharp(text: str) -> str:
 def meta_of(found: Findable) -> dict[str, str]:
     """What a result shows, and what it is called."""
     meta = {"title": found.title, "names": " ".join(found.names), "called": " ".join(found.called), "day": found.day or ""}
+    if found.kind == "rule":  # `C420 voiceless-apology` is not what somebody looks for who asks for apologies
+        meta |= {"title": found.names[0], "shown": found.title}
     return {name: value for name, value in meta.items() if value}
 
 

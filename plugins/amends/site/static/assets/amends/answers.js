@@ -20,7 +20,7 @@ const engine = (name) => once(async () => {
   const { createInstance } = await import(at(`search/${name}/pagefind.js`));
   return createInstance({
     basePath: at(`search/${name}/`), baseUrl: root.pathname, noWorker: true, excerptLength: SHOWN,
-    ranking: { metaWeights: { title: 5, names: 40, called: 1, day: 0 } },
+    ranking: { metaWeights: { title: 5, names: 40, called: 1, shown: 0.2, day: 0 } },
   });
 });
 const engines = { pages: engine("pages"), parts: engine("parts") };
@@ -79,7 +79,8 @@ const taken = async (result) => {
   const section = page.anchors.find(({ element }) => element === "h2");
   const begin = section ? section.location + section.text.split(/\s+/).length : 0;
   return {
-    ...page, found: new Set(page.locations.flatMap((place) => wordsOf(words[place] ?? ""))),
+    ...page, title: page.meta.shown ?? page.meta.title,
+    found: new Set(page.locations.flatMap((place) => wordsOf(words[place] ?? ""))),
     called: wordsOf(Object.values(page.meta).join(" ")),
     excerpt: page.locations.length ? page.excerpt : words.slice(begin, begin + SHOWN).join(" "),
   };
@@ -123,14 +124,16 @@ const telling = async (query, known) => {
 };
 
 // What a query may mean, with its days as names write them: `8.7.2022`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and
-// another to others.
+// another to others; numbers as pages write them.
 const readings = (query) => {
   const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "");
   const [numbers, first, sign, second, third] = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain) ?? [];
   const day = (year, month, day) => (year.length === 4 && month <= 12 && day <= 31
     ? [plain.replace(numbers, `${year}-${month.padStart(2, 0)}-${day.padStart(2, 0)}`)] : []);
   const days = numbers ? [...day(first, second, third), ...day(third, second, first), ...sign === "." ? [] : day(third, first, second)] : [];
-  return days.length ? [...new Set(days)] : [plain];
+  // A number as pages group its digits: 12,000,000.
+  const grouped = plain.replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, (digits) => Number(digits).toLocaleString(document.documentElement.lang));
+  return [...new Set(days.length ? days : [plain, grouped])];
 };
 
 // As many words of a query of which nothing holds all as something holds, the longest first, which say most; grammar and seasons only

@@ -219,8 +219,8 @@ export const header = () => {
     let id = 0;
     list.replaceChildren(...results.map((result) => {
       const places = placesOf(result, 2);
-      const name = el("span", { class: "am-hit__title" }, result.meta.title);
-      return el("div", { role: "group", "aria-label": result.meta.title, class: "md-search-result__item md-typeset" },
+      const name = el("span", { class: "am-hit__title" }, result.title);
+      return el("div", { role: "group", "aria-label": result.title, class: "md-search-result__item md-typeset" },
         option(id++, link(result.url, asked, result), name, factsOf(result, known), !places.length && asked && excerpt(result.excerpt)),
         ...places.map((place) => option(id++, link(place.url, asked, result), el("span", { class: "am-hit__place" }, place.title), excerpt(place.excerpt))));
     }));
@@ -270,7 +270,7 @@ export const page = (place) => {
     const focused = list.childElementCount;
     list.replaceChildren(...results.map((result) => {
       const places = placesOf(result, 3);
-      return el("li", { class: "am-find__hit" }, el("h2", {}, el("a", { href: link(result.url, asked, result) }, result.meta.title)), factsOf(result, known),
+      return el("li", { class: "am-find__hit" }, el("h2", {}, el("a", { href: link(result.url, asked, result) }, result.title)), factsOf(result, known),
         !places.length && asked && excerpt(result.excerpt),
         places.length && el("ul", { class: "am-hit__places" }, ...places.map((part) =>
           el("li", {}, el("a", { href: link(part.url, asked, result) }, part.title), excerpt(part.excerpt)))));
