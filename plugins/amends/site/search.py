@@ -47,7 +47,7 @@ FOLDER = "search"
 """Where the index lies in the site: `pages` and `parts` below it, and beside them what the interface says and the words that it knows."""
 SCRIPT = "assets/amends/search.js"
 STYLESHEET = "assets/amends/search.css"
-ASSETS = (SCRIPT, STYLESHEET, "assets/amends/finder.js", "assets/amends/answers.js", "assets/amends/spelling.js")
+ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("finder", "answers", "counts", "doubts")))
 TEMPLATES = Path(__file__).parent / "search"
 
 _KINDS = {
@@ -76,6 +76,7 @@ _WORDS = {
     "latest": NP_("search", "The latest first"),
     "corrected": NP_("search", "Results for “{word}”."),
     "fewer": NP_("search", "Nothing holds all of these words. Results for “{word}”."),
+    "phrase": NP_("search", "Nothing holds these words side by side. Results for “{word}”."),
     "insist": NP_("search", "Search for “{word}” instead"),
     "all": NP_("search", "All results and filters"),
     "loading": NP_("search", "Searching …"),

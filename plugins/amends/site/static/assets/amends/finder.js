@@ -1,6 +1,6 @@
 // The search as readers see it, loaded when one turns to it: in the header a combobox over its results, on a page of its own a list. What
 // it answers, `answers.js` finds out.
-import { answer, count, facts, marked } from "./answers.js";
+import { answer, facts, marked } from "./answers.js";
 
 const box = document.querySelector("[data-am-search]");
 const searchPage = new URL(box.dataset.amPage, location);
@@ -97,8 +97,8 @@ const finder = (ui) => {
     note(known, found);
     ui.draw(found, known);
     const { words } = known;
-    if (!found.total) ui.status.textContent = narrowed ? words.none_narrowed : words.none;
-    else ui.status.textContent = counted(known, found.total) + (found.asked ? "" : ` · ${words.latest}`);
+    if (!found.all.length) ui.status.textContent = narrowed ? words.none_narrowed : words.none;
+    else ui.status.textContent = counted(known, found.all.length) + (found.asked ? "" : ` · ${words.latest}`);
   };
 
   const look = async (push) => {
@@ -115,7 +115,7 @@ const finder = (ui) => {
       if (!state.query && !narrowed) {
         show(known);
         note(known, {});
-        ui.draw({ asked: "", total: 0, results: [] }, known);
+        ui.draw({ asked: "", all: [], results: [] }, known);
         ui.status.textContent = known.words.type;
         return;
       }
@@ -125,8 +125,9 @@ const finder = (ui) => {
       clearTimeout(waiting);
       present(known, found, narrowed);
       // They take as much to load as all else together: in the header they wait until somebody turns to the filters.
-      const unknown = !counting || found.instead?.fewer;
-      const counts = found.total ? unknown ? null : await count(found.asked, state.chosen, known, ui.whole) : {};
+      const untold = !counting || found.instead?.fewer;
+      const counts = !found.all.length ? {} : untold ? null
+        : await (await import("./counts.js")).count(found.asked, state.chosen, known, ui.whole);
       if (!signal.aborted) show(known, counts);
     } catch (error) {
       if (signal.aborted) return;
@@ -215,7 +216,7 @@ export const header = () => {
   const option = (id, url, ...children) =>
     el("a", { role: "option", id: `am-option-${id}`, href: url, tabindex: -1, "aria-selected": "false", class: "md-search-result__link am-hit" }, ...children);
 
-  const draw = ({ asked, total, results }, known) => {
+  const draw = ({ asked, all: { length: total }, results }, known) => {
     let id = 0;
     list.replaceChildren(...results.map((result) => {
       const places = placesOf(result, 2);
@@ -266,7 +267,7 @@ export const header = () => {
 
 export const page = (place) => {
   const [input, list, more] = [place.querySelector("input"), place.querySelector("ol"), place.querySelector(".am-find__more")];
-  const draw = ({ asked, total, results }, known) => {
+  const draw = ({ asked, all: { length: total }, results }, known) => {
     const focused = list.childElementCount;
     list.replaceChildren(...results.map((result) => {
       const places = placesOf(result, 3);

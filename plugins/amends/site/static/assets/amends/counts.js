@@ -1,0 +1,24 @@
+// How many results each value of each facet would leave, loaded where these numbers are shown.
+import { engines, inParts } from "./answers.js";
+
+// Those of a facet that is in use are counted without it.
+export const count = async (query, chosen, known, whole) => {
+  const name = inParts(known, chosen) ? "parts" : "pages";
+  const index = await engines[name]();
+  await index.filters();
+  const counted = async (engine, filters) => (await engine.search(query || null, { filters })).filters;
+  const without = (facet) => Object.fromEntries(Object.entries(chosen).filter(([own]) => own !== facet));
+  const counts = await counted(index, chosen);
+  for (const facet of Object.keys(chosen)) counts[facet] = (await counted(index, without(facet)))[facet];
+  if (known.parts.length && (whole || name === "parts")) {
+    const other = await engines[name === "parts" ? "pages" : "parts"]();
+    await other.filters();
+    const { kind: _kind, state, ...common } = chosen;
+    const kinds = await counted(other, without("kind")), states = state ? await counted(other, common) : kinds;
+    counts.kind = { ...counts.kind, ...kinds.kind };
+    if (!chosen.kind) counts.state = { ...states.state, ...counts.state };
+  } else {
+    counts.kind = { ...counts.kind, ...Object.fromEntries(known.parts.map((kind) => [kind, undefined])) };
+  }
+  return counts;
+};

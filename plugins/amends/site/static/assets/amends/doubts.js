@@ -1,0 +1,127 @@
+// Second thoughts, loaded where a word of the query was found nowhere as it was typed: it may be unfinished, misspelt, another form of one,
+// one of two that are written as one, or one too many.
+import { anyFound, at, dull, fold, once, wordsOf } from "./answers.js";
+
+// Every word of the site, the most frequent first, and as much of its stem as it is written with.
+const vocabulary = once(async () => (await (await fetch(at("search/words.txt"))).text()).split("\n").map((line) => {
+  const word = line.replace(".", "");
+  return { word, plain: fold(word), stem: fold(line.split(".")[0]) };
+}));
+
+// What it costs to make one word of the other: 1 for each letter that was added, dropped or swapped with the next, or a vowel taken for
+// another, and more for any other letter, which is seldom mistaken. No more than `most` is counted.
+const distance = (a, b, most) => {
+  const vowel = (letter) => "aeiouy".includes(letter);
+  const change = (one, other) => (one === other ? 0 : vowel(one) && vowel(other) ? 1 : 1.5);
+  let before = [], row = [...Array(b.length + 1).keys()];
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + change(a[i - 1], b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    if (Math.min(...next) > most) return Infinity;
+    [before, row] = [row, next];
+  }
+  return row[b.length];
+};
+
+// The word that one was meant to be: few mistake the first letter.
+const nearest = (plain, words) => {
+  let best, least = plain.length < 6 ? 1 : plain.length < 9 ? 1.5 : 2;
+  for (const other of words) {
+    if (other.plain[0] !== plain[0] || Math.abs(other.plain.length - plain.length) > least) continue;
+    const found = distance(plain, other.plain, least);
+    if (found < least || (!best && found === least)) [best, least] = [other.word, found];
+    if (least === 1) break;
+  }
+  return best;
+};
+
+// The word that is most like one with another ending: `verified` for "verification", `exploded` for "explosion". Their stems are the same, or
+// end in other letters of those that take each other's place there. What follows a whole word and is longer than an ending is another word.
+const related = (plain, words) => {
+  const alike = (one, other) => "dst".includes(one) && "dst".includes(other);
+  let best, most = 4;
+  for (const { word, plain: other, stem } of words) {
+    let same = 0;
+    while (same < plain.length && other[same] === plain[same]) same += 1;
+    const shared = same >= stem.length || (same === stem.length - 1 && alike(plain[same], stem[same]));
+    if (same > most && shared && plain.length - same <= (same === other.length ? 4 : 6)) [best, most] = [word, same];
+  }
+  return best;
+};
+
+// Two words that were written as one.
+const parted = (plain, words) => {
+  const known = new Set(words.map((other) => other.plain));
+  const place = [...plain].findIndex((_, place) => known.has(plain.slice(0, place)) && known.has(plain.slice(place)));
+  return place > 0 ? `${plain.slice(0, place)} ${plain.slice(place)}` : undefined;
+};
+
+const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}.,'’:/_-]*[\p{L}\p{N}])?/gu;
+
+// The query with each of the `doubts` that stands nowhere as it was meant. A short word or a number is near to many, and nobody looks for
+// grammar.
+const corrected = async (query, doubts) => {
+  const words = await vocabulary(), grammar = await dull();
+  const telling = words.filter(({ word }) => !grammar.has(word));
+  return query.replace(/[\p{L}\p{N}]+/gu, (word) => {
+    const plain = fold(word);
+    if (!doubts.includes(plain) || !/^\p{L}{4,}$/u.test(plain) || words.some((other) => other.plain.startsWith(plain))) return word;
+    return nearest(plain, telling) ?? related(plain, telling) ?? parted(plain, telling) ?? word;
+  });
+};
+
+// A word that is still being typed, as most pages write it that write one beginning so: where that leads further than what was typed so far.
+export const finish = async (answer, begun, { find, load }) => {
+  const words = await vocabulary();
+  const asked = answer.asked.replace(/[\p{L}\p{N}]+/gu, (word) => {
+    const plain = fold(word);
+    if (!begun.includes(plain) || words.some((other) => other.plain === plain)) return word;
+    return words.find((other) => other.plain.startsWith(plain))?.word ?? word;
+  });
+  const { length } = asked === answer.asked ? [] : await find(asked);
+  const seen = begun.every((word) => anyFound(answer.results, (other) => other.startsWith(word)));
+  return length > answer.all.length || (length && !seen) ? load(asked) : answer;
+};
+
+// As many words of a query of which nothing holds all as something holds: what was typed before what it was corrected to, then what has
+// numbers in it, then the longest, which say most; grammar and seasons only where nothing else was said.
+const fewer = async (better, typed, whole, load) => {
+  const grammar = await dull();
+  const said = (better.match(WORD) ?? []).slice(0, 12), telling = said.filter((word) => !grammar.has(word.toLowerCase()));
+  const rank = (word) => (typed.includes(word) ? 100 : 0) + (/\d/.test(word) ? 50 : 0) + word.length;
+  let kept = [];
+  for (const word of (telling.length ? telling : [...said]).sort((one, other) => rank(other) - rank(one))) {
+    if (await whole(await load([...kept, word].join(" "), undefined, 4))) kept = [...kept, word];
+  }
+  return said.filter((word) => kept.includes(word)).join(" ");
+};
+
+// The best answer to a query that as it was `first` asked leaves words in doubt.
+export const reconsider = async (query, first, says, { load, doubtful }) => {
+  const doubts = await doubtful(first);
+  // Words of the site are known by their stems: where only what they are narrowed by leaves them out, other forms of them are found.
+  const stems = new Map((await vocabulary()).filter(({ plain, stem }) => doubts.includes(plain) && stem.length > 3).map(({ plain, stem }) => [plain, stem]));
+  const whole = async (answer) => answer.all.length > 0
+    && (await doubtful(answer)).every((word) => stems.has(word) && anyFound(answer.results, (other) => other.startsWith(stems.get(word))));
+  if (await whole(first)) return first;
+
+  const { asked } = first, better = await corrected(asked, doubts);
+  const others = [
+    better,
+    asked.replace(/(?<=\p{L})[-_](?=\p{L})/gu, " "), // a name that nobody wrote out: `reference-library`
+    asked.replace(/(?<=\p{L})[- ](?=\d)/gu, ""), // `C-420`
+    asked.split(/\s+/).length === 2 ? asked.replace(/\s+/, "") : asked, // `crowd strike`
+  ];
+  for (const other of new Set(others)) {
+    if (other === asked) continue;
+    const answer = await load(other, { words: says.corrected, insist: true });
+    if (await whole(answer)) return answer;
+  }
+  // Where words are left out, another choice may hold them all: how many results it leaves is not known.
+  const kept = wordsOf(better).length > 1 ? await fewer(better, asked, whole, load) : "";
+  const words = query.includes('"') ? says.phrase : says.fewer;
+  return kept ? load(kept, { words, fewer: true }) : { asked: query, all: [], results: [] };
+};
