@@ -28,11 +28,11 @@ from amends.language import (
     speaking,
     spoken,
 )
-from amends.reading.moments import Duration, Moment
+from amends.reading.moments import Duration, Moment, Span
 from amends.record import Figure
 from amends.render.composer import Composer, h
 from amends.render.terms import addressee, channel
-from amends.render.words import allowed_words, figure_words, length, moment_words
+from amends.render.words import about, allowed_words, figure_words, length, moment_words
 
 PACKAGE = Path(language.__file__).parent
 ROOT = Path(__file__).parent.parent
@@ -249,3 +249,8 @@ def test_a_day_is_not_written_twice() -> None:
     german = language_of("de")
     assert german.day(date(2031, 4, 5)) is german.day(date(2031, 4, 5))
     assert german.clock(datetime(2031, 4, 5, 7, 38, tzinfo=timezone.utc).time()) == "07:38"
+
+
+@pytest.mark.parametrize(("least", "most", "told"), [(390, 450, "about 7 h"), (30, 60, "about 40 min"), (0, 68, None), (0, 12, None), (300, 480, None)])
+def test_a_range_that_is_wider_than_it_is_long_is_not_told_as_one_length(least: int, most: int, told: str | None) -> None:
+    assert about(Span(timedelta(minutes=least), timedelta(minutes=most))) == told

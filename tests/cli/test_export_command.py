@@ -65,6 +65,14 @@ def test_csv_holds_a_row_a_record_with_what_can_be_counted(amends: Command) -> N
     assert (row["notices"], row["apologies"], row["commitments"], row["commitments_kept"], row["remedies"]) == ("4", "1", "2", "2", "2")
 
 
+def test_csv_tells_what_is_approximate_and_what_is_said_to_be_unknown(amends: Command, site: Path) -> None:
+    with_line(site / RECORD, "  detected_by: customer", "  detected_by: {unknown: nobody wrote it down}")
+    with_line(site / RECORD, "  resolved: 2031-04-08T16:30Z", "  resolved: {about: 2031-04-08T16:30Z}")
+    row = rows(amends)["2031-04-05-site-deletion"]
+    assert (row["about"], row["unknown"]) == ("resolved", "detected_by")
+    assert int(row["commitments"]) == sum(int(row[f"commitments_{state}"]) for state in ("kept", "broken", "unknown", "open"))
+
+
 def test_no_length_of_time_is_made_from_days(amends: Command, site: Path) -> None:
     with_line(site / RECORD, "  resolved: 2031-04-08T16:30Z", "  resolved: 2031-04-08")
     row = rows(amends)["2031-04-05-site-deletion"]

@@ -42,6 +42,10 @@ def test_it_says_what_one_may_say_and_offer_and_links_to_the_record(page: Beauti
     assert [link["href"] for link in card.select("a")] == ["../incidents/2031/2031-03-02-slow-search/", "../prevention/changes/"]
 
 
+def test_it_warns_that_an_offer_may_be_over(page: BeautifulSoup) -> None:
+    assert page.find(string=lambda text: "An offer may be over since" in text) is not None
+
+
 def test_nothing_of_a_restricted_record_stands_there(page: BeautifulSoup) -> None:
     assert "decade" not in page.get_text()
 

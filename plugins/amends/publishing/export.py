@@ -16,7 +16,7 @@ from amends.corpus import Corpus
 from amends.diagnostics import Level
 from amends.reading.moments import Duration, Moment
 from amends.reading.typed import Absence, Node
-from amends.record import Affected, CustomerImpact, Figure, FollowUp, NoticeKind, Record, Score, Share, given
+from amends.record import Affected, CustomerImpact, Figure, FollowUp, NoticeKind, Progress, Record, Score, Share, given
 from amends.rules import RULES
 from amends.rules.rule import Scope
 
@@ -79,7 +79,8 @@ class Export:
     def csv(self) -> str:
         """A row a record, under a row of column names; several values in a cell are separated by spaces.
 
-        A cell is empty where nothing is known. No length of time is computed from days alone.
+        A cell is empty where nothing is known. No length of time is computed from days or from approximate times. The last two columns name
+        those whose value the record gives as `{about: …}`, and those of which it says that they are not known.
         """
         rows = io.StringIO()
         writer = csv.writer(rows, lineterminator="\n")
@@ -212,6 +213,23 @@ def _follow_up(name: str) -> Callable[[Record], Cell]:
     return column
 
 
+def _is_about(value: object) -> bool:
+    return isinstance(value, Moment | Figure) and value.about
+
+
+def _is_unknown(value: object) -> bool:
+    return isinstance(value, Absence) and value.kind == "unknown"
+
+
+def _naming_columns(record: Record, test: Callable[[object], bool]) -> str:
+    """The columns with one value of the record each for which the test holds."""
+    affected, follow_up = _affected(record), record.reply.follow_up
+    values = {name: getattr(record.times, name, None) for name in ("started", "detected", "detected_by", "mitigated", "resolved")}
+    values |= {"affected": getattr(affected, "count", None), "affected_of": getattr(affected, "of", None)}
+    values |= {name: getattr(follow_up, name, None) for name in ("contacted", "satisfied")}
+    return " ".join(name for name, value in values.items() if test(value))
+
+
 def _lessons(record: Record) -> int:
     taught = [*given(record.teaches), *(item for action in given(record.actions) for item in given(action.teaches))]
     return len(set(taught))
@@ -245,6 +263,7 @@ _COLUMNS: dict[str, Callable[[Record], Cell]] = {
     "commitments": lambda r: len(given(r.reply.commitments)),
     "commitments_kept": lambda r: sum(isinstance(promise.kept, Moment) for promise in given(r.reply.commitments)),
     "commitments_broken": lambda r: sum(promise.broken is not None for promise in given(r.reply.commitments)),
+    "commitments_unknown": lambda r: sum(promise.progress is Progress.UNKNOWN for promise in given(r.reply.commitments)),
     "commitments_open": lambda r: sum(not promise.settled for promise in given(r.reply.commitments)),
     "remedies": lambda r: len(given(r.reply.remedies)),
     "contacted": _follow_up("contacted"),
@@ -252,10 +271,13 @@ _COLUMNS: dict[str, Callable[[Record], Cell]] = {
     "actions": lambda r: len(given(r.actions)),
     "actions_done": lambda r: sum(isinstance(action.done, Moment) for action in given(r.actions)),
     "actions_dropped": lambda r: sum(action.dropped is not None for action in given(r.actions)),
+    "actions_unknown": lambda r: sum(action.progress is Progress.UNKNOWN for action in given(r.actions)),
     "actions_open": lambda r: sum(not action.settled and action.same_as is None for action in given(r.actions)),
     "risks": lambda r: len(given(r.risk)),
     "risks_open": lambda r: sum(risk.closed is None for risk in given(r.risk)),
     "plans": lambda r: len(given(r.contingency_plan)),
     "lessons": _lessons,
     "recurrence_of": lambda r: len(given(r.recurrence_of)),
+    "about": lambda r: _naming_columns(r, _is_about),
+    "unknown": lambda r: _naming_columns(r, _is_unknown),
 }

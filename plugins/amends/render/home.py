@@ -107,11 +107,13 @@ def render_repeats(corpus: Corpus, href: Href) -> Markup:
     rows = Markup("").join(
         _incident(record, href, counted("once more after {day}", "{number} times more after {day}", len(repeats), day=day_words(record)))
         for record, repeats in again[:COMING_BACK])
-    factors = sorted(((kind, records) for kind, records in corpus.by_factor.items() if len(records) > 1), key=lambda pair: (-len(pair[1]), pair[0]))
+    repeated = ((kind, newest_first(records)) for kind, records in corpus.by_factor.items() if len(records) > 1)
+    factors = sorted(repeated, key=lambda pair: (len(pair[1]), pair[1][0].stem), reverse=True)
     chips = Markup(" ").join(
         h('<a class="am-chip am-chip--factor" href="{}">{} <b>{}</b> <span class="am-quiet">{}</span></a>', href(f"factors/{kind}.md"),
-          label("factors", kind), len(records), _("last {day}").format(day=day_words(newest_first(records)[0])))
+          label("factors", kind), len(records), _("last {day}").format(day=day_words(records[0])))
         for kind, records in factors[:COMING_BACK])
     if not rows and not chips:
         return h('<p class="am-empty">{}</p>', _("No factor stands behind more than one incident yet."))
-    return h("{}{}", h('<ul class="am-evidence">{}</ul>', rows) if rows else "", h('<p class="am-chips">{}</p>', chips) if chips else "")
+    more = h('<p class="am-quiet"><a href="{}">{}</a></p>', href("factors/index.md"), _("All contributing factors")) if len(factors) > COMING_BACK else ""
+    return h("{}{}{}", h('<ul class="am-evidence">{}</ul>', rows) if rows else "", h('<p class="am-chips">{}</p>', chips) if chips else "", more)

@@ -47,7 +47,18 @@ from amends.render.rules import findings_list
 from amends.render.story import sections
 from amends.render.terms import TO, action_word, addressee, channel, promise_word, term
 from amends.render.timeline import render_timeline
-from amends.render.words import absent, allowed_words, figure_words, moment_words, severity_badge, span, status_badge, time_tag, when
+from amends.render.words import (
+    absent,
+    allowed_words,
+    by_when,
+    figure_words,
+    moment_words,
+    severity_badge,
+    span,
+    status_badge,
+    time_tag,
+    when,
+)
 
 _TIMELINE = re.compile(r"timeline\b")
 _OPEN = re.compile(r"\{\w+\}")
@@ -185,7 +196,7 @@ def _amends_line(record: Record) -> Markup:
     verified = reply.follow_up.verified if isinstance(reply.follow_up, FollowUp) else reply.follow_up
     steps: list[tuple[str, Moment | str]] = [
         (_("Told"), _step(next((n.at for n in given(notices)), notices))),
-        (_("Owned"), _step(next((n.at for n in given(notices) if n.kind is NoticeKind.APOLOGY), notices if isinstance(notices, Absence) else None))),
+        (_("Owned"), _owned(record)),
         (_("Fixed"), record.time("resolved") or _step(getattr(record.times, "resolved", record.times))),
         (_("Made up for"), _made_up(record)),
         (_("Verified"), _step(verified)),
@@ -197,6 +208,15 @@ def _amends_line(record: Record) -> Markup:
           _day(moment) if isinstance(moment, Moment) else moment)
         for label, moment in steps)
     return h('<ol class="am-amends" aria-label="{}">{}</ol>', _("From telling customers to verifying that they are satisfied"), cells)
+
+
+def _owned(record: Record) -> Moment | str:
+    """The first apology, or why there is none."""
+    notices = record.reply.notices
+    apology = next((notice.at for notice in given(notices) if notice.kind is NoticeKind.APOLOGY), None)
+    if apology is None and "apology" in (record.not_applicable or {}):
+        return pgettext(*_STATES[State.NOT_APPLICABLE])
+    return _step(apology or notices if isinstance(notices, Absence) else apology)
 
 
 def _step(value: object) -> Moment | str:
@@ -357,7 +377,7 @@ def _owner(owner: object, corpus: Corpus) -> Markup | str | None:
 
 def _awaited(due: Moment | Absence | None, state: Progress = Progress.OPEN) -> Markup | str:
     """The day by which something is awaited, or was."""
-    shown, mark = when(due, _("no date")), due_mark(due, awaited=state is Progress.OPEN)
+    shown, mark = by_when(due), due_mark(due, awaited=state is Progress.OPEN)
     return h("<span{}>{}</span>", mark, shown) if mark else shown
 
 

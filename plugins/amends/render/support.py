@@ -21,7 +21,7 @@ def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
     """Open promises, the next due first; then what staff may say and offer, the latest incident first."""
     page.opening(N_("For support"), N_("A customer is on the line. What did we promise, and what may you say and offer?"))
     open_promises = promises_by_state(corpus).get(Progress.OPEN, [])
-    page.section(2, N_("Promised, not kept yet"))
+    page.section(2, N_("Promised, and still to be kept"))
     for promise in open_promises:
         promise_card(promise, corpus, href, page, Markup(""))
     if not open_promises:
@@ -32,6 +32,7 @@ def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
     if not told:
         page.html(h('<p class="am-empty">{}</p>', _("No published record says yet what our people may say and offer.")))
         return
+    page.html(h("<p>{}</p>", _("Each was written for the days of its incident. An offer may be over since: ask who keeps it before you repeat it.")))
     named = corpus.settings.vocabulary.named
     facets = Facets({"service": _("Service"), "owner": _("Kept by"), "status": _("Record")}, "am-briefings", _("Incidents: {n} of {all}"),
                     ranked={"status": list(Status)})

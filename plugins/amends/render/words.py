@@ -50,9 +50,14 @@ def when(value: Moment | Absence | None, unsaid: str | None = None) -> Markup:
     return absent(value) if isinstance(value, Absence) else h('<span class="am-unsaid">{}</span>', _("not yet") if unsaid is None else unsaid)
 
 
-def absent(value: Absence) -> Markup:
-    """An author's honest no; its reason opens at a touch."""
-    return h('<details class="am-absent am-absent--{}"><summary>{}</summary>{}</details>', value.kind, _(ABSENT[value.kind]), value.why)
+def by_when(due: Moment | Absence | None) -> Markup:
+    """The day by which something is awaited, or why it has none."""
+    return absent(due, _("no date")) if isinstance(due, Absence) and due.kind == "none" else when(due, _("no date"))
+
+
+def absent(value: Absence, word: str | None = None) -> Markup:
+    """An author's honest no, in a `word` of its own where that says more; its reason opens at a touch."""
+    return h('<details class="am-absent am-absent--{}"><summary>{}</summary>{}</details>', value.kind, word or _(ABSENT[value.kind]), value.why)
 
 
 def length(duration: timedelta) -> str:
@@ -93,10 +98,10 @@ def span(length_of: Span) -> str:
 
 
 def about(length_of: Span) -> str | None:
-    """`about 7 h`, where the range is no wider than approximate times make it; None elsewhere."""
-    if length_of.most - length_of.least > 4 * ABOUT:
-        return None
+    """`about 7 h`, where the range is no wider than approximate times make it, and no wider than what lies in its middle is long; None elsewhere."""
     middle = (length_of.least + length_of.most) / 2
+    if length_of.most - length_of.least > min(4 * ABOUT, abs(middle)):
+        return None
     step = ABOUT if abs(middle) >= timedelta(hours=2) else timedelta(minutes=10)
     return _("about {length}").format(length=length(max(round(middle / step), 1) * step))
 
