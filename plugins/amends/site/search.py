@@ -47,7 +47,7 @@ FOLDER = "search"
 """Where the index lies in the site: `pages` and `parts` below it, and beside them what the interface says and the words that it knows."""
 SCRIPT = "assets/amends/search.js"
 STYLESHEET = "assets/amends/search.css"
-ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("finder", "answers", "counts", "doubts")))
+ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "counts", "doubts", "mark")))
 TEMPLATES = Path(__file__).parent / "search"
 
 _KINDS = {

@@ -212,6 +212,7 @@
     useLists();
     useDays(); // before the filters, which go by it
     document.querySelectorAll("form.am-filters[data-list][hidden]").forEach(useFilters);
+    for (const chart of document.querySelectorAll(".am-chart .am-scroll")) chart.scrollLeft = chart.scrollWidth; // at the newest
     for (const button of document.querySelectorAll(".am-print[hidden]")) {
       button.hidden = false;
       button.addEventListener("click", () => {

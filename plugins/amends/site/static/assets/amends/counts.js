@@ -1,12 +1,19 @@
 // How many results each value of each facet would leave, loaded where these numbers are shown.
 import { engines, inParts } from "./answers.js";
 
-// Those of a facet that is in use are counted without it.
-export const count = async (query, chosen, known, whole) => {
+// To count among many thousands takes as long as to look away: meanwhile the browser shows what was found, and hears what is typed.
+const breath = () => new Promise((done) => { setTimeout(done, 30); });
+
+// Those of a facet that is in use are counted without it. Nobody waits for counts whose signal is aborted.
+export const count = async (query, chosen, known, whole, signal) => {
   const name = inParts(known, chosen) ? "parts" : "pages";
   const index = await engines[name]();
   await index.filters();
-  const counted = async (engine, filters) => (await engine.search(query || null, { filters })).filters;
+  const counted = async (engine, filters) => {
+    await breath();
+    signal.throwIfAborted();
+    return (await engine.search(query || null, { filters })).filters;
+  };
   const without = (facet) => Object.fromEntries(Object.entries(chosen).filter(([own]) => own !== facet));
   const counts = await counted(index, chosen);
   for (const facet of Object.keys(chosen)) counts[facet] = (await counted(index, without(facet)))[facet];

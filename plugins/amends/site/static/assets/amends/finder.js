@@ -1,11 +1,10 @@
-// The search as readers see it, loaded when one turns to it: in the header a combobox over its results, on a page of its own a list. What
-// it answers, `answers.js` finds out.
+// One search as readers see it, in the header or on a page of its own: what is typed and chosen, and what is said of what was found. What
+// that is, `answers.js` finds out; how results are drawn, `header.js` and `page.js` know.
 import { answer, facts, marked } from "./answers.js";
 
 const box = document.querySelector("[data-am-search]");
-const searchPage = new URL(box.dataset.amPage, location);
 
-const el = (tag, attributes, ...children) => {
+export const el = (tag, attributes, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
   element.append(...children.filter(Boolean));
@@ -13,7 +12,7 @@ const el = (tag, attributes, ...children) => {
 };
 
 // An excerpt is text in which `<`, `>` are escaped and what was found stands in marks.
-const excerpt = (html) => el("p", { class: "am-hit__line" }, ...html.split(/<mark>(.*?)<\/mark>/).map((text, number) => {
+export const excerpt = (html) => el("p", { class: "am-hit__line" }, ...html.split(/<mark>(.*?)<\/mark>/).map((text, number) => {
   const plain = text.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
   return number % 2 ? el("mark", {}, plain) : plain;
 }));
@@ -21,14 +20,14 @@ const excerpt = (html) => el("p", { class: "am-hit__line" }, ...html.split(/<mar
 // As the pages write days.
 const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 
-const number = (count) => count.toLocaleString(document.documentElement.lang);
+export const number = (count) => count.toLocaleString(document.documentElement.lang);
 
 const counted = ({ results, language }, count) =>
   (results[new Intl.PluralRules(language).select(count)] ?? results.other).replace("{number}", number(count));
 
-// One search, in the header or on its page ----------------------------------------------------------------------------
+// Asking and telling --------------------------------------------------------------------------------------------------
 
-const finder = (ui) => {
+export const finder = (ui) => {
   let looking = new AbortController(), timer, running, insisted = "", counting = ui.whole;
   const state = { query: "", chosen: {}, limit: ui.limit };
 
@@ -127,7 +126,7 @@ const finder = (ui) => {
       // They take as much to load as all else together: in the header they wait until somebody turns to the filters.
       const untold = !counting || found.instead?.fewer;
       const counts = !found.all.length ? {} : untold ? null
-        : await (await import("./counts.js")).count(found.asked, state.chosen, known, ui.whole);
+        : await (await import("./counts.js")).count(found.asked, state.chosen, known, ui.whole, signal);
       if (!signal.aborted) show(known, counts);
     } catch (error) {
       if (signal.aborted) return;
@@ -170,13 +169,13 @@ const finder = (ui) => {
 
 const label = (known, facet, value) => known.facets.find(({ name }) => name === facet).values.find(([own]) => own === value)?.[1] ?? value;
 
-const link = (url, asked, result) => {
+export const link = (url, asked, result) => {
   const target = new URL(url, location);
   if (asked && box.hasAttribute("data-am-mark")) target.searchParams.set("h", marked(asked, result));
   return target.href;
 };
 
-const factsOf = ({ filters, meta }, known) => {
+export const factsOf = ({ filters, meta }, known) => {
   const day = meta.day && new Date(`${meta.day}T00:00Z`);
   const [severity] = filters.severity ?? [], [kind] = filters.kind;
   return el("p", { class: "am-hit__facts" },
@@ -188,117 +187,8 @@ const factsOf = ({ filters, meta }, known) => {
 };
 
 // Where on the page it was found: the sections with most hits, in the page's order; the page itself where it is none.
-const placesOf = (result, most) => {
+export const placesOf = (result, most) => {
   const sections = result.sub_results.filter((part) => part.anchor && part.anchor.element !== "h1");
   const chosen = [...sections].sort((a, b) => b.weighted_locations.length - a.weighted_locations.length).slice(0, most);
   return sections.filter((part) => chosen.includes(part));
-};
-
-// In the header: a combobox with the results as its options -------------------------------------------------------------
-
-export const header = () => {
-  const [input, list, toggle] = [box.querySelector("input"), box.querySelector("[role=listbox]"), document.getElementById("__search")];
-  const all = box.querySelector(".am-search__all");
-  const options = () => [...list.querySelectorAll("[role=option]")];
-  let current = -1;
-
-  const choose = (number) => {
-    const every = options();
-    every[current]?.setAttribute("aria-selected", "false");
-    current = every.length ? (number + every.length + 1) % (every.length + 1) : -1;
-    if (current === every.length) current = -1;
-    every[current]?.setAttribute("aria-selected", "true");
-    every[current]?.scrollIntoView({ block: "nearest" });
-    if (current < 0) input.removeAttribute("aria-activedescendant");
-    else input.setAttribute("aria-activedescendant", every[current].id);
-  };
-
-  const option = (id, url, ...children) =>
-    el("a", { role: "option", id: `am-option-${id}`, href: url, tabindex: -1, "aria-selected": "false", class: "md-search-result__link am-hit" }, ...children);
-
-  const draw = ({ asked, all: { length: total }, results }, known) => {
-    let id = 0;
-    list.replaceChildren(...results.map((result) => {
-      const places = placesOf(result, 2);
-      const name = el("span", { class: "am-hit__title" }, result.title);
-      return el("div", { role: "group", "aria-label": result.title, class: "md-search-result__item md-typeset" },
-        option(id++, link(result.url, asked, result), name, factsOf(result, known), !places.length && asked && excerpt(result.excerpt)),
-        ...places.map((place) => option(id++, link(place.url, asked, result), el("span", { class: "am-hit__place" }, place.title), excerpt(place.excerpt))));
-    }));
-    input.setAttribute("aria-expanded", String(results.length > 0));
-    current = -1;
-    input.removeAttribute("aria-activedescendant");
-    all.hidden = false;
-    all.textContent = known.words.all + (total > results.length ? ` (${number(total)})` : "");
-    all.href = search.address(searchPage);
-  };
-
-  const search = finder({
-    input, list, draw, limit: 6, facets: box.querySelector(".am-search__facets"), status: box.querySelector("[role=status]"),
-    note: box.querySelector(".am-search__note"),
-  });
-
-  const leave = () => { if (toggle.checked) toggle.click(); };
-  box.querySelector("form").addEventListener("reset", () => { search.set("", {}); search.run(0); setTimeout(() => input.focus()); });
-  box.querySelector("form").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (!search.state.query) return;
-    await search.settled();
-    options()[Math.max(current, 0)]?.click();
-  });
-  box.addEventListener("keydown", (event) => {
-    if (event.target !== input || event.isComposing) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      choose(current < 0 && step < 0 ? options().length - 1 : current + step);
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && current >= 0) {
-      event.preventDefault();
-      window.open(options()[current].href, "_blank", "noopener");
-    }
-  });
-  box.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !box.contains(relatedTarget)) leave(); });
-  list.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey) leave(); });
-  search.set(input.value.trim(), {});
-  search.run(0);
-};
-
-// On a page of its own: a list, with an address that carries query and filters ----------------------------------------------
-
-export const page = (place) => {
-  const [input, list, more] = [place.querySelector("input"), place.querySelector("ol"), place.querySelector(".am-find__more")];
-  const draw = ({ asked, all: { length: total }, results }, known) => {
-    const focused = list.childElementCount;
-    list.replaceChildren(...results.map((result) => {
-      const places = placesOf(result, 3);
-      return el("li", { class: "am-find__hit" }, el("h2", {}, el("a", { href: link(result.url, asked, result) }, result.title)), factsOf(result, known),
-        !places.length && asked && excerpt(result.excerpt),
-        places.length && el("ul", { class: "am-hit__places" }, ...places.map((part) =>
-          el("li", {}, el("a", { href: link(part.url, asked, result) }, part.title), excerpt(part.excerpt)))));
-    }));
-    const further = document.activeElement === more;
-    more.hidden = results.length >= total;
-    if (further) list.children[focused]?.querySelector("a").focus();
-  };
-  const search = finder({
-    input, list, draw, limit: 12, whole: true, facets: place.querySelector(".am-search__facets"), status: place.querySelector("[role=status]"),
-    note: place.querySelector(".am-search__note"),
-    changed: (push, address) => {
-      const url = address(location).href;
-      if (url !== location.href.split("#")[0]) history[push ? "pushState" : "replaceState"](history.state, "", url);
-    },
-  });
-  const restore = async () => {
-    const given = new URLSearchParams(location.search), before = input.value;
-    const known = await facts().catch(() => ({ facets: [] }));
-    if (input.value !== before) return; // who types meanwhile asks for something else
-    search.set(given.get("q") ?? "", Object.fromEntries(known.facets.filter(({ name, values }) =>
-      values.some(([value]) => value === given.get(name))).map(({ name }) => [name, given.get(name)])));
-    search.run(0);
-  };
-  more.addEventListener("click", search.more);
-  place.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); search.run(0, true); });
-  window.addEventListener("popstate", () => { if (place.isConnected) restore(); });
-  place.hidden = false;
-  restore();
 };

@@ -6,7 +6,10 @@
   if (!box) return;
   const input = box.querySelector("input");
   const toggle = document.getElementById("__search");
-  const modules = ["finder.js", "answers.js"].map((name) => new URL(name, document.currentScript.src).href);
+  const folder = document.currentScript.src;
+
+  // All at once, and not each when the one before it asks for it.
+  const modules = (what) => [what, "finder", "answers"].map((name) => new URL(`${name}.js`, folder).href);
 
   // Where no server answers, a browser loads neither modules nor an index.
   const load = async (what, place) => {
@@ -16,7 +19,7 @@
       place?.removeAttribute("hidden");
     };
     if (location.protocol === "file:") tell(box.dataset.amFromDisk);
-    else await Promise.all(modules.map((module) => import(module))).then(([finder]) => finder[what](place), () => tell(box.dataset.amBroken));
+    else await Promise.all(modules(what).map((module) => import(module))).then(([first]) => first.start(place), () => tell(box.dataset.amBroken));
   };
 
   let loading, loaded = false;
@@ -47,31 +50,10 @@
     input.select();
   });
 
-  // The words are painted, without a change to the page ----------------------------------------------------
-
-  const mark = () => {
-    const asked = new URLSearchParams(location.search).get("h");
-    if (!asked || !window.Highlight || !box.hasAttribute("data-am-mark")) return;
-    const words = asked.split(/\s+/).filter((word) => word.length > 2).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-    if (!words.length) return;
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})`, "giu");
-    const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (walker.nextNode()) {
-      for (const match of walker.currentNode.data.matchAll(pattern)) {
-        const range = new Range();
-        range.setStart(walker.currentNode, match.index);
-        range.setEnd(walker.currentNode, match.index + match[0].length);
-        found.push(range);
-      }
-    }
-    CSS.highlights.set("am-found", new Highlight(...found));
-  };
-
   const start = () => {
     const place = document.querySelector(".am-find[hidden]");
     if (place) load("page", place);
-    mark();
+    if (new URLSearchParams(location.search).has("h") && box.hasAttribute("data-am-mark")) import(new URL("mark.js", folder).href).then(({ mark }) => mark());
   };
   if (window.document$) window.document$.subscribe(start);
   else document.addEventListener("DOMContentLoaded", start);
