@@ -126,7 +126,7 @@ def test_half_a_memory_finds_the_incident(address: str, page: Page, query: str, 
     assert lit.isdisjoint({"that", "with", "the", "in", "of"})
 
 
-@pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL", "rebooted", "corruption", "unreachable", "compliance", "phonescanada", "banana", "log4j", "boeing", "slack", "dogs"])
+@pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL", "rebooted", "corruption", "unreachable", "compliance", "banana", "log4j", "boeing", "slack", "dogs", "threat", "threats"])
 def test_what_stands_nowhere_is_not_found(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(page.locator(".am-find__meta")).to_have_text("Nothing found", timeout=15_000)
@@ -175,11 +175,10 @@ def test_a_word_that_stands_nowhere_is_asked_for_with_another_ending(address: st
     assert instead.rpartition(" ")[2] in {word.lower().strip(".,") for word in results(page).locator("mark").all_inner_texts()}
 
 
-@pytest.mark.parametrize("query", ["8.7.2022", "8.7.22", "08/07/2022", "7/8/2022", "2022/07/08", "July 8th, 2022"])
 @pytest.mark.parametrize(("query", "said"), [
-    ("facebok outage", "Results for “facebook outage”"), ("databreach", "Results for “data breach”"), ("south west", "Results for “southwest”"),
+    ("facebok outage", "Results for “facebook outage”"), ("databreach", "Results for “data breach”"), ("phonescanada", "Results for “phones canada”"), ("south west", "Results for “southwest”"),
     ("C-421", "Results for “C421”"), ("rule c420", "Nothing holds all of these words. Results for “c420”"), ("equifax passport", "Results for “equifax”"),
-    ("CEO resigned", "Results for “CEO”"), ("kentucky fried chicken", "Results for “chicken”"),
+    ("CEO resigned", "Results for “CEO”"), ("BGP withdrawn", "Results for “BGP”"), ("winter storm airline", "Results for “storm airline”"), ("kentucky fried chicken", "Results for “chicken”"),
     ('"expression regular"', "Nothing holds these words side by side. Results for “expression regular”")])
 def test_what_was_asked_for_in_place_of_a_query_is_what_somebody_may_have_meant(address: str, page: Page, query: str, said: str) -> None:
     page.goto(f"{address}search/?q={quote(query)}")
@@ -187,6 +186,7 @@ def test_what_was_asked_for_in_place_of_a_query_is_what_somebody_may_have_meant(
     expect(results(page).first).to_be_visible()
 
 
+@pytest.mark.parametrize("query", ["8.7.2022", "8.7.22", "08/07/2022", "7/8/2022", "2022/07/08", "July 8th, 2022"])
 def test_a_day_in_numbers_finds_what_happened_on_it(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={quote(query)}")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile("2022-07-08-rogers"), timeout=15_000)
@@ -225,6 +225,8 @@ def test_of_two_words_the_one_that_nearly_every_page_holds_is_not_asked_for(tmp_
             page.goto(f"{address}search/index.html?q={query}")
             expect(results(page).first).to_be_visible(timeout=15_000)
             assert asked in {word.lower() for word in results(page).locator("mark").all_inner_texts()}
+        page.wait_for_load_state("networkidle")
+        page.goto("about:blank")
 
 
 def test_a_late_answer_to_an_earlier_query_changes_nothing(address: str, page: Page) -> None:

@@ -103,7 +103,7 @@ const readings = (query) => {
 
 // What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, and where it was
 // asked as something that nobody typed, in `instead` what to say of it. Nobody waits for an answer whose signal is aborted.
-export const answer = async ({ query, chosen, limit }, literally, known, signal) => {
+export const answer = async ({ query, chosen, limit, typing }, literally, known, signal) => {
   const find = async (words) => {
     const found = await ask(words, chosen, known);
     signal.throwIfAborted();
@@ -130,14 +130,19 @@ export const answer = async ({ query, chosen, limit }, literally, known, signal)
   if (literally || !query) return load(query);
   let first;
   for (const reading of readings(query)) {
-    let read = await load(await telling(reading, known));
+    const asked = await telling(reading, known);
+    let read = await load(asked, asked === reading ? undefined : { words: known.words.corrected, insist: true });
     const begun = read.all.length > ENOUGH ? [] : unfinished(read);
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
     if (read.all.length && !(await doubtful(read)).length) return read;
     first ??= read;
   }
+  // Who is typing will type on.
+  if (typing) await new Promise((done) => { setTimeout(done, 400); });
+  signal.throwIfAborted();
   return (await import("./doubts.js")).reconsider(query, first, known.words, tools);
 };
 
-// What to mark on the page of a result: what was asked for, and the forms in which it stands there.
-export const marked = (asked, { found }) => [...new Set([...asked.split(/\s+/), ...found])].slice(0, 12).join(" ");
+// What to mark on the page of a result: what was asked for, and the forms in which it stands there; a number has none.
+export const marked = (asked, { found }) =>
+  [...new Set([...asked.split(/\s+/), ...[...found].filter((form) => form.length > 2 && /\D/.test(form))])].slice(0, 12).join(" ");

@@ -8,8 +8,8 @@ const vocabulary = once(async () => (await (await fetch(at("search/words.txt")))
   return { word, plain: fold(word), stem: fold(line.split(".")[0]) };
 }));
 
-// What it costs to make one word of the other: 1 for each letter that was added, dropped or swapped with the next, or a vowel taken for
-// another, and more for any other letter, which is seldom mistaken. No more than `most` is counted.
+// What it costs to make the other word of one: 1 for each letter that is missing, doubled or swapped with the next, or a vowel too many or
+// another one, and more for a consonant too many or another one, which are seldom mistakes. No more than `most` is counted.
 const distance = (a, b, most) => {
   const vowel = (letter) => "aeiouy".includes(letter);
   const change = (one, other) => (one === other ? 0 : vowel(one) && vowel(other) ? 1 : 1.5);
@@ -17,7 +17,8 @@ const distance = (a, b, most) => {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + change(a[i - 1], b[j - 1]));
+      const drop = a[i - 1] === a[i - 2] || vowel(a[i - 1]) ? 1 : 1.5;
+      next[j] = Math.min(row[j] + drop, next[j - 1] + 1, row[j - 1] + change(a[i - 1], b[j - 1]));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
     }
     if (Math.min(...next) > most) return Infinity;
@@ -28,12 +29,12 @@ const distance = (a, b, most) => {
 
 // The word that one was meant to be: few mistake the first letter.
 const nearest = (plain, words) => {
-  let best, least = plain.length < 6 ? 1 : plain.length < 9 ? 1.5 : 2;
+  let best, least = plain.length < 9 ? 1 : 2;
   for (const other of words) {
     if (other.plain[0] !== plain[0] || Math.abs(other.plain.length - plain.length) > least) continue;
     const found = distance(plain, other.plain, least);
     if (found < least || (!best && found === least)) [best, least] = [other.word, found];
-    if (least === 1) break;
+    if (best && least === 1) break;
   }
   return best;
 };
@@ -46,8 +47,9 @@ const related = (plain, words) => {
   for (const { word, plain: other, stem } of words) {
     let same = 0;
     while (same < plain.length && other[same] === plain[same]) same += 1;
-    const shared = same >= stem.length || (same === stem.length - 1 && alike(plain[same], stem[same]));
-    if (same > most && shared && plain.length - same <= (same === other.length ? 4 : 6)) [best, most] = [word, same];
+    const rest = plain.length - same;
+    const shared = same >= stem.length || (same === stem.length - 1 && rest > 2 && alike(plain[same], stem[same]));
+    if (same > most && shared && rest <= (same === other.length ? 4 : 6)) [best, most] = [word, same];
   }
   return best;
 };
@@ -86,15 +88,19 @@ export const finish = async (answer, begun, { find, load }) => {
   return length > answer.all.length || (length && !seen) ? load(asked) : answer;
 };
 
-// As many words of a query of which nothing holds all as something holds: what was typed before what it was corrected to, then what has
-// numbers in it, then the longest, which say most; grammar and seasons only where nothing else was said.
+// As many words of a query of which nothing holds all as something holds: what was typed before what it was corrected to, and what few
+// pages hold before what many do; grammar and seasons only where nothing else was said.
 const fewer = async (better, typed, whole, load) => {
   const grammar = await dull();
   const said = (better.match(WORD) ?? []).slice(0, 12), telling = said.filter((word) => !grammar.has(word.toLowerCase()));
-  const rank = (word) => (typed.includes(word) ? 100 : 0) + (/\d/.test(word) ? 50 : 0) + word.length;
+  const held = [];
+  for (const word of telling.length ? telling : said) {
+    const answer = await load(word, undefined, 4);
+    if (await whole(answer)) held.push({ word, rank: answer.all.length + (typed.includes(word) ? 0 : Infinity) });
+  }
   let kept = [];
-  for (const word of (telling.length ? telling : [...said]).sort((one, other) => rank(other) - rank(one))) {
-    if (await whole(await load([...kept, word].join(" "), undefined, 4))) kept = [...kept, word];
+  for (const { word } of held.sort((one, other) => (one.rank < other.rank ? -1 : 1))) {
+    if (!kept.length || await whole(await load([...kept, word].join(" "), undefined, 4))) kept = [...kept, word];
   }
   return said.filter((word) => kept.includes(word)).join(" ");
 };

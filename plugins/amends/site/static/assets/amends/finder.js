@@ -152,8 +152,7 @@ export const finder = (ui) => {
   ui.input.addEventListener("input", () => {
     const query = ui.input.value.trim();
     const typing = Math.abs(query.length - state.query.length) < 2;
-    state.query = query;
-    state.limit = ui.limit;
+    Object.assign(state, { query, typing, limit: ui.limit });
     run(typing ? 120 : 0);
   });
   return {
