@@ -417,8 +417,10 @@ def test_the_box_leads_to_all_results_with_what_was_asked(address: str, page: Pa
 
 
 def test_what_was_asked_for_is_marked_on_the_page_that_was_found(address: str, page: Page) -> None:
-    page.goto(f"{address}{ATLASSIAN}?h=identifiers")
-    page.wait_for_function("CSS.highlights.get('am-found')?.size > 3")
+    with page.expect_response("**/mark.js"):
+        page.goto(f"{address}{ATLASSIAN}?h=identifiers")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("CSS.highlights.get('am-found')?.size") > 3
 
 
 @pytest.mark.parametrize("asked", ["on-call", "c++", "2022-04-05-atlassian-site-deletion", "(who?)"])
