@@ -265,6 +265,11 @@ def test_a_promise_is_reached_by_its_state_alone(address: str, page: Page) -> No
     expect(page.locator(".am-find").get_by_label("Kind").locator("option:not([hidden])")).to_have_text(["Kind", f"Promises ({number})"])
 
 
+def test_what_is_left_out_is_told_also_while_a_word_is_being_finished(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q={quote('that thing with the certifica')}")
+    expect(page.locator(".am-find .am-search__note")).to_contain_text("Results for “certificate”", timeout=15_000)
+
+
 def test_words_with_a_sharp_s_are_found_by_two_plain_ones_and_the_other_way_round(browser: Browser, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(CASES / "site", tmp_path / "site"))
     record = folder / "incidents/2031/2031-03-02-slow-search/index.md"

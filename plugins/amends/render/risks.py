@@ -20,7 +20,7 @@ from amends.render.overdue import DUE, due_facet, due_mark, due_values, is_overd
 from amends.render.plain import plain_words
 from amends.render.register import RECENT
 from amends.render.terms import term
-from amends.render.words import absent, severity_badge, when
+from amends.render.words import absent, by_when, severity_badge, when
 
 URI = "risks.md"
 """The page's place in the site."""
@@ -231,7 +231,7 @@ def _card(kept: Kept, mark: Markup, corpus: Corpus, href: Href, page: Composer) 
         '<span class="am-unsaid">{}</span>', _("nobody yet"))
     facts = [h(_("watched by {team}"), team=h("<b>{}</b>", owner))]
     if kept.state is State.OPEN:
-        facts.append(h("<span{}>{}</span>", due_mark(risk.review_by), h(_("looked at again by {when}"), when=h("<b>{}</b>", when(risk.review_by, _("no date"))))))
+        facts.append(h("<span{}>{}</span>", due_mark(risk.review_by), h(_("looked at again by {when}"), when=h("<b>{}</b>", by_when(risk.review_by)))))
     else:
         facts.append(h(_("ended {when}"), when=h("<b>{}</b>", when(risk.closed))))
     page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a></div></div>', Markup(" · ").join(facts),

@@ -103,7 +103,7 @@ const readings = (query) => {
 
 // What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, and where it was
 // asked as something that nobody typed, in `instead` what to say of it. Nobody waits for an answer whose signal is aborted.
-export const answer = async ({ query, chosen, limit, typing }, literally, known, signal) => {
+export const answer = async ({ query, chosen, limit }, { literally, typing }, known, signal) => {
   const find = async (words) => {
     const found = await ask(words, chosen, known);
     signal.throwIfAborted();
@@ -134,8 +134,9 @@ export const answer = async ({ query, chosen, limit, typing }, literally, known,
     let read = await load(asked, asked === reading ? undefined : { words: known.words.corrected, insist: true });
     const begun = read.all.length > ENOUGH ? [] : unfinished(read);
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
-    if (read.all.length && !(await doubtful(read)).length) return read;
-    first ??= read;
+    const doubts = await doubtful(read);
+    if (read.all.length && !doubts.length) return read;
+    first ??= { ...read, doubts };
   }
   // Who is typing will type on.
   if (typing) await new Promise((done) => { setTimeout(done, 400); });

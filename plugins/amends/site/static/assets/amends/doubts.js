@@ -15,9 +15,8 @@ const distance = (a, b, most) => {
   const change = (one, other) => (one === other ? 0 : vowel(one) && vowel(other) ? 1 : 1.5);
   let before = [], row = [...Array(b.length + 1).keys()];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const next = [i], drop = a[i - 1] === a[i - 2] || vowel(a[i - 1]) ? 1 : 1.5;
     for (let j = 1; j <= b.length; j++) {
-      const drop = a[i - 1] === a[i - 2] || vowel(a[i - 1]) ? 1 : 1.5;
       next[j] = Math.min(row[j] + drop, next[j - 1] + 1, row[j - 1] + change(a[i - 1], b[j - 1]));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
     }
@@ -85,7 +84,7 @@ export const finish = async (answer, begun, { find, load }) => {
   });
   const { length } = asked === answer.asked ? [] : await find(asked);
   const seen = begun.every((word) => anyFound(answer.results, (other) => other.startsWith(word)));
-  return length > answer.all.length || (length && !seen) ? load(asked) : answer;
+  return length > answer.all.length || (length && !seen) ? load(asked, answer.instead) : answer;
 };
 
 // As many words of a query of which nothing holds all as something holds: what was typed before what it was corrected to, and what few
@@ -96,25 +95,25 @@ const fewer = async (better, typed, whole, load) => {
   const held = [];
   for (const word of telling.length ? telling : said) {
     const answer = await load(word, undefined, 4);
-    if (await whole(answer)) held.push({ word, rank: answer.all.length + (typed.includes(word) ? 0 : Infinity) });
+    if (await whole(answer)) held.push({ word, guessed: !typed.includes(word), pages: answer.all.length });
   }
   let kept = [];
-  for (const { word } of held.sort((one, other) => (one.rank < other.rank ? -1 : 1))) {
+  for (const { word } of held.sort((one, other) => one.guessed - other.guessed || one.pages - other.pages)) {
     if (!kept.length || await whole(await load([...kept, word].join(" "), undefined, 4))) kept = [...kept, word];
   }
   return said.filter((word) => kept.includes(word)).join(" ");
 };
 
-// The best answer to a query that as it was `first` asked leaves words in doubt.
+// The best answer to a query that as it was `first` asked leaves the words of its `doubts`.
 export const reconsider = async (query, first, says, { load, doubtful }) => {
-  const doubts = await doubtful(first);
+  const { asked, doubts } = first;
   // Words of the site are known by their stems: where only what they are narrowed by leaves them out, other forms of them are found.
   const stems = new Map((await vocabulary()).filter(({ plain, stem }) => doubts.includes(plain) && stem.length > 3).map(({ plain, stem }) => [plain, stem]));
   const whole = async (answer) => answer.all.length > 0
     && (await doubtful(answer)).every((word) => stems.has(word) && anyFound(answer.results, (other) => other.startsWith(stems.get(word))));
   if (await whole(first)) return first;
 
-  const { asked } = first, better = await corrected(asked, doubts);
+  const better = await corrected(asked, doubts);
   const others = [
     better,
     asked.replace(/(?<=\p{L})[-_](?=\p{L})/gu, " "), // a name that nobody wrote out: `reference-library`

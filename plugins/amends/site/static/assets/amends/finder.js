@@ -100,7 +100,7 @@ export const finder = (ui) => {
     else ui.status.textContent = counted(known, found.all.length) + (found.asked ? "" : ` · ${words.latest}`);
   };
 
-  const look = async (push) => {
+  const look = async (push, typing) => {
     looking.abort();
     const { signal } = looking = new AbortController();
     ui.changed?.(push, address);
@@ -119,7 +119,7 @@ export const finder = (ui) => {
         return;
       }
       waiting = setTimeout(() => { if (!signal.aborted) ui.status.textContent = known.words.loading; }, 250);
-      const found = await answer({ ...state }, insisted === state.query, known, signal);
+      const found = await answer({ ...state }, { literally: insisted === state.query, typing }, known, signal);
       // What was found is presented, however long its counts may take.
       clearTimeout(waiting);
       present(known, found, narrowed);
@@ -137,10 +137,11 @@ export const finder = (ui) => {
     }
   };
 
-  const run = (wait, push = false) => {
+  // Whoever is waited for is typing.
+  const run = (wait, push = false, typing = false) => {
     clearTimeout(timer);
-    timer = wait ? setTimeout(run, wait, 0) : undefined;
-    if (!wait) running = look(push);
+    timer = wait ? setTimeout(run, wait, 0, push, true) : undefined;
+    if (!wait) running = look(push, typing);
   };
 
   for (const turned of ["pointerenter", "focusin"]) {
@@ -152,7 +153,7 @@ export const finder = (ui) => {
   ui.input.addEventListener("input", () => {
     const query = ui.input.value.trim();
     const typing = Math.abs(query.length - state.query.length) < 2;
-    Object.assign(state, { query, typing, limit: ui.limit });
+    Object.assign(state, { query, limit: ui.limit });
     run(typing ? 120 : 0);
   });
   return {
