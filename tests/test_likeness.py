@@ -140,7 +140,7 @@ def test_a_service_in_common_makes_a_repeat_likelier() -> None:
     assert 0 < apart < together
 
 
-def test_the_language_is_told_by_its_grammar() -> None:
+def test_the_language_is_told_by_its_commonest_words() -> None:
     reading = Reading()
     assert reading.language("Das Zertifikat für die Anmeldung war abgelaufen") == "german"
     assert reading.language("El certificado del servidor no era válido porque había caducado") == "spanish"

@@ -194,7 +194,7 @@ def test_the_address_carries_what_was_asked_for(page: Page) -> None:
     page.reload()
     expect(page.locator("#am-seen > li:visible")).to_have_count(shown)
     page.get_by_role("button", name="Show all").click()
-    assert page.locator("#am-seen > li:visible").count() > shown
+    expect(page.locator("#am-seen > li:visible").nth(shown)).to_be_attached()
 
 
 def test_what_one_touches_is_large_and_leads_to_the_card(page: Page) -> None:

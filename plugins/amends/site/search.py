@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from amends.language import ENGLISH, N_, NP_, _, by_kind_of_number, pgettext, spoken
-from amends.learning.likeness.words import dull_words
+from amends.learning.likeness.words import grammar_words
 from amends.publishing.search import (
     FACETS,
     PAGES,
@@ -103,12 +103,12 @@ _SHARP = re.compile(r"\w*ß\w*")
 _PICTURE = re.compile(r'<img\b(?:[^>]*?\balt="([^"]*)")?[^>]*>')
 
 
-_HALF_REMEMBERED = frozenset((
-    "thing", "things", "stuff", "something", "sometime", "somewhere", "happen", "happened", "incident", "incidents",
-    "spring", "summer", "autumn", "fall", "winter", "year", "years", "month", "months",
-    "ding", "sache", "irgendwas", "etwas", "passiert", "passierte", "geschah", "vorfall", "vorfälle",
-    "frühling", "frühjahr", "sommer", "herbst", "jahr", "jahre", "monat",
-))
+_HALF_REMEMBERED = (
+    "thing", "things", "stuff", "something", "sometime", "somewhere", "happen", "happens", "happened", "incident", "incidents", "last", "ago", "recently",
+    "spring", "summer", "autumn", "fall", "winter", "week", "weeks", "month", "months", "year", "years",
+    "ding", "dings", "sache", "irgendwas", "etwas", "passiert", "passierte", "geschah", "vorfall", "vorfälle", "letzte", "letzten", "letzter", "letztes", "letztem",
+    "neulich", "frühling", "frühjahr", "sommer", "herbst", "woche", "wochen", "monat", "monate", "monaten", "jahr", "jahre", "jahren",
+)
 """By which people say that they remember no more of it."""
 
 
@@ -186,7 +186,7 @@ class Search:
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / "facts.json").write_text(json.dumps(self._facts(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         (self._folder / "words.txt").write_text("\n".join(with_stems(self._words.known(), ENGLISH.name_of(self._language))), encoding="utf-8")
-        (self._folder / "dull.txt").write_text("\n".join(sorted(_dull())), encoding="utf-8")
+        (self._folder / "dull.txt").write_text(_dull(), encoding="utf-8")
 
     def stop(self) -> None:
         """Leave it; the build has failed."""
@@ -238,10 +238,11 @@ def filters_of(found: Findable) -> dict[str, tuple[str, ...]]:
     return {"kind": (found.kind,), **{name: values for name, values in found.facets.items() if values}}
 
 
-def _dull() -> frozenset[str]:
-    """Words that say nothing of what is looked for; a month says when it was."""
+def _dull() -> str:
+    """What says little of what is looked for: a line of grammar, in which no month is, and one of what is remembered by half."""
     months = {name.lower() for code in ("en", spoken().code) for name in get_month_names(locale=code).values()}
-    return (_HALF_REMEMBERED | dull_words("english", ENGLISH.name_of(spoken().code))) - months
+    grammar = grammar_words("english", ENGLISH.name_of(spoken().code)) - months
+    return " ".join(sorted(grammar)) + "\n" + " ".join(_HALF_REMEMBERED)
 
 
 def _called(found: Findable, page: Page) -> tuple[str, ...]:

@@ -24,8 +24,10 @@ _DEFAULT = "english"
 
 
 class _Vocabulary(NamedTuple):
-    languages: Mapping[str, frozenset[str]]
+    grammar: Mapping[str, frozenset[str]]
     """The words of each language's grammar."""
+    languages: Mapping[str, frozenset[str]]
+    """With these the words that stand in any story."""
     dull: frozenset[str]
     """What stands in every postmortem."""
     exact: Mapping[str, str]
@@ -50,9 +52,9 @@ class _Vocabulary(NamedTuple):
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    common: dict[str, list[str]] = yaml.load((_HERE / "common.yml").read_bytes(), yaml.CBaseLoader)  # noqa: S506 - makes text of everything
-    dull = frozenset(common.pop("postmortems"))
-    languages = {language: frozenset(words) for language, words in common.items()}
+    common = yaml.load((_HERE / "common.yml").read_bytes(), yaml.CBaseLoader)  # noqa: S506 - makes text of everything
+    grammar = {language: frozenset(words) for language, words in common["grammar"].items()}
+    languages = {language: words.union(common["everyday"][language]) for language, words in grammar.items()}
     concepts: dict[str, list[str]] = yaml.load((_HERE / "concepts.yml").read_bytes(), yaml.CBaseLoader)  # noqa: S506 - likewise
     exact: dict[str, str] = {}
     beginnings: dict[str, str] = {}
@@ -60,7 +62,7 @@ def _vocabulary() -> _Vocabulary:
         for word in entries:
             (beginnings if word.endswith("*") else exact)[word.rstrip("*")] = concept
     unspaced = sorted((word for word in exact if _UNSPACED.match(word)), key=len, reverse=True)
-    return _Vocabulary(languages, dull, exact, beginnings, max(map(len, beginnings)), re.compile("|".join(unspaced)),
+    return _Vocabulary(grammar, languages, frozenset(common["postmortems"]), exact, beginnings, max(map(len, beginnings)), re.compile("|".join(unspaced)),
                        {concept: tuple(word.rstrip("*") for word in entries if not _UNSPACED.match(word)) for concept, entries in concepts.items()})
 
 
@@ -80,11 +82,16 @@ def words_for(concepts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def dull_words(*languages: str) -> frozenset[str]:
-    """The words that tell nothing of what happened: the grammar of these languages, by their English names, and what stands in every
-    postmortem.
+    """The words that tell nothing of what happened: those of any story in these languages, by their English names, and what stands in
+    every postmortem.
     """
     known = _vocabulary()
     return known.dull.union(*(known.languages.get(language.lower(), ()) for language in languages))
+
+
+def grammar_words(*languages: str) -> frozenset[str]:
+    """The words of which sentences are made in these languages, by their English names."""
+    return frozenset().union(*(_vocabulary().grammar.get(language.lower(), ()) for language in languages))
 
 
 class Reading:
@@ -129,11 +136,11 @@ class Reading:
         return tuple(found)[:limit]
 
     def language(self, text: str) -> str:
-        """The language, by the words of its grammar, as the name of its stemmer; English where none is sure."""
+        """The language, by the commonest of its words, as the name of its stemmer; English where none is sure."""
         return self._language(set(_WORD.findall(text.lower())))
 
     def _language(self, words: Set[str]) -> str:
-        votes = {language: len(grammar & words) for language, grammar in self._vocabulary.languages.items()}
+        votes = {language: len(own & words) for language, own in self._vocabulary.languages.items()}
         return min(votes, key=lambda language: (-votes[language], language != _DEFAULT, language)) if any(votes.values()) else _DEFAULT
 
     def _words_of(self, language: str) -> "_Words":

@@ -9,7 +9,11 @@ export const once = (make) => {
   return () => (made ??= make().catch((error) => { made = undefined; throw error; }));
 };
 export const facts = once(async () => (await fetch(at("search/facts.json"))).json());
-export const dull = once(async () => new Set((await (await fetch(at("search/dull.txt"))).text()).split("\n")));
+// What says little of what is looked for: grammar, and what people say of what they remember by half.
+export const dull = once(async () => {
+  const [grammar, half] = (await (await fetch(at("search/dull.txt"))).text()).split("\n").map((line) => new Set(line.split(" ")));
+  return { grammar, half, says: (word) => word !== undefined && !grammar.has(word) && !half.has(word) };
+});
 // How many words of a page a result shows.
 const SHOWN = 24;
 const engine = (name) => once(async () => {
@@ -75,14 +79,17 @@ const unfinished = ({ asked, results }) => wordsOf(asked).filter((word) => /^\p{
 // More results than anybody looks through before the word is typed to its end.
 const ENOUGH = 50;
 
-// Of many words those that say something: grammar stands on every page, and would be lit on all of them. Of two, the one that not every
-// page holds: the other tells no page from another, and of all words takes longest to load. A phrase is asked as it is.
+// Of many words those that say something: grammar stands on every page, and would be lit on all of them; `last spring` and `that thing` are
+// remembered by half, while `winter storm` is what happened. Of two, the one that not every page holds: the other tells no page from another,
+// and of all words takes longest to load. A phrase is asked as it is.
 const telling = async (query, known) => {
-  const words = query.split(/\s+/);
-  if (words.length < 2 || query.includes('"')) return query;
-  const grammar = words.length > 2 ? await dull() : new Set(), everywhere = new Set(known.everywhere);
-  const tells = (word) => !grammar.has(word) && !everywhere.has(word);
-  return words.filter((word) => tells(word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""))).join(" ") || query;
+  const typed = query.split(/\s+/);
+  if (typed.length < 2 || query.includes('"')) return query;
+  const words = typed.map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
+  const { half, says } = typed.length > 2 ? await dull() : { half: new Set(), says: () => true };
+  const everywhere = new Set(known.everywhere);
+  const tells = (word, place) => !everywhere.has(word) && (says(word) || (half.has(word) && says(words[place + 1]) && !half.has(words[place - 1])));
+  return typed.filter((_, place) => tells(words[place], place)).join(" ") || query;
 };
 
 // What a query may mean, with its days as names write them: `8.7.22`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and

@@ -8,11 +8,12 @@ const vocabulary = once(async () => (await (await fetch(at("search/words.txt")))
   return { word, plain: fold(word), stem: fold(line.split(".")[0]) };
 }));
 
-// What it costs to make the other word of one: 1 for each letter that is missing, doubled or swapped with the next, or a vowel too many or
-// another one, and more for a consonant too many or another one, which are seldom mistakes. No more than `most` is counted.
+// What it costs to make the other word of one: 1 for each letter that is missing, doubled or swapped with the next, or a vowel too many or,
+// in a word that is not short, another one; and more for a consonant too many or another one, which are seldom mistakes: `black` is not
+// `block`. No more than `most` is counted.
 const distance = (a, b, most) => {
   const vowel = (letter) => "aeiouy".includes(letter);
-  const change = (one, other) => (one === other ? 0 : vowel(one) && vowel(other) ? 1 : 1.5);
+  const change = (one, other) => (one === other ? 0 : vowel(one) && vowel(other) && a.length > 5 ? 1 : 1.5);
   let before = [], row = [...Array(b.length + 1).keys()];
   for (let i = 1; i <= a.length; i++) {
     const next = [i], drop = a[i - 1] === a[i - 2] || vowel(a[i - 1]) ? 1 : 1.5;
@@ -65,7 +66,7 @@ const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}.,'’:/_-]*[\p{L}\p{N}])?/gu;
 // The query with each of the `doubts` that stands nowhere as it was meant. A short word or a number is near to many, and nobody looks for
 // grammar.
 const corrected = async (query, doubts) => {
-  const words = await vocabulary(), grammar = await dull();
+  const words = await vocabulary(), { grammar } = await dull();
   const telling = words.filter(({ word }) => !grammar.has(word));
   return query.replace(/[\p{L}\p{N}]+/gu, (word) => {
     const plain = fold(word);
@@ -87,21 +88,31 @@ export const finish = async (answer, begun, { find, load }) => {
   return length > answer.all.length || (length && !seen) ? load(asked, answer.instead) : answer;
 };
 
-// As many words of a query of which nothing holds all as something holds: what was typed before what it was corrected to, and what few
-// pages hold before what many do; grammar and seasons only where nothing else was said.
+// Of a query of which nothing holds all, the words of the page that holds most of it. What few pages hold says more than what many do, and
+// what was typed more than what it was corrected to; grammar and what is remembered by half count only where nothing else was said.
 const fewer = async (better, typed, whole, load) => {
-  const grammar = await dull();
-  const said = (better.match(WORD) ?? []).slice(0, 12), telling = said.filter((word) => !grammar.has(word.toLowerCase()));
+  const { says } = await dull();
+  const said = [...new Set(better.match(WORD) ?? [])].slice(0, 12), telling = said.filter((word) => says(word.toLowerCase()));
   const held = [];
   for (const word of telling.length ? telling : said) {
     const answer = await load(word, undefined, 4);
-    if (await whole(answer)) held.push({ word, guessed: !typed.includes(word), pages: answer.all.length });
+    if (await whole(answer)) held.push({ word, ids: answer.all.map(({ id }) => id) });
   }
-  let kept = [];
-  for (const { word } of held.sort((one, other) => one.guessed - other.guessed || one.pages - other.pages)) {
-    if (!kept.length || await whole(await load([...kept, word].join(" "), undefined, 4))) kept = [...kept, word];
+  held.sort((one, other) => one.ids.length - other.ids.length);
+  const most = held.at(-1)?.ids.length, pages = new Map();
+  for (const { word, ids } of held) {
+    for (const id of ids) {
+      const page = pages.get(id) ?? { words: [], weight: 0 };
+      page.words.push(word);
+      page.weight += Math.log(1 + most / ids.length) * (typed.includes(word) ? 1 : 0.5);
+      pages.set(id, page);
+    }
   }
-  return said.filter((word) => kept.includes(word)).join(" ");
+  const best = [...pages.values()].sort((one, other) => other.weight - one.weight);
+  for (const kept of new Set(best.map(({ words }) => said.filter((word) => words.includes(word)).join(" ")))) {
+    if (await whole(await load(kept, undefined, 4))) return kept;
+  }
+  return "";
 };
 
 // The best answer to a query that as it was `first` asked leaves the words of its `doubts`.
