@@ -5,6 +5,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from amends.corpus import Corpus, stem_of
 
@@ -46,9 +48,11 @@ def add_page(uri: str, files: Files, config: MkDocsConfig, *, in_nav: bool = Fal
 
 
 def add_assets(files: Files, config: MkDocsConfig, *more: str) -> None:
-    """Add the stylesheet and the scripts, and `more` beside them."""
+    """Add the stylesheet and the scripts, and `more` beside them, without their comments: every reader loads them, and few read them."""
     for asset in (STYLESHEET, SCRIPT, REGISTER, QUESTIONS, TICKS, *more):
-        _put(File(asset, str(STATIC), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV), files)
+        text = (STATIC / asset).read_text(encoding="utf-8")
+        content = cssmin(text) if asset.endswith(".css") else jsmin(text)
+        _put(File.generated(config, asset, content=content, inclusion=InclusionLevel.NOT_IN_NAV), files)
 
 
 def _file(path: str, root: str, config: MkDocsConfig) -> File:
