@@ -157,6 +157,12 @@ class Settings:
     """Where the code of each service lies, as patterns of `.gitignore`; relative to the top of the repository that is changed."""
     own_slugs: bool = False
     """Whether the site makes the ids of its headings in a way of its own: `slugify` or `separator` of Markdown's `toc`."""
+    docs: str = "docs"
+    """The folder of the site's other pages, MkDocs' `docs_dir`; relative to the root."""
+
+    def on_site(self, path: str) -> bool:
+        """Whether the site holds a file that lies at this path, relative to the root."""
+        return self.docs == "." or path.startswith((f"{self.incidents}/", f"{self.prevention}/", f"{self.docs}/"))
 
 
 class SettingsError(Exception):
@@ -192,7 +198,8 @@ def load_settings(path: FilePath) -> Settings:
     key, section = _section(config.get("plugins"))
     site_url = config.get("site_url")
     try:
-        return read_settings(section, path.parent, str(site_url) if site_url else None, own_slugs=_own_slugs(config.get("markdown_extensions")))
+        return read_settings(section, path.parent, str(site_url) if site_url else None, own_slugs=_own_slugs(config.get("markdown_extensions")),
+                             docs=config.get("docs_dir"))
     except _Invalid as error:
         placed = [_placed(fault, (*key, *fault.place), read) for fault in error.faults]
         raise SettingsError(str(path), sorted(placed, key=lambda each: each[0])) from None
@@ -214,7 +221,7 @@ def changes_slugs(toc: Any) -> bool:
     return isinstance(toc, Mapping) and not {"slugify", "separator"}.isdisjoint(toc)
 
 
-def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | None, *, own_slugs: bool = False) -> Settings:
+def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | None, *, own_slugs: bool = False, docs: Any = None) -> Settings:
     """Settings from the plugin's section. Raises ValueError naming every fault; its `faults` hold them with their paths."""
     if not isinstance(section, Mapping):
         raise _Invalid([Fault((), f"`amends` takes keys with values, not {describe(section)}",
@@ -228,7 +235,11 @@ def read_settings(section: Mapping[str, Any], root: FilePath, site_url: str | No
         raise _Invalid(faults)
     url = site_url if site_url is None or site_url.endswith("/") else f"{site_url}/"
     return Settings(root, read.incidents.strip("/"), read.prevention.strip("/"), read.vocabulary, read.policy, read.fail, url, read.clocks,
-                    read.letters, read.contact, read.wording, read.paths, own_slugs)
+                    read.letters, read.contact, read.wording, read.paths, own_slugs, _relative(docs, root) if isinstance(docs, str) else Settings.docs)
+
+
+def _relative(folder: str, root: FilePath) -> str:
+    return os.path.relpath(root / folder, root).replace(os.sep, "/")
 
 
 def missing_template(settings: Settings) -> tuple[str, str] | None:

@@ -16,10 +16,10 @@ from amends.render.composer import Composer, Href, caption, h
 from amends.render.facets import Facets
 from amends.render.history import one_after_the_other, slip
 from amends.render.ledger import rate_bar
-from amends.render.overdue import DUE, age_facet, age_values, due_facet, due_mark, due_values, overdue_line, overdue_word
+from amends.render.overdue import DUE, age_facet, age_values, due_facet, due_values, due_when, overdue_line, overdue_word
 from amends.render.register import RECENT
 from amends.render.terms import term
-from amends.render.words import absent, by_when, severity_badge, span, when
+from amends.render.words import absent, severity_badge, span, when
 
 URI = "actions.md"
 """The page's place in the site."""
@@ -232,7 +232,7 @@ def _text(text: str | Absence | None, record: Record, page: Composer) -> None:
 def _times(work: Work, corpus: Corpus) -> Markup:
     """When it was due and done, how often the day was put off, and how old it is: from the incident on."""
     record, action = work.record, work.action
-    facts = [h("<span{}>{}</span>", due_mark(action.due, awaited=work.state is State.OPEN), h(_("due {when}"), when=h("<b>{}</b>", by_when(action.due))))]
+    facts = [due_when(action.due, awaited=work.state is State.OPEN)]
     past = corpus.history.past(record.path) if record.origin is Origin.INTERNAL and action.id else None
     if past is not None and (slips := past.slips("action", action.id)):
         facts.append(h('<span class="am-slip">{}</span>', h(_("put off {days}"), days=one_after_the_other(slip(change) for change in slips))))

@@ -18,13 +18,13 @@ from amends.reading.typed import Absence
 from amends.record import CustomerImpact, Plan, Progress, Record, Staff, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
-from amends.render.overdue import due_mark
+from amends.render.overdue import due_when
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, trials_of
 from amends.render.register import day_words, newest_first
 from amends.render.story import sections
 from amends.render.tasks import LINK, leads_to_the_web
 from amends.render.terms import term
-from amends.render.words import absent, allowed_words, by_when, severity_badge, when
+from amends.render.words import absent, allowed_words, severity_badge, when
 
 URI = PLANS
 """The page's place in the site."""
@@ -220,7 +220,7 @@ def _customers(record: Record, href: Href, page: Composer) -> None:
             page.html(Markup("<li>"))
             if isinstance(promise.promise, str):
                 page.text(promise.promise, record.path)
-            page.html(h('<span class="am-quiet"{}>{} · <a href="{}">{}</a></span></li>', due_mark(promise.due), h(_("due {when}"), when=by_when(promise.due)),
+            page.html(h('<span class="am-quiet">{} · <a href="{}">{}</a></span></li>', due_when(promise.due),
                         href(record.path, promise.id or ""), _("the promise")))
         page.html(Markup("</ul></div>"))
     page.html(Markup("</div>"))

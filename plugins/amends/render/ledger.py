@@ -15,9 +15,9 @@ from amends.record import Commitment, Origin, Progress, Record, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.history import one_after_the_other, slip, why_unread
-from amends.render.overdue import DUE, due_facet, due_mark, due_values, overdue_line, overdue_word
+from amends.render.overdue import DUE, due_facet, due_values, due_when, overdue_line, overdue_word
 from amends.render.terms import TO, addressee, promise_word
-from amends.render.words import absent, by_when, severity_badge, when
+from amends.render.words import absent, severity_badge, when
 
 URI = "promises.md"
 """The page's place in the site."""
@@ -171,7 +171,7 @@ def _facts(commitment: Commitment, slips: Markup) -> Markup:
     if isinstance(commitment.to, str):
         facts.append(h(_(TO), addressee=h("<b>{}</b>", addressee(commitment.to))))
     facts.append(h(_("made {when}"), when=h("<b>{}</b>", when(commitment.made, _("on an unknown day")))))
-    facts.append(h("<span{}>{}</span>", due_mark(commitment.due, awaited=commitment.progress is Progress.OPEN), h(_("due {when}"), when=h("<b>{}</b>", by_when(commitment.due)))))
+    facts.append(due_when(commitment.due, awaited=commitment.progress is Progress.OPEN))
     if slips:
         facts.append(h('<span class="am-slip">{}</span>', h(_("put off {days}"), days=slips)))
     if isinstance(commitment.kept, Moment):

@@ -9,7 +9,7 @@ from amends.language import N_, _, spoken
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.render.composer import h
-from amends.render.words import day_tag
+from amends.render.words import absent, day_tag, when
 
 DUE = ("overdue", "later", "undated")
 """What a facet of days knows, in the order of its menu."""
@@ -24,9 +24,28 @@ def is_overdue(due: Moment | Absence | None, today: date) -> bool:
     return isinstance(due, Moment) and due.day < today
 
 
-def due_mark(due: Moment | Absence | None, *, awaited: bool = True) -> Markup:
-    """The attribute of a day that is still awaited, by which the script marks it once it has passed; empty where none is."""
-    return h(' data-due="{}"', due.day) if awaited and isinstance(due, Moment) else Markup("")
+def due_when(due: Moment | Absence | None, *, awaited: bool = True) -> Markup:
+    """`due 3 May 2031`, or that there is no such day, and why."""
+    return _by(due, N_("due {when}"), N_("no due day"), N_("due day not known"), awaited=awaited)
+
+
+def again_when(review_by: Moment | Absence | None) -> Markup:
+    """`looked at again by 3 May 2031`, or that there is no such day, and why."""
+    return _by(review_by, N_("looked at again by {when}"), N_("no day for another look"), N_("day of another look not known"), awaited=True)
+
+
+def _by(due: Moment | Absence | None, message: str, none: str, unknown: str, *, awaited: bool) -> Markup:
+    if isinstance(due, Moment):
+        return h("<span{}>{}</span>", _mark(due) if awaited else "", h(_(message), when=h("<b>{}</b>", when(due))))
+    if isinstance(due, Absence):
+        said = unknown if due.kind == "unknown" else none
+        return absent(due, _(said))
+    return h('<span class="am-unsaid">{}</span>', _(none))
+
+
+def _mark(due: Moment) -> Markup:
+    """The attribute of a day that is still awaited, by which the script marks it once it has passed."""
+    return h(' data-due="{}"', due.day)
 
 
 def due_facet(due: Moment | Absence | None, today: date) -> list[tuple[str, str]]:

@@ -39,7 +39,7 @@ from amends.render.composer import Composer, Href, caption, h
 from amends.render.evidence import known_banner
 from amends.render.history import render_history
 from amends.render.likeness import render_likeness
-from amends.render.overdue import due_mark
+from amends.render.overdue import again_when, due_when
 from amends.render.plain import plain_words
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, render_uses
 from amends.render.risks import came_true_badge, foreseen_banner, record_links, since_then
@@ -50,7 +50,6 @@ from amends.render.timeline import render_timeline
 from amends.render.words import (
     absent,
     allowed_words,
-    by_when,
     figure_words,
     moment_words,
     severity_badge,
@@ -366,7 +365,7 @@ def _risk(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
         _field(_("Protection"), risk.protection, page)
         page.html(since_then(record, risk, corpus, href))
         page.html(h("{}</div>", _foot((N_("Owner {team}"), _owner(risk.owner, corpus)),
-                                      (N_("To be looked at again by {when}"), _awaited(risk.review_by) if risk.review_by and not risk.closed else None))))
+                                      again_when(risk.review_by) if risk.review_by and not risk.closed else None)))
 
 
 def _owner(owner: object, corpus: Corpus) -> Markup | str | None:
@@ -375,16 +374,15 @@ def _owner(owner: object, corpus: Corpus) -> Markup | str | None:
     return h('<span class="am-team">{}</span>', corpus.settings.vocabulary.label("owners", owner)) if isinstance(owner, str) else None
 
 
-def _awaited(due: Moment | Absence | None, state: Progress = Progress.OPEN) -> Markup | str:
-    """The day by which something is awaited, or was."""
-    shown, mark = by_when(due), due_mark(due, awaited=state is Progress.OPEN)
-    return h("<span{}>{}</span>", mark, shown) if mark else shown
-
-
-def _foot(*facts: tuple[str, Markup | str | None]) -> Markup:
-    """Facts on a line: messages, each with the one value that it leaves open."""
-    shown = Markup(" · ").join(h(_OPEN.sub("{}", _(message)), h("<b>{}</b>", value)) for message, value in facts if value)
+def _foot(*facts: tuple[str, Markup | str | None] | Markup | None) -> Markup:
+    """Facts on a line: whole, or messages, each with the one value that it leaves open."""
+    filled = (_filled(*fact) if isinstance(fact, tuple) else fact for fact in facts)
+    shown = Markup(" · ").join(filter(None, filled))
     return h('<div class="am-card__foot">{}</div>', shown) if shown else Markup("")
+
+
+def _filled(message: str, value: Markup | str | None) -> Markup | None:
+    return h(_OPEN.sub("{}", _(message)), h("<b>{}</b>", value)) if value else None
 
 
 def _plans(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
@@ -495,7 +493,7 @@ def _commitment(commitment: Commitment, page: Composer) -> None:
     _field(_("Kept?"), kept if isinstance(kept, Absence) else None, page)
     _evidence(commitment.evidence, page)
     page.html(h("{}</div>", _foot((TO, addressee(commitment.to) if isinstance(commitment.to, str) else None), (N_("made {when}"), when(commitment.made)),
-                                  (N_("due {when}"), _awaited(due, state)), (N_("kept {when}"), when(kept) if isinstance(kept, Moment) else None))))
+                                  due_when(due, awaited=state is Progress.OPEN), (N_("kept {when}"), when(kept) if isinstance(kept, Moment) else None))))
 
 
 # What came of it ----------------------------------------------------------------------------------------------------
@@ -536,7 +534,7 @@ def _action(action: Action, corpus: Corpus, href: Href, page: Composer) -> None:
     _field(_("Done?"), done if isinstance(done, Absence) else None, page)
     _evidence(shown.evidence, page)
     page.html(h("{}{}</div>",
-                _foot((N_("Owner {team}"), _owner(shown.owner, corpus)), (N_("due {when}"), _awaited(shown.due, state)),
+                _foot((N_("Owner {team}"), _owner(shown.owner, corpus)), due_when(shown.due, awaited=state is Progress.OPEN),
                       (N_("done {when}"), when(done) if isinstance(done, Moment) else None)),
                 h('<p class="am-lessons">{}</p>', h(_("Feeds {items}"), items=_lessons(given(shown.teaches), corpus, href))) if given(shown.teaches) else ""))
 

@@ -16,11 +16,11 @@ from amends.record import Consequence, Likelihood, Record, Risk, given
 from amends.render.composer import Composer, Href, h
 from amends.render.evidence import warning_banner
 from amends.render.facets import Facets
-from amends.render.overdue import DUE, due_facet, due_mark, due_values, is_overdue, overdue_line, overdue_word
+from amends.render.overdue import DUE, again_when, due_facet, due_values, is_overdue, overdue_line, overdue_word
 from amends.render.plain import plain_words
 from amends.render.register import RECENT
 from amends.render.terms import term
-from amends.render.words import absent, by_when, severity_badge, when
+from amends.render.words import absent, severity_badge, when
 
 URI = "risks.md"
 """The page's place in the site."""
@@ -231,7 +231,7 @@ def _card(kept: Kept, mark: Markup, corpus: Corpus, href: Href, page: Composer) 
         '<span class="am-unsaid">{}</span>', _("nobody yet"))
     facts = [h(_("watched by {team}"), team=h("<b>{}</b>", owner))]
     if kept.state is State.OPEN:
-        facts.append(h("<span{}>{}</span>", due_mark(risk.review_by), h(_("looked at again by {when}"), when=h("<b>{}</b>", by_when(risk.review_by)))))
+        facts.append(again_when(risk.review_by))
     else:
         facts.append(h(_("ended {when}"), when=h("<b>{}</b>", when(risk.closed))))
     page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a></div></div>', Markup(" · ").join(facts),

@@ -50,11 +50,6 @@ def when(value: Moment | Absence | None, unsaid: str | None = None) -> Markup:
     return absent(value) if isinstance(value, Absence) else h('<span class="am-unsaid">{}</span>', _("not yet") if unsaid is None else unsaid)
 
 
-def by_when(due: Moment | Absence | None) -> Markup:
-    """The day by which something is awaited, or why it has none."""
-    return absent(due, _("no date")) if isinstance(due, Absence) and due.kind == "none" else when(due, _("no date"))
-
-
 def absent(value: Absence, word: str | None = None) -> Markup:
     """An author's honest no, in a `word` of its own where that says more; its reason opens at a touch."""
     return h('<details class="am-absent am-absent--{}"><summary>{}</summary>{}</details>', value.kind, word or _(ABSENT[value.kind]), value.why)

@@ -63,7 +63,8 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         given = {key: value for key, value in self.config.items() if value is not None}
         try:
-            self.settings = read_settings(given, root, config.site_url or None, own_slugs=changes_slugs(config.mdx_configs.get("toc")))
+            self.settings = read_settings(given, root, config.site_url or None, own_slugs=changes_slugs(config.mdx_configs.get("toc")),
+                                          docs=config.docs_dir)
         except ValueError as error:
             raise ConfigurationError(f"amends: {error}") from error
         if (template := missing_template(self.settings)) is not None:

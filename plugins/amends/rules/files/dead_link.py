@@ -1,9 +1,10 @@
-"""A link to a file that is not there.
+"""A link to a file that is not there, or not on the site.
 
 ## What it flags
 
 A relative link, in the front matter or in the story, to a file that does not exist, to a folder, or to something outside the
-repository. Links inside code are left alone, and so are links to other hosts.
+repository or outside the three folders that make the site: `incidents/`, `prevention/`, and MkDocs' `docs_dir`. Links inside code are
+left alone, and so are links to other hosts.
 
 ## Why it matters
 
@@ -21,6 +22,12 @@ It was the [search incident of March](2031-03-02-slow-serch.md) once more.
 ## Summary
 
 Read [the figures](../../../elsewhere/figures.md).
+```
+
+```markdown
+## Summary
+
+The site's [settings](../../mkdocs.yml) name its services.
 ```
 
 ## Good
@@ -54,6 +61,11 @@ def check(document: Document, corpus: Corpus) -> Iterator[Finding]:
         elif not corpus.has_file(target):
             yield Finding(
                 document.at(link.offset), f"`{link.target}` leads to no file: there is no {target}", _nearest(document.path, target, corpus)
+            )
+        elif not corpus.settings.on_site(target):
+            yield Finding(
+                document.at(link.offset), f"`{link.target}` leads to {target}, which the site does not hold",
+                "link to its address on the web instead, or name it without a link"
             )
 
 
