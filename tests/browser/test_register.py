@@ -3,6 +3,8 @@
 import csv
 import functools
 import http.server
+import json
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +13,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from amends.render.browse import as_script
 
 REGISTER = "incidents/"
 EVERYTHING = 12
@@ -64,7 +68,7 @@ def test_nothing_is_fetched_until_a_reader_asks(address: str, page: Page) -> Non
     assert fetched == []
     facet(page, "harm").select_option("privacy")
     found(page, 2)
-    assert fetched == [f"{address}data/register.json"]
+    assert fetched == [f"{address}data/register.js"]
 
 
 def test_it_is_narrowed_and_every_further_choice_says_what_it_would_leave(address: str, page: Page) -> None:
@@ -359,32 +363,42 @@ def test_without_a_script_the_register_is_a_plain_table(unlike: str, browser: Br
     context.close()
 
 
-def test_from_disk_it_stays_a_plain_table(tmp_path: Path, unlike: str, page: Page) -> None:
-    whole = page.request.get(f"{unlike}incidents/index.html").text()
-    (tmp_path / "incidents").mkdir()
-    (tmp_path / "incidents/index.html").write_text(whole, encoding="utf-8")
-    assets = tmp_path / "assets/amends"
-    assets.mkdir(parents=True)
-    for name in ("amends.js", "amends.css", "register.js"):
-        (assets / name).write_text(page.request.get(f"{unlike}assets/amends/{name}").text(), encoding="utf-8")
+def test_whatever_a_record_says_its_columns_arrive_as_they_are(page: Page) -> None:
+    said = "".join(map(chr, range(0x3000))) + "</script>\\'\\\\''"
+    page.goto("about:blank")
+    page.add_script_tag(content=as_script(json.dumps([said], ensure_ascii=False)))
+    assert page.evaluate("() => JSON.parse(window.amendsColumns)") == [said]
+
+
+def test_from_disk_it_is_narrowed_and_sorted_too(tmp_path: Path, unlike: str, page: Page) -> None:
+    for name in ("incidents/index.html", "data/register.js", "assets/amends/amends.js", "assets/amends/amends.css", "assets/amends/register.js"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(page.request.get(f"{unlike}{name}").text(), encoding="utf-8")
     ours: list[str] = []
     page.context.on("console", lambda message: ours.append(message.text) if "register" in message.text else None)
     opened = page.context.new_page()
     opened.goto((tmp_path / "incidents/index.html").as_uri())
-    opened.wait_for_timeout(300)
-    assert not opened.locator(".am-browse form").is_visible()
-    assert opened.locator(".am-register tbody tr").count() == 100
-    expect(opened.get_by_text("Opened from disk, the list can be neither narrowed nor sorted")).to_be_visible()
+    facet(opened, "severity").select_option("sev1")
+    expect(opened.locator(".am-browse output")).to_have_text(re.compile(r"^Incidents: \d+ of 105$"))
+    left = len(column(opened, 2))
+    assert 0 < left < 105
+    assert set(column(opened, 2)) == {"SEV1"}
+    opened.get_by_role("button", name="Incident").click()
+    titles = [cell.split("\n")[0] for cell in column(opened, 3)]
+    assert titles == sorted(titles)
+    opened.reload()
+    expect(opened.locator(".am-register tbody tr")).to_have_count(left)
+    assert not opened.get_by_role("button", name="Download as CSV").is_visible()
     assert ours == []
 
 
 def test_where_the_columns_can_not_be_had_the_latest_stay_and_it_is_said(address: str, browser: Browser) -> None:
     page = browser.new_page()
-    page.route("**/data/register.json", lambda route: route.abort())
+    page.route("**/data/register.js", lambda route: route.abort())
     page.goto(f"{address}{REGISTER}?severity=sev1&service=network")
     expect(page.locator(".am-browse output")).to_contain_text("The register could not be loaded.")
     assert len(stems(page)) == EVERYTHING
-    page.unroute("**/data/register.json")
+    page.unroute("**/data/register.js")
     facet(page, "harm").select_option("outage")
     expect(page.locator(".am-browse output")).to_contain_text("Incidents: ")
     page.close()

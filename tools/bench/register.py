@@ -26,7 +26,7 @@ from synthesise import synthesise
 from amends.corpus import Corpus
 from amends.publishing.export import Export
 from amends.record import Record
-from amends.render.browse import REGISTER, TABLE, register_columns, render_register
+from amends.render.browse import REGISTER, TABLE, as_script, register_columns, render_register
 from amends.settings import load_settings
 
 STEPS = {
@@ -74,7 +74,7 @@ def make(folder: Path, records: int) -> None:
     tail = rest.partition("JSON</a></p></div>")[2]
     page.write_text(f"{head}{render_register(corpus, href, 'incidents/{}'.format)}{tail}", encoding="utf-8")
     began = time.perf_counter()
-    (site / REGISTER).write_text(register_columns(corpus, str, url, lambda record: record.stem), encoding="utf-8")
+    (site / REGISTER).write_text(as_script(register_columns(corpus, str, url, lambda record: record.stem)), encoding="utf-8")
     print(f"{len(corpus.records):,} records; columns made in {time.perf_counter() - began:.2f} s")
     (site / TABLE).write_text(Export.of(corpus).csv(), encoding="utf-8")
     for name in (REGISTER, TABLE, "incidents/index.html"):

@@ -23,7 +23,7 @@ from amends.render.register import RECENT, Extent, newest_first, render_list, ro
 from amends.render.terms import state_word, term
 from amends.render.words import ABSENT
 
-REGISTER = "data/register.json"
+REGISTER = "data/register.js"
 """Where the columns of the register lie in the site."""
 TABLE = "data/incidents.csv"
 """Where the site holds what `amends export --format csv` prints."""
@@ -48,8 +48,6 @@ SAYINGS = {
     "none": N_("No incident is like this. Take a filter away, or ask with fewer words."),
     "loading": N_("Loading the register …"),
     "broken": N_("The register could not be loaded. The latest incidents stand below, the others under their years."),
-    "from-disk": N_("Opened from disk, the list can be neither narrowed nor sorted: a browser does not read its data from there. In the repository, "
-                    "mkdocs serve starts a server."),
     "elsewhere": N_("Look for these words in the search, which reads the records whole."),
     "left-out": N_("Not in the file, since they could not be read whole: {n}"),
 }
@@ -163,6 +161,12 @@ def register_columns(corpus: Corpus, seen: Callable[[str], str], url_of: Callabl
         "absent": {kind: _(word) for kind, word in ABSENT.items()},
         "unrated": _("no severity"),
     }, ensure_ascii=False, separators=(",", ":"))
+
+
+def as_script(columns: str) -> str:
+    """A script that hands over JSON, for `register.js`: from disk a browser runs scripts, and fetches nothing."""
+    quoted = columns.replace("\\", "\\\\").replace("'", "\\'")
+    return f"window.amendsColumns='{quoted}';"
 
 
 def _place(url: str, stem: str) -> str:

@@ -18,7 +18,7 @@ from amends.publishing.export import Export
 from amends.publishing.feeds import as_json_feed, as_rss, latest_news
 from amends.publishing.json_schema import checklist_schema, corpus_schema, record_schema
 from amends.record import Record, Severity
-from amends.render.browse import CALENDAR, CORPUS, FEEDS, REGISTER, SCHEMA, TABLE, register_columns
+from amends.render.browse import CALENDAR, CORPUS, FEEDS, REGISTER, SCHEMA, TABLE, as_script, register_columns
 from amends.render.terms import term
 from amends.site.pages import Library, Pages
 
@@ -45,7 +45,7 @@ def write_data(library: Library, pages: Pages, config: MkDocsConfig) -> None:
 
     _write(site / CORPUS, export.json())
     _write(site / TABLE, export.csv())
-    _write(site / REGISTER, register_columns(corpus, pages.without_names, lambda record: pages.url_of(record.path) or "", row_name))
+    _write(site / REGISTER, as_script(register_columns(corpus, pages.without_names, lambda record: pages.url_of(record.path) or "", row_name)))
     _write(site / SCHEMA, json.dumps(corpus_schema(), indent=1))
     _write(site / "data/record.schema.json", json.dumps(record_schema(), indent=1))
     _write(site / "data/checklist.schema.json", json.dumps(checklist_schema(), indent=1))

@@ -127,27 +127,23 @@
 
   const dayOf = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 
-  // Where no server answers, a browser loads neither modules nor data: from disk, lists of incidents stay plain tables.
-  const from = document.currentScript?.src;
-  const useLists = async () => {
-    const views = document.querySelectorAll(".am-browse");
-    const tables = [...document.querySelectorAll("table.am-register")].filter((table) => table.querySelector("th[data-sort]"));
-    if (location.protocol === "file:") views.forEach((view) => {
-      view.querySelector("form")?.replaceWith(Object.assign(document.createElement("p"), { className: "am-quiet am-live", textContent: view.dataset.fromDisk }));
-    });
-    if (!tables.length || location.protocol === "file:") return;
-    const { browse, sortable } = await import(new URL("register.js", from));
-    views.forEach((view) => browse(view, chosenIn));
-    tables.filter((table) => !table.closest(".am-browse")).forEach(sortable);
-  };
-
   // Only a page that needs a part of this pays for it. From disk a browser runs a script, but loads no module.
+  const from = document.currentScript?.src;
   const parts = new Map();
   const part = (name) => {
     if (!parts.has(name)) {
       parts.set(name, new Promise((done, broken) => { document.head.append(made("script", { src: new URL(name, from), onload: done, onerror: broken })); }));
     }
     return parts.get(name);
+  };
+
+  const useLists = async () => {
+    const tables = [...document.querySelectorAll("table.am-register")].filter((table) => table.querySelector("th[data-sort]"));
+    if (!tables.length) return;
+    await part("register.js");
+    const { browse, sortable } = window.amendsRegister;
+    document.querySelectorAll(".am-browse").forEach((view) => browse(view, chosenIn));
+    tables.filter((table) => !table.closest(".am-browse")).forEach(sortable);
   };
 
   const useFilters = async (form) => {
