@@ -178,7 +178,8 @@ def test_a_word_that_stands_nowhere_is_asked_for_with_another_ending(address: st
 @pytest.mark.parametrize(("query", "said"), [
     ("facebok outage", "Results for “facebook outage”"), ("databreach", "Results for “data breach”"), ("phonescanada", "Results for “phones canada”"), ("south west", "Results for “southwest”"),
     ("C-421", "Results for “C421”"), ("rule c420", "Nothing holds all of these words. Results for “c420”"), ("equifax passport", "Results for “equifax”"),
-    ("CEO resigned", "Results for “CEO”"), ("BGP withdrawn", "Results for “BGP”"), ("black friday outage", "Results for “friday outage”"),
+    ("CEO resigned", "Results for “CEO”"), ("BGP withdrawn", "Results for “BGP”"), ("black friday outage", "Results for “friday outage”"), ("Facebock", "Results for “facebook”"), ("Samsumg", "Results for “samsung”"),
+    ("sertificate", "Results for “certificate”"), ("driving license", "Results for “driving licence”"),
     ("a faulty update crashed windows computers", "Results for “update crashed windows computers”"), ("kentucky fried chicken", "Results for “chicken”"),
     ('"expression regular"', "Nothing holds these words side by side. Results for “expression regular”")])
 def test_what_was_asked_for_in_place_of_a_query_is_what_somebody_may_have_meant(address: str, page: Page, query: str, said: str) -> None:
@@ -191,6 +192,28 @@ def test_what_was_asked_for_in_place_of_a_query_is_what_somebody_may_have_meant(
 def test_a_day_in_numbers_finds_what_happened_on_it(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={quote(query)}")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile("2022-07-08-rogers"), timeout=15_000)
+
+
+@pytest.mark.parametrize(("query", "incident"), [
+    ("$575 million", "equifax"), ("£48.65 million", "tsb"), ("£48.65m", "tsb"), ("TSB £330 million", "tsb"), ("$75 voucher", "southwest"), ("TSB CEO", "tsb"),
+    ("CEO of Southwest", "southwest"), ("airplane", "samsung"), ("contingency plan network outage", "rogers"), ("there was almost no way to apologise enough", "southwest")])
+def test_an_amount_another_name_or_a_sentence_finds_its_incident_first(address: str, page: Page, query: str, incident: str) -> None:
+    page.goto(f"{address}search/?q={quote(query)}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident), timeout=15_000)
+
+
+def test_where_filters_leave_nothing_each_menu_says_what_it_would_leave_without_its_own(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=chicken&year=2017")
+    expect(page.locator(".am-find__meta")).to_have_text("Nothing found with these filters", timeout=15_000)
+    expect(page.locator(".am-find").get_by_label("Year").locator("option", has_text="2018")).to_have_text("2018 (1)")
+    page.locator(".am-find").get_by_label("Year").select_option("2018")
+    expect(results(page)).to_have_count(1)
+
+
+def test_where_nothing_is_known_of_a_word_nothing_is_counted_and_no_choice_is_taken_away(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=chikken&year=2017")
+    expect(page.locator(".am-find__meta")).to_have_text("Nothing found with these filters", timeout=15_000)
+    expect(page.locator(".am-find").get_by_label("Year").locator("option", has_text="2018")).to_have_text("2018")
 
 
 def test_a_number_is_found_without_its_commas(address: str, page: Page) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from amends.publishing.search import MANY, Words, with_stems
+from amends.publishing.search import MANY, Words, other_names, with_stems
 from amends.site import pagefind
 from amends.site.pagefind import Pagefind, PagefindError, find_binary
 
-CALLED = "sev4 untested-change capacity degraded search"
+CALLED = "contingency plan sev4 untested-change capacity degraded search"
 SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/"
 
 
@@ -246,3 +246,10 @@ def test_what_is_said_of_every_record_alike_finds_none(site) -> None:
         assert said not in record, said
     assert "2 March 2031" in record
     assert record.count("Search") > 0
+
+
+@pytest.mark.parametrize(("told", "names"), [
+    ("The Chief Executive apologised.", ("CEO",)), ("Two CEOs wrote, and no chief executive.", ()), ("No aeroplanes flew.", ("aircraft", "airplane", "plane")),
+    ("An explanation of the planet", ()), ("The database of the CEO", ("chief executive", "DB"))])
+def test_a_page_is_called_by_the_other_names_of_what_it_names(told: str, names: tuple[str, ...]) -> None:
+    assert other_names(told) == names

@@ -8,9 +8,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import takewhile
+from pathlib import Path
 
 import Stemmer
+import yaml
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus
@@ -31,6 +34,9 @@ PAGES = ("incident", "checklist", "rule", "page")
 
 PARTS = ("plan", "promise")
 """The kinds of what is a part of a record's page. They are searched when a reader asks for them: their words stand on the pages too."""
+
+_PLAN = N_("contingency plan")
+"""What nobody calls it on a page, and many do who look for one."""
 
 _UNSEARCHED = (
     N_("Was the response equal to the impact?"), N_("History of this record"), N_("Has this happened before?"), N_("It was like this again"),
@@ -64,7 +70,7 @@ class Findable:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The values that it is narrowed by, beside its kind."""
     called: tuple[str, ...] = ()
-    """What its data says of it, as readers read it there: ids, tags."""
+    """What its data says of it, as readers read it there: ids, tags; and what else people call what it tells of."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,8 @@ class Part:
 
 def findable_record(record: Record) -> Findable:
     """The page of a record."""
-    return Findable("incident", record.title or record.stem, (record.stem, *record.aliases), _day(record), {**facets_of(record), "state": (record.status.value,)})
+    return Findable("incident", record.title or record.stem, (record.stem, *record.aliases), _day(record), {**facets_of(record), "state": (record.status.value,)},
+                    (_(_PLAN),) if given(record.contingency_plan) else ())
 
 
 def findable_checklist(checklist: Checklist, stem: str) -> Findable:
@@ -99,7 +106,7 @@ def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:
         for number, plan in enumerate(given(record.contingency_plan)):
             sign, *steps = (_plain(seen(text, record.path)) for text in (plan.if_ if isinstance(plan.if_, str) else "", *given(plan.then)))
             if sign or steps:
-                yield Part(Findable("plan", sign or of, (record.stem,), day, facets), record.path, plan_id(number), " ".join((*steps, of)))
+                yield Part(Findable("plan", sign or of, (record.stem,), day, facets, (_(_PLAN),)), record.path, plan_id(number), " ".join((*steps, of)))
         for commitment in given(record.reply.commitments):
             if isinstance(commitment.promise, str):
                 promise, broken = (_plain(seen(text, record.path)) for text in (commitment.promise, commitment.broken or ""))
@@ -142,6 +149,20 @@ class Words:
     def everywhere(self) -> list[str]:
         """The words that stand in nearly all of many texts."""
         return sorted(word for word, texts in self._texts.items() if texts > EVERYWHERE * self._number) if self._number >= MANY else []
+
+
+def other_names(text: str) -> tuple[str, ...]:
+    """What else that which a text names is called: `CEO` where it tells of a chief executive."""
+    pattern, lines = _other_names()
+    held = {lines[found] for found in set(map(str.casefold, pattern.findall(text)))}
+    return tuple(name for line in sorted(held) for name in line if not re.search(rf"\b{re.escape(name)}s?\b", text, re.IGNORECASE))
+
+
+@cache
+def _other_names() -> tuple["re.Pattern[str]", Mapping[str, tuple[str, ...]]]:
+    lines: list[list[str]] = yaml.load((Path(__file__).parent / "names.yml").read_bytes(), yaml.CSafeLoader)
+    known = {name.casefold(): tuple(line) for line in lines for name in line}
+    return re.compile(rf"\b({'|'.join(map(re.escape, known))})s?\b", re.IGNORECASE), known
 
 
 def with_stems(words: Iterable[str], language: str) -> Iterator[str]:

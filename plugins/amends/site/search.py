@@ -26,6 +26,7 @@ from amends.publishing.search import (
     findable_checklist,
     findable_record,
     labels,
+    other_names,
     parts,
     states,
     unsearched,
@@ -131,7 +132,6 @@ class Search:
         self._folder = Path(config.site_dir) / FOLDER
         self._language = theme_language(config)
         self._words = Words()
-        self._everywhere: list[str] = []
         self._unsearched = unsearched()
         self._counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
         self._index = pagefind.new_index(_EXCLUDED)
@@ -155,10 +155,12 @@ class Search:
         html = _ADDRESS.sub("", _PICTURE.sub(r"\1", _LINK_TO_SELF.sub("", html)))
         if found.kind == "incident":
             html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in self._unsearched)
-            found = replace(found, called=_called(found, page))
+            found = replace(found, called=(*found.called, *_called(found, page)))
+        text = f"{found.title} {_TAG.sub(' ', html)}"
+        found = replace(found, called=(*found.called, *other_names(text)))
         if sharp := _without_sharp(html):
             html = _HEADING.sub(lambda title: f"{title[0]}<p>{sharp}</p>", html, count=1)
-        self._words.add(f"{found.title} {_TAG.sub(' ', html)}")
+        self._words.add(text)
         for name, values in filters_of(found).items():
             self._counts[name].update(values)
         self._pagefind.add_page(self._index, page.url, document_of(found, html, self._language))
@@ -166,11 +168,9 @@ class Search:
     def ask(self) -> None:
         """When every page was taken in: ask for the index, which is made while the pages are written. Raises PagefindError."""
         index = self._pagefind.new_index()
-        self._everywhere = self._words.everywhere()
         number = 0
         for part in parts(self._pages.library.corpus, self._pages.without_hidden):
             if (url := self._pages.url_of(part.path)) is not None:
-                self._words.add(f"{part.found.title} {part.text}")
                 self._counts["kind"][part.found.kind] += 1
                 number += 1
                 filters = filters_of(part.found)
@@ -224,7 +224,7 @@ class Search:
                                    if self._counts[name][value]]}
                        for name, label in FACETS.items()],
             "promised": [*states()],
-            "everywhere": self._everywhere,
+            "everywhere": self._words.everywhere(),
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
             "kinds": {kind: pgettext(*word) for kind, word in _ONE.items()},
             "words": {name: pgettext(*words) for name, words in _WORDS.items()},

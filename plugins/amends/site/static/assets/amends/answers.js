@@ -76,6 +76,16 @@ const unseen = ({ asked, results }) => wordsOf(asked).filter((word) => /^[\p{Scr
 const unfinished = ({ asked, results }) => wordsOf(asked).filter((word) => /^\p{L}{4,}$/u.test(word)
   && !results.some(({ found, called }) => found.has(word) || called.includes(word)));
 
+// First of what was found what holds the words side by side, as they were typed; last what holds other numbers or other short words: these have
+// no forms, but the engine takes for one what has their longest beginning.
+const exactly = (results, asked, typed) => {
+  const said = wordsOf(typed), sentence = said.length > 3 ? ` ${said.join(" ")} ` : undefined;
+  const exact = wordsOf(asked).filter((word) => word.length < 4 || /\d/.test(word));
+  const holds = (result, word) => anyFound([result], (other) => (/\d/.test(word) ? other === word : other.startsWith(word)));
+  const place = (result) => (sentence && ` ${wordsOf(result.raw_content).join(" ")} `.includes(sentence) ? 0 : exact.every((word) => holds(result, word)) ? 1 : 2);
+  return results.map((result) => [place(result), result]).sort(([one], [other]) => one - other).map(([, result]) => result);
+};
+
 // More results than anybody looks through before the word is typed to its end.
 const ENOUGH = 50;
 
@@ -93,23 +103,24 @@ const telling = async (query, known) => {
 };
 
 // What a query may mean, with its days as names write them: `8.7.22`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and
-// another to others; numbers as pages write them.
+// another to others; amounts without their currency, and numbers as pages write them.
 const readings = (query) => {
-  const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "");
+  const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/\p{Sc}(?=\d)/gu, "");
   const [numbers, first, sign, second, third] = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain) ?? [];
   const day = (year, month, day) => (year.length === 4 && month <= 12 && day <= 31
     ? [plain.replace(numbers, `${year}-${month.padStart(2, 0)}-${day.padStart(2, 0)}`)] : []);
   const last = third?.length === 2 ? `20${third}` : third;
   const days = numbers ? [...day(first, second, third), ...day(last, second, first), ...sign === "." ? [] : day(last, first, second)] : [];
-  // A number as pages group its digits: 12,000,000.
-  const grouped = plain.replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, (digits) => Number(digits).toLocaleString(document.documentElement.lang));
+  // A number as pages write it: 12,000,000 for its digits, 48.65 million for `48.65m`.
+  const written = plain.replace(/(?<=\d)k\b/giu, "000").replace(/(?<=\d)mn?\b/giu, " million").replace(/(?<=\d)bn\b/giu, " billion");
+  const grouped = written.replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, (digits) => Number(digits).toLocaleString(document.documentElement.lang));
   return [...new Set(days.length ? days : [plain, grouped])];
 };
 
 // Answering -----------------------------------------------------------------------------------------------------------
 
 // What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, and where it was
-// asked as something that nobody typed, in `instead` what to say of it. Nobody waits for an answer whose signal is aborted.
+// asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what another choice would leave. Nobody waits for an answer whose signal is aborted.
 export const answer = async ({ query, chosen, limit }, { literally, typing }, known, signal) => {
   const find = async (words) => {
     const found = await ask(words, chosen, known);
@@ -120,7 +131,7 @@ export const answer = async ({ query, chosen, limit }, { literally, typing }, kn
     const all = await find(asked);
     const results = await Promise.all(all.slice(0, most).map(taken));
     signal.throwIfAborted();
-    return { asked, all, results, instead };
+    return { asked, all, results: exactly(results, asked, query), instead };
   };
   // The words that were not found: the engine finds forms of a word, and for one that nothing holds what has the longest beginning of it,
   // and be it a single letter. In quotes it finds forms alone.

@@ -8,12 +8,22 @@ const vocabulary = once(async () => (await (await fetch(at("search/words.txt")))
   return { word, plain: fold(word), stem: fold(line.split(".")[0]) };
 }));
 
-// What it costs to make the other word of one: 1 for each letter that is missing, doubled or swapped with the next, or a vowel too many or,
-// in a word that is not short, another one; and more for a consonant too many or another one, which are seldom mistakes: `black` is not
-// `block`. No more than `most` is counted.
+const vowel = (letter) => "aeiouy".includes(letter);
+
+// Whether two letters sound alike, or lie side by side on a keyboard.
+const KEYS = new Map(["qwertyuiop", "asdfghjkl", "zxcvbnm"].flatMap((keys, row) => [...keys].map((letter, place) => [letter, { row, place: place + row / 4 }])));
+const near = (one, other) => {
+  if (["ck", "cs", "sz", "vw"].some((pair) => pair.includes(one) && pair.includes(other))) return true;
+  const [a, b] = [KEYS.get(one), KEYS.get(other)];
+  return a !== undefined && b !== undefined && Math.abs(a.row - b.row) <= 1 && Math.abs(a.place - b.place) <= 1;
+};
+
+// What it costs to make the other word of one: 1 for each letter that is missing, doubled or swapped with the next, or a vowel too many; or,
+// in a word that is not short, for another vowel or a letter near the right one. More for a consonant too many or another one, which are
+// seldom mistakes: `black` is not `block`. No more than `most` is counted.
 const distance = (a, b, most) => {
-  const vowel = (letter) => "aeiouy".includes(letter);
-  const change = (one, other) => (one === other ? 0 : vowel(one) && vowel(other) && a.length > 5 ? 1 : 1.5);
+  const slip = (one, other) => a.length > 5 && ((vowel(one) && vowel(other)) || near(one, other));
+  const change = (one, other) => (one === other ? 0 : slip(one, other) ? 1 : 1.5);
   let before = [], row = [...Array(b.length + 1).keys()];
   for (let i = 1; i <= a.length; i++) {
     const next = [i], drop = a[i - 1] === a[i - 2] || vowel(a[i - 1]) ? 1 : 1.5;
@@ -27,11 +37,11 @@ const distance = (a, b, most) => {
   return row[b.length];
 };
 
-// The word that one was meant to be: few mistake the first letter.
+// The word that one was meant to be. Few mistake the first letter.
 const nearest = (plain, words) => {
-  let best, least = plain.length < 9 ? 1 : 2;
+  let best, least = plain.length < 8 ? 1 : plain.length < 9 ? 1.5 : 2;
   for (const other of words) {
-    if (other.plain[0] !== plain[0] || Math.abs(other.plain.length - plain.length) > least) continue;
+    if ((other.plain[0] !== plain[0] && (plain.length < 9 || !near(plain[0], other.plain[0]))) || Math.abs(other.plain.length - plain.length) > least) continue;
     const found = distance(plain, other.plain, least);
     if (found < least || (!best && found === least)) [best, least] = [other.word, found];
     if (best && least === 1) break;
@@ -139,5 +149,6 @@ export const reconsider = async (query, first, says, { load, doubtful }) => {
   // Where words are left out, another choice may hold them all: how many results it leaves is not known.
   const kept = wordsOf(better).length > 1 ? await fewer(better, asked, whole, load) : "";
   const words = query.includes('"') ? says.phrase : says.fewer;
-  return kept ? load(kept, { words, fewer: true }) : { asked: query, all: [], results: [] };
+  if (kept) return { ...await load(kept, { words }), uncounted: true };
+  return { asked: query, all: [], results: [], uncounted: doubts.some((word) => !stems.has(word)) };
 };

@@ -124,8 +124,8 @@ export const finder = (ui) => {
       clearTimeout(waiting);
       present(known, found, narrowed);
       // They take as much to load as all else together: in the header they wait until somebody turns to the filters.
-      const untold = !counting || found.instead?.fewer;
-      const counts = !found.all.length ? {} : untold ? null
+      const untold = !counting || found.uncounted;
+      const counts = !found.all.length && !narrowed ? {} : untold ? null
         : await (await import("./counts.js")).count(found.asked, state.chosen, known, ui.whole, signal);
       if (!signal.aborted) show(known, counts);
     } catch (error) {
