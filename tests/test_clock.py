@@ -135,6 +135,13 @@ def test_a_promised_update_is_kept_or_late(promised: str, came: str, verdict: Ve
     assert (update.notice, update.verdict) == (0, verdict)
 
 
+def test_a_letter_to_some_is_not_the_next_word_that_everyone_was_promised() -> None:
+    (update,) = clock("started: 2031-04-05", "[{at: 2031-04-05T09:00Z, to: everyone, next_update_by: 2031-04-05T11:00Z}, "
+                                             "{at: 2031-04-05T10:00Z, to: affected}, {at: 2031-04-05T12:00Z, to: everyone}]").updates
+    assert update.came is not None
+    assert (update.verdict, update.came.iso) == (Verdict.LATE, "2031-04-05T12:00+00:00")
+
+
 def test_an_update_that_no_customer_got_never_came() -> None:
     (update,) = clock("started: 2031-04-05", "[{at: 2031-04-05T09:00Z, next_update_by: 2031-04-05T11:00Z}, "
                                              "{at: 2031-04-05T10:00Z, to: regulator}]").updates

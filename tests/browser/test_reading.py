@@ -23,6 +23,17 @@ def test_a_page_loads_from_its_own_host_only_without_errors_and_fits_the_screen(
     assert problems == []
 
 
+def test_a_page_fits_the_narrowest_screen(address: str, browser: Browser, kinds_of_page: list[str]) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    wide = []
+    for url in kinds_of_page:
+        page.goto(address + url)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(url)
+    page.close()
+    assert wide == []
+
+
 def test_search_finds_a_record_by_a_word_of_its_front_matter(address: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(address)
@@ -122,3 +133,10 @@ def test_without_a_script_the_whole_ledger_stands_there_and_no_filter(address: s
     assert page.locator(".am-promise:visible").count() == page.locator(".am-promise").count() > 0
     assert not page.locator(".am-filters").is_visible()
     context.close()
+
+
+def test_an_outside_account_says_whose_incident_it_is(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(address + RECORD)
+    expect(page.get_by_text("Another company's incident, told from what is public.")).to_be_visible()
+    page.close()

@@ -169,7 +169,7 @@ def test_a_site_in_german_speaks_german_on_every_page_of_ours(build_site: Build,
     glance = {words(row.dt): words(row.dd) for row in record.select(".am-facts > div")}
     assert glance["Beginn"] == "5. Apr. 2031, 07:38 UTC"
     assert glance["Betroffen"] == "612 von 180.000 organisations"
-    assert glance["Kunden unterrichtet"] == "45 Min. später (Vorgabe: binnen 1 Std.)"
+    assert glance["Kunden unterrichtet"] == "45 Min., nachdem wir davon wussten (Vorgabe: binnen 1 Std.)"
     assert [words(heading).removesuffix(" ¶") for heading in record.select("article h2")][:4] == ["Summary", "Folgen für die Kunden", "Zeitverlauf", "Ursache"]
     assert words(record.select_one("#C1 .am-badge")) == "gehalten"
     assert record.select_one("#what-is-still-at-risk") is not None

@@ -35,7 +35,7 @@ def test_the_record_page_shows_its_facts_at_a_glance(site) -> None:
         "Customers felt it for": "2 h",
         "Affected": "4,000 of 180,000 people",
         "Found first by": "monitoring",
-        "Customers told": "40 min later",
+        "Customers told": "40 min after we knew",
     }
     assert page.h1.get_text(strip=True).startswith("Search answers in a minute & more")
 

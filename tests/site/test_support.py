@@ -12,6 +12,10 @@ RESPONSE = """response:
   commitments:
     - {id: C1, promise: Search answers within a second., to: everyone, made: 2031-03-03, due: 2031-06-01}
     - {id: C2, promise: An account of what happened., to: everyone, made: 2031-03-03, due: 2031-03-10, kept: 2031-03-09}
+    - {id: C3, promise: Nobody is asked twice., to: everyone, made: 2031-03-03, due: 2031-03-10, kept: {unknown: Nobody counted how often that was so.}}
+  remedies:
+    - {what: A month of the larger plan., to: affected, basis: owed, offered: 2031-03-04, issued: 2031-03-05}
+    - {what: A coach who helps for as long as one likes., to: affected, basis: goodwill, offered: 2031-03-04, ongoing: true}
   staff:
     briefed: 2031-03-02T09:00Z
     told: Search is slow, and *nothing is lost*. See [the checklist](../../../prevention/changes.md).
@@ -56,3 +60,11 @@ def test_a_list_in_which_there_is_nothing_to_choose_has_no_filter(page: Beautifu
 
 def test_a_site_without_promises_and_briefings_says_so(boards) -> None:
     assert len(boards.page("support/index.html").select(".am-empty")) == 2
+
+
+def test_it_tells_what_customers_still_get_and_how_many_promises_nobody_knows_of(page: BeautifulSoup) -> None:
+    card = page.find("h2", string="Still given to customers").find_next_sibling(class_="am-card")
+    assert "A coach who helps" in card.get_text()
+    assert card.a["href"].endswith("2031-03-02-slow-search/#how-it-was-made-good")
+    assert "A month of the larger plan." not in page.get_text()
+    assert page.select_one(".am-quiet a[href='../promises/']").get_text() == "1"

@@ -16,6 +16,7 @@ from amends.record import Finder, Notice, Record, Times, given
 from amends.settings import Settings
 
 REGULATOR = "regulator"
+EVERYONE = "everyone"
 """Whom a notice goes `to` when it is none to customers."""
 
 
@@ -42,6 +43,8 @@ class FirstNotice:
     allowed: Duration | None
     """What the policy of the severity allows, counted from detection."""
     verdict: Verdict
+    from_detection: bool
+    """Whether `since` is when we knew, from which the policy counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def customer_clock(record: Record, settings: Settings) -> CustomerClock:
         _first_notice(record, first, settings),
         found_by_us,
         _told_first(record, first, found_by_us),
-        tuple(_update(number, notice.next_update_by, [later for _, later in notices[place + 1:]])
+        tuple(_update(number, notice.next_update_by, _answers(notice, [later for _, later in notices[place + 1:]]))
               for place, (number, notice) in enumerate(notices) if isinstance(notice.next_update_by, Moment)),
         tuple(earlier.until(later) for earlier, later in pairwise(known)),
     )
@@ -105,11 +108,11 @@ def _first_notice(record: Record, at: Moment | None, settings: Settings) -> Firs
     if at is None:
         notices = record.reply.notices
         missed = isinstance(notices, Absence) and notices.kind == "missed"
-        return FirstNotice(None, since, None, allowed, Verdict.NEVER if missed else Verdict.UNKNOWN)
+        return FirstNotice(None, since, None, allowed, Verdict.NEVER if missed else Verdict.UNKNOWN, detected is not None)
     verdict = judge(took, allowed.length) if took and allowed else Verdict.UNKNOWN
     if detected is None and verdict is Verdict.LATE:
         verdict = Verdict.UNKNOWN  # it began earlier than we knew, and the policy counts from when we knew
-    return FirstNotice(at, since, took, allowed, verdict)
+    return FirstNotice(at, since, took, allowed, verdict, detected is not None)
 
 
 def _told_first(record: Record, told: Moment | None, found_by_us: bool | None) -> bool | None:
@@ -122,6 +125,11 @@ def _told_first(record: Record, told: Moment | None, found_by_us: bool | None) -
     if found_by_us is False:
         return False
     return True if told is not None and isinstance(reported, Absence) and reported.kind == "none" else None
+
+
+def _answers(notice: Notice, later: Sequence[Notice]) -> Sequence[Notice]:
+    """The later messages to those who were promised one; where none went to all of them, those to some."""
+    return [other for other in later if other.to in (notice.to, EVERYONE)] or later
 
 
 def _update(number: int, promised: Moment, later: Sequence[Notice]) -> Update:

@@ -61,6 +61,8 @@ class Standing:
     path: Path
 
 
+_PARTNERS = "partners"
+
 _Verdict: TypeAlias = "tuple[State, str | None]"
 _MET: _Verdict = (State.MET, None)
 _UNDER_WAY: _Verdict = (State.UNDER_WAY, None)
@@ -150,9 +152,17 @@ def _customer_reviewer(record: Record, corpus: Corpus) -> _Verdict:
 
 def _remedies(record: Record, corpus: Corpus) -> _Verdict:
     """Everything that was owed; where nothing was, whatever was given."""
-    remedies = given(record.reply.remedies)
-    owed = [_remedy(remedy) for remedy in remedies if remedy.basis is Basis.OWED]
-    return _worst(owed) if owed else _best([_remedy(remedy) for remedy in remedies])
+    remedies = owed_or_given(record)
+    verdicts = [_remedy(remedy) for remedy in remedies]
+    return _worst(verdicts) if remedies and remedies[0].basis is Basis.OWED else _best(verdicts)
+
+
+def owed_or_given(record: Record) -> list[Remedy]:
+    """The remedies by which one judges how it was made good: those that were owed; where none was, what customers got, and only where they
+    got nothing, what partners did.
+    """
+    remedies = list(given(record.reply.remedies))
+    return ([remedy for remedy in remedies if remedy.basis is Basis.OWED] or [remedy for remedy in remedies if remedy.to != _PARTNERS] or remedies)
 
 
 def _remedy(remedy: Remedy) -> _Verdict:

@@ -159,7 +159,7 @@ def _rate(states: dict[State, list[Work]]) -> Markup:
     beside = ", ".join(filter(None, (
         counted("{number} still open", "{number} still open", still_open) if still_open else "",
         counted("{number} done without a day having been named", "{number} done without a day having been named", undated) if undated else "",
-        counted("{number} of unknown outcome", "{number} of unknown outcome", unknown) if unknown else "")))
+        counted("{number} of which it is not known whether or when", "{number} of which it is not known whether or when", unknown) if unknown else "")))
     more = _("Not counted: {counts}.").format(counts=beside) if beside else ""
     if not known:
         return h('<p class="am-rate">{} {}</p>', _("Of no action can it be said yet whether it was done on time."), more)

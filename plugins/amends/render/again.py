@@ -214,6 +214,8 @@ def _customers(record: Record, href: Href, page: Composer) -> None:
         page.html(h('<div class="am-field"><div class="am-label">{}</div>', heading))
         page.text(str(text), record.path)
         page.html(Markup("</div>"))
+    if texts:
+        page.html(h('<p class="am-quiet">{}</p>', _("Written for the days of that incident. An offer may be over since: ask before you repeat it.")))
     if awaited:
         page.html(h('<div class="am-field"><div class="am-label">{}</div><ul>', _("Promised last time, not kept yet")))
         for promise in awaited:

@@ -25,8 +25,10 @@ def told(clock: CustomerClock) -> Markup:
     first = clock.first
     if first.at is None or first.since is None or first.took is None:
         return Markup("")
-    took = _("at once") if first.at.before(first.since) else _("{length} later").format(length=span(first.took))
-    limit = h(' <span class="am-quiet">({})</span>', _("policy: within {length}").format(length=allowed_words(first.allowed))) if first.allowed else ""
+    later = _("{length} after we knew") if first.from_detection else _("{length} after it began")
+    took = _("at once") if first.at.before(first.since) else later.format(length=span(first.took))
+    within = _("policy: within {length}") if first.from_detection else _("policy: within {length} of knowing")
+    limit = h(' <span class="am-quiet">({})</span>', within.format(length=allowed_words(first.allowed))) if first.allowed else ""
     before = h(', <span class="am-told-first">{}</span>', _("before anybody reported it")) if clock.told_first else ""
     return h('<span class="am-clock--{}">{}</span>{}{}', first.verdict.value, took, before, limit)
 

@@ -72,6 +72,6 @@ def _outcome(record: Record, corpus: Corpus) -> Markup:
     rest = Markup("").join(h(', {} <span class="am-badge am-badge--{}">{}</span>', reference.partition("/")[2], action.progress.value,
                              action_word(action.progress if action.progress in (Progress.GIVEN_UP, Progress.UNKNOWN) else Progress.OPEN)) for reference, action in left)
     if len(left) == wanted and all(action.progress is Progress.UNKNOWN for _reference, action in left):
-        return h("<br>{}", _("It is not known whether anything was done of what was to prevent it."))
+        return h("<br>{}", _("It is not known whether or when anything that was to prevent it was done."))
     done = _("Of what was to prevent it, {done} of {all} done").format(done=wanted - len(left), all=wanted)
     return h("<br>{}{}", done, rest)

@@ -9,7 +9,7 @@ from amends.anchors import slug
 from amends.corpus import Corpus
 from amends.customers.clock import customer_clock
 from amends.customers.obligations import duties
-from amends.customers.standing import Standing, State, standings
+from amends.customers.standing import Standing, State, owed_or_given, standings
 from amends.diagnostics import Diagnostic
 from amends.language import N_, NP_, _, counted, pgettext, spoken
 from amends.reading.moments import Moment
@@ -25,6 +25,7 @@ from amends.record import (
     Finder,
     FollowUp,
     NoticeKind,
+    Origin,
     Plan,
     Progress,
     Record,
@@ -131,11 +132,12 @@ def _facts(record: Record, corpus: Corpus, href: Href) -> Markup:
              for name in dict.fromkeys(record.service_names)]
     chips += [h('<a class="am-chip am-chip--factor" href="{}">{}</a>', href(f"factors/{kind}.md"), corpus.settings.vocabulary.label("factors", kind))
               for kind in record.factor_kinds]
+    outside = h('<span class="am-badge am-badge--quiet">{}</span>', _("outside account")) if record.origin is Origin.EXTERNAL else ""
     private = h('<span class="am-badge am-badge--quiet">{}</span>', _("staff only")) if record.visibility is Visibility.STAFF else ""
     kept = _("kept by {team}").format(team=corpus.settings.vocabulary.label("owners", record.owner)) if record.owner else ""
     owner = h('<span class="am-owner">{}</span>', kept) if kept else ""
-    return h('<div class="am-glance"><p class="am-badges">{}{}{}{}</p><dl class="am-facts">{}</dl><p class="am-chips">{}</p></div>',
-             severity_badge(record), status_badge(record), private, owner, rows, Markup(" ").join(chips))
+    return h('<div class="am-glance"><p class="am-badges">{}{}{}{}{}</p><dl class="am-facts">{}</dl><p class="am-chips">{}</p></div>',
+             severity_badge(record), status_badge(record), outside, private, owner, rows, Markup(" ").join(chips))
 
 
 def _affected(row: object) -> Markup:
@@ -164,6 +166,8 @@ def _finder(record: Record) -> Markup | str:
 def _notes(record: Record, corpus: Corpus, findings: Sequence[Diagnostic], href: Href, page: Composer) -> None:
     if findings:
         page.html(h('<div class="am-banner am-banner--findings"><p><b>{}</b></p>{}</div>', _("To mend:"), findings_list(findings)))
+    if record.origin is Origin.EXTERNAL:
+        page.html(h('<p class="am-quiet">{}</p>', _("Another company's incident, told from what is public. “We” and “us” are that company.")))
     if not record.status.public:
         todo = [s for s in standings(record, corpus) if s.state is State.OPEN]
         items = Markup("").join(h("<li>{}</li>", _(s.label)) for s in todo)
@@ -226,8 +230,7 @@ def _step(value: object) -> Moment | str:
 
 def _made_up(record: Record) -> Moment | str:
     """The day on which the last of what was owed had reached customers, or of what was given where nothing was; else how far that has come."""
-    remedies = given(record.reply.remedies)
-    due = [remedy for remedy in remedies if remedy.basis is Basis.OWED] or list(remedies)
+    due = owed_or_given(record)
     issued = [remedy.issued for remedy in due if isinstance(remedy.issued, Moment)]
     offered = next((remedy.offered for remedy in due if isinstance(remedy.offered, Moment)), None)
     if issued and len(issued) == len(due):

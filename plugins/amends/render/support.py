@@ -3,18 +3,21 @@
 from markupsafe import Markup
 
 from amends.corpus import Corpus
-from amends.language import N_, _
+from amends.language import N_, _, spoken
 from amends.reading.typed import Absence
-from amends.record import Progress, Record, Staff, Status
+from amends.record import Progress, Record, Remedy, Staff, Status, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.ledger import promise_card, promises_by_state
 from amends.render.register import RECENT, day_words, newest_first
-from amends.render.terms import term
-from amends.render.words import absent, severity_badge
+from amends.render.terms import TO, addressee, term
+from amends.render.words import absent, severity_badge, when
 
 URI = "support.md"
 """The page's place in the site."""
+
+_MADE_GOOD = "how-it-was-made-good"
+"""Where a record's page tells of remedies."""
 
 
 def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
@@ -27,6 +30,15 @@ def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
     if not open_promises:
         page.html(h('<p class="am-empty">{}</p>', h(_('No promise is open. What became of the others stands in <a href="{address}">the ledger</a>.'),
                                                     address=href("promises.md"))))
+    unknown = len(promises_by_state(corpus).get(Progress.UNKNOWN, []))
+    if unknown:
+        page.html(h('<p class="am-quiet">{}</p>', h(_('Promises of which nobody knows whether they were kept: <a href="{address}">{number}</a>'),
+                                                    address=href("promises.md"), number=spoken().number(unknown))))
+    given_on = [(record, remedy) for record in newest_first(corpus.records) for remedy in given(record.reply.remedies) if remedy.ongoing]
+    if given_on:
+        page.section(2, N_("Still given to customers"))
+    for record, remedy in given_on:
+        _still_given(remedy, record, href, page)
     page.section(2, N_("What you may say and offer"))
     told = [record for record in newest_first(corpus.records) if _briefing(record) is not None][:RECENT]
     if not told:
@@ -45,6 +57,16 @@ def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
     for record, mark in marked:
         _card(record, mark, href, page)
     page.html(Markup("</div>"))
+
+
+def _still_given(remedy: Remedy, record: Record, href: Href, page: Composer) -> None:
+    page.html(h('<div class="am-card"><div class="am-card__head">{} <span class="am-date">{}</span> <a href="{}"><b>{}</b></a></div>',
+                severity_badge(record), day_words(record), href(record.path, _MADE_GOOD), record.title or record.stem))
+    if isinstance(remedy.what, str):
+        page.text(remedy.what, record.path)
+    facts = [h(_(TO), addressee=h("<b>{}</b>", addressee(remedy.to)))] if isinstance(remedy.to, str) else []
+    facts.append(h(_("offered {when}"), when=h("<b>{}</b>", when(remedy.offered))))
+    page.html(h('<div class="am-card__foot">{}</div></div>', Markup(" · ").join(facts)))
 
 
 def _briefing(record: Record) -> Staff | None:
