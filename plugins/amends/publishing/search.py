@@ -135,31 +135,43 @@ class Words:
     def __init__(self) -> None:
         self._texts: Counter[str] = Counter()
         self._number = 0
+        self._small: Counter[str] = Counter()
+        self._names: dict[str, str] = {}
 
     def add(self, text: str) -> None:
         """Count the words of one text."""
-        self._texts.update(set(_WORD.findall(text.casefold())))
+        written = set(_WORD.findall(text))
+        small = {word for word in written if word.islower()}
+        self._texts.update({word.casefold() for word in written})
+        self._small.update(small)
+        for word in written - small:
+            self._names.setdefault(word.casefold(), word)
         self._number += 1
 
     def known(self) -> list[str]:
-        """The words that stand in most texts, these first."""
+        """The words that stand in most texts, these first; names, which few texts begin with a small letter, as they are written."""
         long = ((word, texts) for word, texts in self._texts.items() if len(word) >= _SHORT)
-        return [word for word, _ in sorted(long, key=lambda pair: (-pair[1], pair[0]))[:MAX_WORDS]]
+        most = sorted(long, key=lambda pair: (-pair[1], pair[0]))[:MAX_WORDS]
+        return [word if 2 * self._small[word] > texts else self._names.get(word, word) for word, texts in most]
 
     def everywhere(self) -> list[str]:
         """The words that stand in nearly all of many texts."""
         return sorted(word for word, texts in self._texts.items() if texts > EVERYWHERE * self._number) if self._number >= MANY else []
 
 
+def names_in(text: str) -> frozenset[tuple[str, ...]]:
+    """All names of each thing that a text calls by one of several: `CEO` too where it tells of a chief executive."""
+    pattern, lines = _names()
+    return frozenset(lines[found] for found in set(map(str.casefold, pattern.findall(text))))
+
+
 def other_names(text: str) -> tuple[str, ...]:
-    """What else that which a text names is called: `CEO` where it tells of a chief executive."""
-    pattern, lines = _other_names()
-    held = {lines[found] for found in set(map(str.casefold, pattern.findall(text)))}
-    return tuple(name for line in sorted(held) for name in line if not re.search(rf"\b{re.escape(name)}s?\b", text, re.IGNORECASE))
+    """The names that a text does not use of what it names."""
+    return tuple(name for line in sorted(names_in(text)) for name in line if not re.search(rf"\b{re.escape(name)}s?\b", text, re.IGNORECASE))
 
 
 @cache
-def _other_names() -> tuple["re.Pattern[str]", Mapping[str, tuple[str, ...]]]:
+def _names() -> tuple["re.Pattern[str]", Mapping[str, tuple[str, ...]]]:
     lines: list[list[str]] = yaml.load((Path(__file__).parent / "names.yml").read_bytes(), yaml.CSafeLoader)
     known = {name.casefold(): tuple(line) for line in lines for name in line}
     return re.compile(rf"\b({'|'.join(map(re.escape, known))})s?\b", re.IGNORECASE), known
@@ -174,7 +186,7 @@ def with_stems(words: Iterable[str], language: str) -> Iterator[str]:
         return
     stemmer = Stemmer.Stemmer(language.lower())
     for word in words:
-        pairs = zip(_unmarked(word), _unmarked(stemmer.stemWord(word)), strict=False)
+        pairs = zip(_unmarked(word.lower()), _unmarked(stemmer.stemWord(word.lower())), strict=False)
         length = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         yield word if length == len(word) or "ß" in word else f"{word[:length]}.{word[length:]}"
 

@@ -26,6 +26,7 @@ from amends.publishing.search import (
     findable_checklist,
     findable_record,
     labels,
+    names_in,
     other_names,
     parts,
     states,
@@ -132,6 +133,7 @@ class Search:
         self._folder = Path(config.site_dir) / FOLDER
         self._language = theme_language(config)
         self._words = Words()
+        self._names: frozenset[tuple[str, ...]] = frozenset()
         self._unsearched = unsearched()
         self._counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
         self._index = pagefind.new_index(_EXCLUDED)
@@ -158,6 +160,7 @@ class Search:
             found = replace(found, called=(*found.called, *_called(found, page)))
         text = f"{found.title} {_TAG.sub(' ', html)}"
         found = replace(found, called=(*found.called, *other_names(text)))
+        self._names |= names_in(text)
         if sharp := _without_sharp(html):
             html = _HEADING.sub(lambda title: f"{title[0]}<p>{sharp}</p>", html, count=1)
         self._words.add(text)
@@ -224,6 +227,7 @@ class Search:
                                    if self._counts[name][value]]}
                        for name, label in FACETS.items()],
             "promised": [*states()],
+            "names": sorted(self._names),
             "everywhere": self._words.everywhere(),
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
             "kinds": {kind: pgettext(*word) for kind, word in _ONE.items()},

@@ -49,19 +49,37 @@ export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLow
 
 export const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
+// Where among the words of a page something stands that has another of the names that are asked for: where it begins, and how many words it has.
+const byAnotherName = (words, asked, names) => {
+  const wanted = ` ${wordsOf(asked).join(" ")} `;
+  const lines = names.filter((line) => line.some((name) => wanted.includes(` ${wordsOf(name).join(" ")} `)));
+  for (const name of lines.flat().map(wordsOf)) {
+    const begin = words.findIndex((_, place) => name.every((word, next) => wordsOf(words[place + next] ?? "")[0]?.startsWith(word)));
+    if (begin >= 0) return [begin, name.length];
+  }
+  return [];
+};
+
 // A result with the words that were found on its page, as it writes them, and those that it is called by. One that is found by these alone
-// shows how its first section begins. It is a copy: the engine writes what a later query finds into the same page.
-const taken = async (result) => {
+// shows where what they name stands, or how its first section begins. It is a copy: the engine writes what a later query finds into the same page.
+const taken = async (result, asked, known) => {
   const page = await result.data();
   const words = page.raw_content.split(/\s+/);
   const section = page.anchors.find(({ element }) => element === "h2");
   const begin = section ? section.location + section.text.split(/\s+/).length : 0;
-  return {
-    ...page, title: page.meta.shown ?? page.meta.title,
-    found: new Set(page.locations.flatMap((place) => wordsOf(words[place] ?? ""))),
-    called: wordsOf(Object.values(page.meta).join(" ")),
-    excerpt: page.locations.length ? page.excerpt : words.slice(begin, begin + SHOWN).join(" "),
-  };
+  const found = new Set(page.locations.flatMap((place) => wordsOf(words[place] ?? "")));
+  let { excerpt } = page;
+  if (!page.locations.length) {
+    const [place, length] = byAnotherName(words, asked, known.names);
+    const from = place === undefined ? begin : Math.max(place - SHOWN / 3, 0), shown = words.slice(from, from + SHOWN);
+    if (place !== undefined) {
+      const named = words.slice(place, place + length);
+      named.flatMap(wordsOf).forEach((word) => found.add(word));
+      shown.splice(place - from, length, `<mark>${named.join(" ")}</mark>`);
+    }
+    excerpt = shown.join(" ");
+  }
+  return { ...page, title: page.meta.shown ?? page.meta.title, found, called: wordsOf(Object.values(page.meta).join(" ")), excerpt };
 };
 
 // Whether a word that passes the test was found on a page, or one that a page is called by.
@@ -76,14 +94,25 @@ const unseen = ({ asked, results }) => wordsOf(asked).filter((word) => /^[\p{Scr
 const unfinished = ({ asked, results }) => wordsOf(asked).filter((word) => /^\p{L}{4,}$/u.test(word)
   && !results.some(({ found, called }) => found.has(word) || called.includes(word)));
 
-// First of what was found what holds the words side by side, as they were typed; last what holds other numbers or other short words: these have
-// no forms, but the engine takes for one what has their longest beginning.
+// How many words of what was typed, one that is asked for among them, stand side by side in a text.
+const sideBySide = (said, asked, text) => {
+  const words = ` ${wordsOf(text).join(" ")} `;
+  for (let length = said.length; length > 1; length--) {
+    for (let from = 0; from + length <= said.length; from++) {
+      const part = said.slice(from, from + length);
+      if (part.some((word) => asked.includes(word)) && words.includes(` ${part.join(" ")} `)) return length;
+    }
+  }
+  return 0;
+};
+
+// Where words of a sentence are not asked for, first what holds most of it side by side; a day is written in many ways. Last what holds other numbers or other short words:
+// these have no forms, but the engine takes for one what has their longest beginning.
 const exactly = (results, asked, typed) => {
-  const said = wordsOf(typed), sentence = said.length > 3 ? ` ${said.join(" ")} ` : undefined;
-  const exact = wordsOf(asked).filter((word) => word.length < 4 || /\d/.test(word));
+  const said = wordsOf(typed).slice(0, 12), words = wordsOf(asked), exact = words.filter((word) => word.length < 4 || /\d/.test(word));
   const holds = (result, word) => anyFound([result], (other) => (/\d/.test(word) ? other === word : other.startsWith(word)));
-  const place = (result) => (sentence && ` ${wordsOf(result.raw_content).join(" ")} `.includes(sentence) ? 0 : exact.every((word) => holds(result, word)) ? 1 : 2);
-  return results.map((result) => [place(result), result]).sort(([one], [other]) => one - other).map(([, result]) => result);
+  const weight = (result) => (asked === typed || /\d/.test(typed) ? 0 : sideBySide(said, words, result.raw_content)) - (exact.every((word) => holds(result, word)) ? 0 : said.length);
+  return results.map((result) => [weight(result), result]).sort(([one], [other]) => other - one).map(([, result]) => result);
 };
 
 // More results than anybody looks through before the word is typed to its end.
@@ -103,9 +132,10 @@ const telling = async (query, known) => {
 };
 
 // What a query may mean, with its days as names write them: `8.7.22`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and
-// another to others; amounts without their currency, and numbers as pages write them.
+// another to others; amounts without their currency, and numbers and what is not so as pages write them.
 const readings = (query) => {
-  const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/\p{Sc}(?=\d)/gu, "");
+  const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/\p{Sc}(?=\d)/gu, "")
+    .replace(/\bcan['’]?t\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not");
   const [numbers, first, sign, second, third] = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain) ?? [];
   const day = (year, month, day) => (year.length === 4 && month <= 12 && day <= 31
     ? [plain.replace(numbers, `${year}-${month.padStart(2, 0)}-${day.padStart(2, 0)}`)] : []);
@@ -129,7 +159,7 @@ export const answer = async ({ query, chosen, limit }, { literally, typing }, kn
   };
   const load = async (asked, instead, most = limit) => {
     const all = await find(asked);
-    const results = await Promise.all(all.slice(0, most).map(taken));
+    const results = await Promise.all(all.slice(0, most).map((result) => taken(result, asked, known)));
     signal.throwIfAborted();
     return { asked, all, results: exactly(results, asked, query), instead };
   };

@@ -2,10 +2,10 @@
 // one of two that are written as one, or one too many.
 import { anyFound, at, dull, fold, once, wordsOf } from "./answers.js";
 
-// Every word of the site, the most frequent first, and as much of its stem as it is written with.
+// Every word of the site, the most frequent first, and as much of its stem as it is written with. A name begins with a capital.
 const vocabulary = once(async () => (await (await fetch(at("search/words.txt"))).text()).split("\n").map((line) => {
   const word = line.replace(".", "");
-  return { word, plain: fold(word), stem: fold(line.split(".")[0]) };
+  return { word, plain: fold(word), stem: fold(line.split(".")[0]), isName: word[0] !== word[0].toLowerCase() };
 }));
 
 const vowel = (letter) => "aeiouy".includes(letter);
@@ -37,14 +37,16 @@ const distance = (a, b, most) => {
   return row[b.length];
 };
 
-// The word that one was meant to be. Few mistake the first letter.
+// The word that one was meant to be. Few mistake the first letter, and names are mistaken by more than others.
 const nearest = (plain, words) => {
-  let best, least = plain.length < 8 ? 1 : plain.length < 9 ? 1.5 : 2;
+  let best, least = Infinity;
   for (const other of words) {
-    if ((other.plain[0] !== plain[0] && (plain.length < 9 || !near(plain[0], other.plain[0]))) || Math.abs(other.plain.length - plain.length) > least) continue;
-    const found = distance(plain, other.plain, least);
-    if (found < least || (!best && found === least)) [best, least] = [other.word, found];
-    if (best && least === 1) break;
+    const most = Math.min(least, plain.length > 8 ? 2 : plain.length > 5 && other.isName ? 1.5 : 1);
+    const begins = other.plain[0] === plain[0] || (plain.length > 8 && near(plain[0], other.plain[0]));
+    if (!begins || Math.abs(other.plain.length - plain.length) > most) continue;
+    const found = distance(plain, other.plain, most);
+    if (found <= most && found < least) [best, least] = [other.word, found];
+    if (least === 1) break;
   }
   return best;
 };
@@ -77,7 +79,7 @@ const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}.,'’:/_-]*[\p{L}\p{N}])?/gu;
 // grammar.
 const corrected = async (query, doubts) => {
   const words = await vocabulary(), { grammar } = await dull();
-  const telling = words.filter(({ word }) => !grammar.has(word));
+  const telling = words.filter(({ word }) => !grammar.has(word.toLowerCase()));
   return query.replace(/[\p{L}\p{N}]+/gu, (word) => {
     const plain = fold(word);
     if (!doubts.includes(plain) || !/^\p{L}{4,}$/u.test(plain) || words.some((other) => other.plain.startsWith(plain))) return word;
