@@ -178,7 +178,7 @@ def test_a_word_that_stands_nowhere_is_asked_for_with_another_ending(address: st
 @pytest.mark.parametrize(("query", "said"), [
     ("facebok outage", "Results for “Facebook outage”"), ("databreach", "Results for “data breach”"), ("phonescanada", "Results for “phones canada”"), ("south west", "Results for “southwest”"),
     ("C-421", "Results for “C421”"), ("rule c420", "Nothing holds all of these words. Results for “c420”"), ("equifax passport", "Results for “equifax”"),
-    ("CEO resigned", "Results for “CEO”"), ("BGP withdrawn", "Results for “BGP”"), ("black friday outage", "Results for “friday outage”"), ("Facebock", "Results for “Facebook”"), ("Rodgers", "Results for “Rogers”"), ("Samsumg", "Results for “Samsung”"),
+    ("CEO resigned", "Results for “CEO”"), ("BGP withdrawn", "Results for “BGP”"), ("black friday outage", "Results for “friday outage”"), ("stale backups never tested", "Results for “backups tested”"), ("Facebock", "Results for “Facebook”"), ("Rodgers", "Results for “Rogers”"), ("Samsumg", "Results for “Samsung”"),
     ("sertificate", "Results for “certificate”"), ("driving license", "Results for “driving licence”"),
     ("a faulty update crashed windows computers", "Results for “update crashed windows computers”"), ("kentucky fried chicken", "Results for “chicken”"),
     ('"expression regular"', "Nothing holds these words side by side. Results for “expression regular”")])

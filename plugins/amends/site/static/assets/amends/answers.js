@@ -152,8 +152,8 @@ const readings = (query) => {
 // What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, and where it was
 // asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what another choice would leave. Nobody waits for an answer whose signal is aborted.
 export const answer = async ({ query, chosen, limit }, { literally, typing }, known, signal) => {
-  const find = async (words) => {
-    const found = await ask(words, chosen, known);
+  const find = async (words, more = {}) => {
+    const found = await ask(words, { ...chosen, ...more }, known);
     signal.throwIfAborted();
     return found;
   };

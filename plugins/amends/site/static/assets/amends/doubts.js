@@ -101,8 +101,8 @@ export const finish = async (answer, begun, { find, load }) => {
 };
 
 // Of a query of which nothing holds all, the words of the page that holds most of it. What few pages hold says more than what many do, and
-// what was typed more than what it was corrected to; grammar and what is remembered by half count only where nothing else was said.
-const fewer = async (better, typed, whole, load) => {
+// what was typed more than what it was corrected to, and what an incident tells more than a guide's example; grammar and what is remembered by half count only where nothing else was said.
+const fewer = async (better, typed, whole, { find, load }) => {
   const { says } = await dull();
   const said = [...new Set(better.match(WORD) ?? [])].slice(0, 12), telling = said.filter((word) => says(word.toLowerCase()));
   const held = [];
@@ -112,11 +112,12 @@ const fewer = async (better, typed, whole, load) => {
   }
   held.sort((one, other) => one.ids.length - other.ids.length);
   const most = held.at(-1)?.ids.length, pages = new Map();
+  const incidents = new Set(held.length ? (await find("", { kind: "incident" })).map(({ id }) => id) : []);
   for (const { word, ids } of held) {
     for (const id of ids) {
       const page = pages.get(id) ?? { words: [], weight: 0 };
       page.words.push(word);
-      page.weight += Math.log(1 + most / ids.length) * (typed.includes(word) ? 1 : 0.5);
+      page.weight += Math.log(1 + most / ids.length) * (typed.includes(word) ? 1 : 0.5) * (incidents.has(id) ? 2 : 1);
       pages.set(id, page);
     }
   }
@@ -128,7 +129,7 @@ const fewer = async (better, typed, whole, load) => {
 };
 
 // The best answer to a query that as it was `first` asked leaves the words of its `doubts`.
-export const reconsider = async (query, first, says, { load, doubtful }) => {
+export const reconsider = async (query, first, says, { find, load, doubtful }) => {
   const { asked, doubts } = first;
   // Words of the site are known by their stems: where only what they are narrowed by leaves them out, other forms of them are found.
   const stems = new Map((await vocabulary()).filter(({ plain, stem }) => doubts.includes(plain) && stem.length > 3).map(({ plain, stem }) => [plain, stem]));
@@ -149,7 +150,7 @@ export const reconsider = async (query, first, says, { load, doubtful }) => {
     if (await whole(answer)) return answer;
   }
   // Where words are left out, another choice may hold them all: how many results it leaves is not known.
-  const kept = wordsOf(better).length > 1 ? await fewer(better, asked, whole, load) : "";
+  const kept = wordsOf(better).length > 1 ? await fewer(better, asked, whole, { find, load }) : "";
   const words = query.includes('"') ? says.phrase : says.fewer;
   if (kept) return { ...await load(kept, { words }), uncounted: true };
   return { asked: query, all: [], results: [], uncounted: doubts.some((word) => !stems.has(word)) };
