@@ -16,8 +16,9 @@ from amends.record import Finder, Notice, Record, Times, given
 from amends.settings import Settings
 
 REGULATOR = "regulator"
-EVERYONE = "everyone"
 """Whom a notice goes `to` when it is none to customers."""
+EVERYONE = "everyone"
+"""Whom it goes `to` when it reaches those of every other."""
 
 
 class Verdict(str, Enum):

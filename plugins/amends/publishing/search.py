@@ -159,15 +159,11 @@ class Words:
         return sorted(word for word, texts in self._texts.items() if texts > EVERYWHERE * self._number) if self._number >= MANY else []
 
 
-def names_in(text: str) -> frozenset[tuple[str, ...]]:
-    """All names of each thing that a text calls by one of several: `CEO` too where it tells of a chief executive."""
+def other_names(text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """All names of each thing that a text calls by one of several, with those that it does not use: `CEO` where it tells of a chief executive."""
     pattern, lines = _names()
-    return frozenset(lines[found] for found in set(map(str.casefold, pattern.findall(text))))
-
-
-def other_names(text: str) -> tuple[str, ...]:
-    """The names that a text does not use of what it names."""
-    return tuple(name for line in sorted(names_in(text)) for name in line if not re.search(rf"\b{re.escape(name)}s?\b", text, re.IGNORECASE))
+    used = set(map(str.casefold, pattern.findall(text)))
+    return {line: tuple(name for name in line if name.casefold() not in used) for line in sorted({lines[name] for name in used})}
 
 
 @cache

@@ -36,16 +36,12 @@ def again_when(review_by: Moment | Absence | None) -> Markup:
 
 def _by(due: Moment | Absence | None, message: str, none: str, unknown: str, *, awaited: bool) -> Markup:
     if isinstance(due, Moment):
-        return h("<span{}>{}</span>", _mark(due) if awaited else "", h(_(message), when=h("<b>{}</b>", when(due))))
+        mark = h(' data-due="{}"', due.day) if awaited else ""  # by which the script marks it once it has passed
+        return h("<span{}>{}</span>", mark, h(_(message), when=h("<b>{}</b>", when(due))))
     if isinstance(due, Absence):
         said = unknown if due.kind == "unknown" else none
         return absent(due, _(said))
     return h('<span class="am-unsaid">{}</span>', _(none))
-
-
-def _mark(due: Moment) -> Markup:
-    """The attribute of a day that is still awaited, by which the script marks it once it has passed."""
-    return h(' data-due="{}"', due.day)
 
 
 def due_facet(due: Moment | Absence | None, today: date) -> list[tuple[str, str]]:

@@ -63,8 +63,6 @@ from amends.render.words import (
 _TIMELINE = re.compile(r"timeline\b")
 _OPEN = re.compile(r"\{\w+\}")
 """What a message leaves open."""
-_ALONE = "{fact}"
-"""Stands in the place of a message where a fact needs no words around it."""
 
 _STATES = {
     State.MET: NP_("point of the policy", "met"),
@@ -437,8 +435,8 @@ def _response(record: Record, corpus: Corpus, page: Composer) -> None:
             (N_("via {channels}"), _listed(map(channel, given(notice.via))) if given(notice.via) else None),
             (N_("in {languages}"), _listed(map(spoken().name_of, given(notice.languages))) if given(notice.languages) else None),
             (N_("next promised by {when}"), time_tag(notice.next_update_by) if isinstance(notice.next_update_by, Moment) else None),
-            (_ALONE, h('<a href="{}">{}</a>', notice.url, _("read it"))
-             if isinstance(notice.url, str) and notice.url.startswith(("https://", "http://")) else None))))
+            h('<b><a href="{}">{}</a></b>', notice.url, _("read it"))
+            if isinstance(notice.url, str) and notice.url.startswith(("https://", "http://")) else None)))
     page.html(render_rhythm(customer_clock(record, corpus.settings)))
     _part(N_("What was promised"), reply.commitments, page)
     for commitment in given(reply.commitments):

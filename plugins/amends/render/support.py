@@ -23,15 +23,15 @@ _MADE_GOOD = "how-it-was-made-good"
 def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
     """Open promises, the next due first; then what staff may say and offer, the latest incident first."""
     page.opening(N_("For support"), N_("A customer is on the line. What did we promise, and what may you say and offer?"))
-    open_promises = promises_by_state(corpus).get(Progress.OPEN, [])
+    promises = promises_by_state(corpus)
+    open_promises = promises.get(Progress.OPEN, [])
     page.section(2, N_("Promised, and still to be kept"))
     for promise in open_promises:
         promise_card(promise, corpus, href, page, Markup(""))
     if not open_promises:
         page.html(h('<p class="am-empty">{}</p>', h(_('No promise is open. What became of the others stands in <a href="{address}">the ledger</a>.'),
                                                     address=href("promises.md"))))
-    unknown = len(promises_by_state(corpus).get(Progress.UNKNOWN, []))
-    if unknown:
+    if unknown := len(promises.get(Progress.UNKNOWN, [])):
         page.html(h('<p class="am-quiet">{}</p>', h(_('Promises of which nobody knows whether they were kept: <a href="{address}">{number}</a>'),
                                                     address=href("promises.md"), number=spoken().number(unknown))))
     given_on = [(record, remedy) for record in newest_first(corpus.records) for remedy in given(record.reply.remedies) if remedy.ongoing]
@@ -60,13 +60,17 @@ def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
 
 
 def _still_given(remedy: Remedy, record: Record, href: Href, page: Composer) -> None:
-    page.html(h('<div class="am-card"><div class="am-card__head">{} <span class="am-date">{}</span> <a href="{}"><b>{}</b></a></div>',
-                severity_badge(record), day_words(record), href(record.path, _MADE_GOOD), record.title or record.stem))
+    page.html(h('<div class="am-card">{}', _head(record, href(record.path, _MADE_GOOD))))
     if isinstance(remedy.what, str):
         page.text(remedy.what, record.path)
     facts = [h(_(TO), addressee=h("<b>{}</b>", addressee(remedy.to)))] if isinstance(remedy.to, str) else []
     facts.append(h(_("offered {when}"), when=h("<b>{}</b>", when(remedy.offered))))
     page.html(h('<div class="am-card__foot">{}</div></div>', Markup(" · ").join(facts)))
+
+
+def _head(record: Record, address: str) -> Markup:
+    return h('<div class="am-card__head">{} <span class="am-date">{}</span> <a href="{}"><b>{}</b></a></div>',
+             severity_badge(record), day_words(record), address, record.title or record.stem)
 
 
 def _briefing(record: Record) -> Staff | None:
@@ -78,8 +82,7 @@ def _card(record: Record, mark: Markup, href: Href, page: Composer) -> None:
     staff = _briefing(record)
     if staff is None:
         return
-    page.html(h('<div class="am-card" {}><div class="am-card__head">{} <span class="am-date">{}</span> <a href="{}"><b>{}</b></a></div>',
-                mark, severity_badge(record), day_words(record), href(record.path), record.title or record.stem))
+    page.html(h('<div class="am-card" {}>{}', mark, _head(record, href(record.path))))
     for heading, text in ((_("What you may say"), staff.told), (_("What you may offer"), staff.may_offer)):
         if text is not None:
             page.html(h('<div class="am-field"><div class="am-label">{}</div>', heading))

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,6 @@ from amends.publishing.search import (
     findable_checklist,
     findable_record,
     labels,
-    names_in,
     other_names,
     parts,
     states,
@@ -133,7 +133,7 @@ class Search:
         self._folder = Path(config.site_dir) / FOLDER
         self._language = theme_language(config)
         self._words = Words()
-        self._names: frozenset[tuple[str, ...]] = frozenset()
+        self._names: set[tuple[str, ...]] = set()
         self._unsearched = unsearched()
         self._counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
         self._index = pagefind.new_index(_EXCLUDED)
@@ -159,8 +159,9 @@ class Search:
             html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in self._unsearched)
             found = replace(found, called=(*found.called, *_called(found, page)))
         text = f"{found.title} {_TAG.sub(' ', html)}"
-        found = replace(found, called=(*found.called, *other_names(text)))
-        self._names |= names_in(text)
+        others = other_names(text)
+        found = replace(found, called=(*found.called, *chain.from_iterable(others.values())))
+        self._names.update(others)
         if sharp := _without_sharp(html):
             html = _HEADING.sub(lambda title: f"{title[0]}<p>{sharp}</p>", html, count=1)
         self._words.add(text)

@@ -128,12 +128,13 @@
   const dayOf = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 
   // Only a page that needs a part of this pays for it. From disk a browser runs a script, but loads no module.
+  const run = (src) => new Promise((done, broken) => {
+    document.head.append(made("script", { src, onload: done, onerror: () => broken(new Error(`${src} could not be loaded`)) }));
+  });
   const from = document.currentScript?.src;
   const parts = new Map();
   const part = (name) => {
-    if (!parts.has(name)) {
-      parts.set(name, new Promise((done, broken) => { document.head.append(made("script", { src: new URL(name, from), onload: done, onerror: broken })); }));
-    }
+    if (!parts.has(name)) parts.set(name, run(new URL(name, from)));
     return parts.get(name);
   };
 
@@ -142,7 +143,7 @@
     if (!tables.length) return;
     await part("register.js");
     const { browse, sortable } = window.amendsRegister;
-    document.querySelectorAll(".am-browse").forEach((view) => browse(view, chosenIn));
+    document.querySelectorAll(".am-browse").forEach((view) => browse(view, chosenIn, run));
     tables.filter((table) => !table.closest(".am-browse")).forEach(sortable);
   };
 

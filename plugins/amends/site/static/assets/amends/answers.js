@@ -149,9 +149,7 @@ const readings = (query) => {
 
 // Answering -----------------------------------------------------------------------------------------------------------
 
-// What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, and where it was
-// asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what another choice would leave. Nobody waits for an answer whose signal is aborted.
-export const answer = async ({ query, chosen, limit }, { literally, typing }, known, signal) => {
+const search = async ({ query, chosen, limit }, { literally, typing }, known, signal) => {
   const find = async (words, more = {}) => {
     const found = await ask(words, { ...chosen, ...more }, known);
     signal.throwIfAborted();
@@ -161,7 +159,7 @@ export const answer = async ({ query, chosen, limit }, { literally, typing }, kn
     const all = await find(asked);
     const results = await Promise.all(all.slice(0, most).map((result) => taken(result, asked, known)));
     signal.throwIfAborted();
-    return { asked, all, results: exactly(results, asked, query), instead };
+    return { asked, all, results, instead };
   };
   // The words that were not found: the engine finds forms of a word, and for one that nothing holds what has the longest beginning of it,
   // and be it a single letter. In quotes it finds forms alone.
@@ -190,6 +188,14 @@ export const answer = async ({ query, chosen, limit }, { literally, typing }, kn
   if (typing) await new Promise((done) => { setTimeout(done, 400); });
   signal.throwIfAborted();
   return (await import("./doubts.js")).reconsider(query, first, known.words, tools);
+};
+
+// What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, and where it was
+// asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what another choice would leave.
+// Nobody waits for an answer whose signal is aborted.
+export const answer = async (state, how, known, signal) => {
+  const best = await search(state, how, known, signal);
+  return { ...best, results: exactly(best.results, best.asked, state.query) };
 };
 
 // What to mark on the page of a result: what was asked for, and the forms in which it stands there; a number has none.

@@ -175,8 +175,8 @@
 
   // The register --------------------------------------------------------------------------------------------------------
 
-  // `chosenIn` says what was chosen in a field of the form, as other lists do.
-  const browse = (view, chosenIn) => {
+  // `chosenIn` says what was chosen in a field of the form, as other lists do; `run` loads a script.
+  const browse = (view, chosenIn, run) => {
     const form = view.querySelector("form");
     if (!form.hidden) return;
     const says = view.dataset;
@@ -194,12 +194,7 @@
 
     const address = new URL(says.register, location);
     const columns = once(async () => {
-      await new Promise((done, broken) => {
-        const script = el("script", { src: address });
-        script.addEventListener("load", done);
-        script.addEventListener("error", () => broken(new Error(`${address} could not be loaded`)));
-        document.head.append(script);
-      });
+      await run(address);
       return prepared(JSON.parse(window.amendsColumns), address);
     });
     const exported = once(async () => {
@@ -338,9 +333,9 @@
       show("pushState");
       output.focus(); // the button that was pressed is hidden
     }));
-    const button = form.querySelector("[data-do=download]");
-    button.hidden = location.protocol === "file:"; // its rows are fetched
-    button.addEventListener("click", download);
+    const downloads = form.querySelector("[data-do=download]");
+    downloads.hidden = location.protocol === "file:"; // its rows are fetched
+    downloads.addEventListener("click", download);
     pager.addEventListener("click", async ({ target }) => {
       const button = target.closest("button");
       if (!button || button.getAttribute("aria-disabled") === "true") return;
