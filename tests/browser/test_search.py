@@ -126,7 +126,7 @@ def test_half_a_memory_finds_the_incident(address: str, page: Page, query: str, 
     assert lit.isdisjoint({"that", "with", "the", "in", "of"})
 
 
-@pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL", "rebooted", "corruption", "unreachable", "compliance", "banana", "log4j", "boeing", "slack", "dogs", "threat", "threats"])
+@pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL", "rebooted", "corruption", "unreachable", "compliance", "banana", "log4j", "boeing", "slack", "dogs", "threat", "threats", "0.5", "0.7%25", "48,000,000", "2,700,000", "99.9%25"])
 def test_what_stands_nowhere_is_not_found(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(page.locator(".am-find__meta")).to_have_text("Nothing found", timeout=15_000)
@@ -196,6 +196,7 @@ def test_a_day_in_numbers_finds_what_happened_on_it(address: str, page: Page, qu
 
 @pytest.mark.parametrize(("query", "incident"), [
     ("$575 million", "equifax"), ("£48.65 million", "tsb"), ("£48.65m", "tsb"), ("TSB £330 million", "tsb"), ("$75 voucher", "southwest"), ("TSB CEO", "tsb"),
+    ("TSB login", "tsb"), ("8,500,000 machines", "crowdstrike"), ("fell by 0.9", "kfc"), ("48.6", "tsb"), ("5.2 million customers", "tsb"), ("8.5 million", "crowdstrike"),
     ("CEO of Southwest", "southwest"), ("airplane", "samsung"), ("couldn't log in", "tsb"), ("Rodgers outage", "rogers"), ("contingency plan network outage", "rogers"), ("there was almost no way to apologise enough", "southwest")])
 def test_an_amount_another_name_or_a_sentence_finds_its_incident_first(address: str, page: Page, query: str, incident: str) -> None:
     page.goto(f"{address}search/?q={quote(query)}")
@@ -206,6 +207,19 @@ def test_a_page_found_by_another_name_shows_where_what_it_names_stands(address: 
     page.goto(f"{address}search/?q=airplane")
     expect(results(page).first.locator("mark")).to_have_text(re.compile("aircraft|aeroplane"), timeout=15_000)
     assert "h=airplane+a" in (results(page).first.locator("h2 a").get_attribute("href") or "")  # and the page will mark it
+
+
+@pytest.mark.parametrize(("query", "shown", "results_found"), [("0.9", "-0.9", "1 result"), ("48.65 million", "48.65", "1 result"), ("145.5", "145.5", "1 result"), ("1,300", "1,300", "1 result")])
+def test_a_number_is_found_as_a_whole_and_shown_where_it_stands(address: str, page: Page, query: str, shown: str, results_found: str) -> None:
+    page.goto(f"{address}search/?q={query}&kind=incident")
+    expect(page.locator(".am-find__meta")).to_have_text(results_found, timeout=15_000)
+    expect(results(page).first.locator("mark").first).to_have_text(shown)
+
+
+def test_spaces_and_line_breaks_between_words_are_nothing_to_tell_of(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=Tylenol%20%20%0Arecall")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    expect(page.locator(".am-find .am-search__note")).to_be_hidden()
 
 
 def test_where_filters_leave_nothing_each_menu_says_what_it_would_leave_without_its_own(address: str, page: Page) -> None:

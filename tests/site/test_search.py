@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from amends.publishing.search import MANY, Words, other_names, with_stems
+from amends.publishing.search import MANY, Words, numbers_of, other_names, with_stems
 from amends.site import pagefind
 from amends.site.pagefind import Pagefind, PagefindError, find_binary
 
@@ -251,6 +251,14 @@ def test_what_is_said_of_every_record_alike_finds_none(site) -> None:
 
 @pytest.mark.parametrize(("told", "names"), [
     ("The Chief Executive apologised.", ("CEO",)), ("Two CEOs wrote, and no chief executive.", ()), ("No aeroplanes flew.", ("aircraft", "airplane", "plane")),
-    ("An explanation of the planet", ()), ("The database of the CEO", ("chief executive", "DB"))])
+    ("An explanation of the planet", ()), ("The database of the CEO", ("chief executive", "DB")),
+    ("They were locked out, and logged in again.", ("lockout", "login")), ("The login was locked.", ())])
 def test_a_page_is_called_by_the_other_names_of_what_it_names(told: str, names: tuple[str, ...]) -> None:
     assert tuple(chain.from_iterable(other_names(told).values())) == names
+
+
+@pytest.mark.parametrize(("told", "numbers"), [
+    ("It fell by 0.9 %, to -20.1.", ("0q9", "20q1")), ("£48.65m and 48,65 m", ("48q65m", "48q65")), ("12,000,000 of 1,300", ()), ("1,234.56", ("1234q56",)),
+    ("8.5 million machines and 2 Milliarden", ("8q5", "8500000", "2000000000")), ("on 8.7.2022 at 1.1.1.1 with v2.5 as in 4.", ())])
+def test_a_page_is_called_by_its_numbers_as_an_index_keeps_them_apart(told: str, numbers: tuple[str, ...]) -> None:
+    assert numbers_of(told) == numbers

@@ -8,8 +8,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 
 import Stemmer
@@ -54,6 +55,13 @@ MANY = 500
 _WORD = re.compile(r"[^\W\d_]{2,24}")
 _SHORT = 4
 """A shorter word is near to many."""
+_POINT = "q"
+"""Stands for the decimal point or comma of a number."""
+_GROUPING = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
+_DECIMAL = re.compile(r"(?<![\w.,])(\d+)[.,](\d+)(?![.,]?\d)")
+_WITH_POINT = re.compile(rf"\b\d+{_POINT}\d+\w*")
+_SCALES = {"thousand": 10**3, "million": 10**6, "millionen": 10**6, "billion": 10**9, "milliarden": 10**9}
+_AMOUNT = re.compile(rf"\b(\d+(?:{_POINT}\d+)?)\s+({'|'.join(_SCALES)})\b", re.IGNORECASE)
 _MARKUP = re.compile(r"[`*_]+|\[([^\]]*)\]\([^)]*\)")
 
 
@@ -106,12 +114,14 @@ def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:
         for number, plan in enumerate(given(record.contingency_plan)):
             sign, *steps = (_plain(seen(text, record.path)) for text in (plan.if_ if isinstance(plan.if_, str) else "", *given(plan.then)))
             if sign or steps:
-                yield Part(Findable("plan", sign or of, (record.stem,), day, facets, (_(_PLAN),)), record.path, plan_id(number), " ".join((*steps, of)))
+                text = " ".join((*steps, of))
+                yield Part(Findable("plan", sign or of, (record.stem,), day, facets, (_(_PLAN), *_also_called(f"{sign} {text}"))), record.path, plan_id(number), text)
         for commitment in given(record.reply.commitments):
             if isinstance(commitment.promise, str):
                 promise, broken = (_plain(seen(text, record.path)) for text in (commitment.promise, commitment.broken or ""))
-                yield Part(Findable("promise", promise, (record.stem,), day, {**facets, "state": (_state(commitment.progress),)}), record.path,
-                           commitment.id or "", " ".join(filter(None, (broken, of))))
+                text = " ".join(filter(None, (broken, of)))
+                yield Part(Findable("promise", promise, (record.stem,), day, {**facets, "state": (_state(commitment.progress),)}, _also_called(f"{promise} {text}")),
+                           record.path, commitment.id or "", text)
 
 
 def labels(corpus: Corpus) -> dict[str, dict[str, str]]:
@@ -160,17 +170,34 @@ class Words:
 
 
 def other_names(text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """All names of each thing that a text calls by one of several, with those that it does not use: `CEO` where it tells of a chief executive."""
-    pattern, lines = _names()
+    """All names of each thing that a text calls by one of several, with those that it does not use and is found by: `CEO` where it tells of a
+    chief executive.
+    """
+    pattern, lines, finding = _names()
     used = set(map(str.casefold, pattern.findall(text)))
-    return {line: tuple(name for name in line if name.casefold() not in used) for line in sorted({lines[name] for name in used})}
+    return {line: tuple(name for name in finding[line] if name.casefold() not in used) for line in sorted({lines[name] for name in used})}
+
+
+def _also_called(text: str) -> tuple[str, ...]:
+    return (*chain.from_iterable(other_names(text).values()), *numbers_of(text))
 
 
 @cache
-def _names() -> tuple["re.Pattern[str]", Mapping[str, tuple[str, ...]]]:
-    lines: list[list[str]] = yaml.load((Path(__file__).parent / "names.yml").read_bytes(), yaml.CSafeLoader)
-    known = {name.casefold(): tuple(line) for line in lines for name in line}
-    return re.compile(rf"\b({'|'.join(map(re.escape, known))})s?\b", re.IGNORECASE), known
+def _names() -> tuple["re.Pattern[str]", Mapping[str, tuple[str, ...]], Mapping[tuple[str, ...], tuple[str, ...]]]:
+    """What finds names in a text, the line of each, and what a page that holds one of a line is found by."""
+    lists: dict[str, list[list[str]]] = yaml.load((Path(__file__).parent / "names.yml").read_bytes(), yaml.CSafeLoader)
+    finding = {**{tuple(line): tuple(line) for line in lists["each"]}, **{tuple(line): (line[0],) for line in lists["first"]}}
+    lines = {name.casefold(): line for line in finding for name in line}
+    return re.compile(rf"\b({'|'.join(map(re.escape, lines))})s?\b", re.IGNORECASE), lines, finding
+
+
+def numbers_of(text: str) -> tuple[str, ...]:
+    """The numbers of a text that an index which drops signs would not tell from others, as words: `0q9` for 0.9, which is not 09, and `8500000`
+    for 8.5 million. `answers.js` asks for these.
+    """
+    plain = _DECIMAL.sub(rf"\1{_POINT}\2", _GROUPING.sub("", text))
+    amounts = (Decimal(number.replace(_POINT, ".")) * _SCALES[scale.casefold()] for number, scale in _AMOUNT.findall(plain))
+    return tuple(dict.fromkeys((*_WITH_POINT.findall(plain), *(str(int(amount)) for amount in amounts if amount == int(amount)))))
 
 
 def with_stems(words: Iterable[str], language: str) -> Iterator[str]:

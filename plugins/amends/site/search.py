@@ -27,6 +27,7 @@ from amends.publishing.search import (
     findable_checklist,
     findable_record,
     labels,
+    numbers_of,
     other_names,
     parts,
     states,
@@ -160,7 +161,7 @@ class Search:
             found = replace(found, called=(*found.called, *_called(found, page)))
         text = f"{found.title} {_TAG.sub(' ', html)}"
         others = other_names(text)
-        found = replace(found, called=(*found.called, *chain.from_iterable(others.values())))
+        found = replace(found, called=(*found.called, *chain.from_iterable(others.values()), *numbers_of(text)))
         self._names.update(others)
         if sharp := _without_sharp(html):
             html = _HEADING.sub(lambda title: f"{title[0]}<p>{sharp}</p>", html, count=1)

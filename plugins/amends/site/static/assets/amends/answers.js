@@ -35,7 +35,7 @@ export const inParts = (known, chosen) => known.parts.includes(chosen.kind) || (
 // An order of its own that the index would bring is a tenth of what every search loads.
 const ask = async (query, chosen, known) => {
   const index = await engines[inParts(known, chosen) ? "parts" : "pages"]();
-  const found = async (filters) => (await index.search(query.replaceAll("ß", "ss") || null, { filters })).results;
+  const found = async (filters) => (await index.search(inIndex(query), { filters })).results;
   if (query) return found(chosen);
   const latest = async (filters) => (await found(filters)).reverse();
   if (chosen.kind === "incident" || inParts(known, chosen)) return latest(chosen);
@@ -47,7 +47,16 @@ const ask = async (query, chosen, known) => {
 
 export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
 
-export const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+// A number with a decimal point is one word, by which pages are called that hold it: the index drops signs, and 0.9 is not 09.
+const DECIMAL = /(?<![\p{L}\p{N}.,])(\p{N}+)[.,](\p{N}+)(?![.,]?\p{N})/gu;
+const ungrouped = (text) => text.replace(/(?<=\p{N})[.,](?=\p{N}{3}(?!\p{N}))/gu, "");
+
+export const wordsOf = (text) => ungrouped(fold(text)).replace(DECIMAL, "$1q$2").match(/[\p{L}\p{N}]+/gu) ?? [];
+
+// A query as the index knows its words. Where a number stands on the page is known without its point, unless it is less than one: there are too
+// many 09. What stands side by side is looked for as it is written.
+export const inIndex = (query) => (query.includes('"') ? query
+  : ungrouped(query).replace(DECIMAL, (number, whole, rest) => `${Number(whole) ? `${whole}${rest} ` : ""}${whole}q${rest}`)).replaceAll("ß", "ss") || null;
 
 // Where among the words of a page something stands that has another of the names that are asked for: where it begins, and how many words it has.
 const byAnotherName = (words, asked, names) => {
@@ -70,7 +79,7 @@ const taken = async (result, asked, known) => {
   const found = new Set(page.locations.flatMap((place) => wordsOf(words[place] ?? "")));
   let { excerpt } = page;
   if (!page.locations.length) {
-    const [place, length] = byAnotherName(words, asked, known.names);
+    const [place, length] = byAnotherName(words, asked, [...known.names, asked.match(DECIMAL) ?? []]);
     const from = place === undefined ? begin : Math.max(place - SHOWN / 3, 0), shown = words.slice(from, from + SHOWN);
     if (place !== undefined) {
       const named = words.slice(place, place + length);
@@ -110,7 +119,7 @@ const sideBySide = (said, asked, text) => {
 // these have no forms, but the engine takes for one what has their longest beginning.
 const exactly = (results, asked, typed) => {
   const said = wordsOf(typed).slice(0, 12), words = wordsOf(asked), exact = words.filter((word) => word.length < 4 || /\d/.test(word));
-  const holds = (result, word) => anyFound([result], (other) => (/\d/.test(word) ? other === word : other.startsWith(word)));
+  const holds = (result, word) => anyFound([result], (other) => (/^\d+$/.test(word) ? other === word : other.startsWith(word)));
   const weight = (result) => (asked === typed || /\d/.test(typed) ? 0 : sideBySide(said, words, result.raw_content)) - (exact.every((word) => holds(result, word)) ? 0 : said.length);
   return results.map((result) => [weight(result), result]).sort(([one], [other]) => other - one).map(([, result]) => result);
 };
@@ -131,20 +140,24 @@ const telling = async (query, known) => {
   return typed.filter((_, place) => tells(words[place], place)).join(" ") || query;
 };
 
+const grouped = (digits) => Number(digits).toLocaleString(document.documentElement.lang);
+const SCALES = { thousand: 1e3, million: 1e6, millionen: 1e6, billion: 1e9, milliarden: 1e9 };
+const AMOUNT = new RegExp(`(?<![\\p{L}\\d.,-])(\\d+(?:[.,]\\d+)?) (${Object.keys(SCALES).join("|")})(?!\\p{L})`, "giu");
+
 // What a query may mean, with its days as names write them: `8.7.22`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and
-// another to others; amounts without their currency, and numbers and what is not so as pages write them.
+// another to others; amounts without their currency, in short or in full, and what is not so as pages write it.
 const readings = (query) => {
   const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/\p{Sc}(?=\d)/gu, "")
-    .replace(/\bcan['’]?t\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not");
+    .replace(/\bcan['’]?t\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
   const [numbers, first, sign, second, third] = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain) ?? [];
   const day = (year, month, day) => (year.length === 4 && month <= 12 && day <= 31
     ? [plain.replace(numbers, `${year}-${month.padStart(2, 0)}-${day.padStart(2, 0)}`)] : []);
   const last = third?.length === 2 ? `20${third}` : third;
   const days = numbers ? [...day(first, second, third), ...day(last, second, first), ...sign === "." ? [] : day(last, first, second)] : [];
-  // A number as pages write it: 12,000,000 for its digits, 48.65 million for `48.65m`.
+  // 48.65 million for `48.65m`, and 48,650,000 for both.
   const written = plain.replace(/(?<=\d)k\b/giu, "000").replace(/(?<=\d)mn?\b/giu, " million").replace(/(?<=\d)bn\b/giu, " billion");
-  const grouped = written.replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, (digits) => Number(digits).toLocaleString(document.documentElement.lang));
-  return [...new Set(days.length ? days : [plain, grouped])];
+  const inFull = written.replace(AMOUNT, (_, number, scale) => grouped(Math.round(number.replace(",", ".") * SCALES[scale.toLowerCase()])));
+  return [...new Set(days.length ? days : [plain, written, inFull])];
 };
 
 // Answering -----------------------------------------------------------------------------------------------------------
@@ -194,10 +207,11 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 // asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what another choice would leave.
 // Nobody waits for an answer whose signal is aborted.
 export const answer = async (state, how, known, signal) => {
-  const best = await search(state, how, known, signal);
-  return { ...best, results: exactly(best.results, best.asked, state.query) };
+  const query = state.query.split(/\s+/).join(" ");
+  const best = await search({ ...state, query }, how, known, signal);
+  return { ...best, results: exactly(best.results, best.asked, query) };
 };
 
 // What to mark on the page of a result: what was asked for, and the forms in which it stands there; a number has none.
 export const marked = (asked, { found }) =>
-  [...new Set([...asked.split(/\s+/), ...[...found].filter((form) => form.length > 2 && /\D/.test(form))])].slice(0, 12).join(" ");
+  [...new Set([...asked.split(/\s+/), ...[...found].filter((form) => form.length > 2 && !/^\d+q?\d*$/.test(form))])].slice(0, 12).join(" ");

@@ -1,5 +1,5 @@
 // How many results each value of each facet would leave, loaded where these numbers are shown.
-import { engines, inParts } from "./answers.js";
+import { engines, inIndex, inParts } from "./answers.js";
 
 // To count among many thousands takes as long as to look away: meanwhile the browser shows what was found, and hears what is typed.
 const breath = () => new Promise((done) => { setTimeout(done, 30); });
@@ -12,7 +12,7 @@ export const count = async (query, chosen, known, whole, signal) => {
   const counted = async (engine, filters) => {
     await breath();
     signal.throwIfAborted();
-    return (await engine.search(query || null, { filters })).filters;
+    return (await engine.search(inIndex(query), { filters })).filters;
   };
   const without = (facet) => Object.fromEntries(Object.entries(chosen).filter(([own]) => own !== facet));
   const counts = await counted(index, chosen);
