@@ -1,5 +1,7 @@
 """What a reader's browser does with the site."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -123,6 +125,17 @@ def test_on_paper_no_heading_stands_alone_and_no_row_or_card_is_cut(address: str
         assert page.locator(parts).evaluate_all(style, "breakInside") == ["avoid"], parts
     page.goto(f"{address}incidents/")
     assert page.locator(".am-scroll").evaluate_all(style, "overflowX") == ["visible"]  # what scrolls is cut anywhere
+    page.close()
+
+
+def test_on_paper_a_long_record_is_a_document_and_not_a_pile(address: str, browser: Browser, printed: Callable[..., int]) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}incidents/2018/2018-04-22-tsb-migration/")
+    assert printed(page, format="A4") <= 15  # as it is on a screen it takes twenty sheets
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 1000})  # A4 between its margins
+    assert page.locator(".am-rows > div").first.evaluate("row => getComputedStyle(row).gridTemplateColumns.split(' ').length") == 2
+    assert page.locator("article :is(p, dd, dt, li, td)").evaluate_all("texts => Math.min(...texts.map(text => parseFloat(getComputedStyle(text).fontSize)))") >= 9
     page.close()
 
 
