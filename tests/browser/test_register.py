@@ -246,11 +246,18 @@ def test_it_is_paged_through_and_the_address_says_where(unlike: str, page: Page)
     assert len(stems(page)) == 26
 
 
-@pytest.mark.parametrize("words", ["147,900,000", "147900000", "147.900.000", "147 900 000"])
-def test_a_number_of_people_is_found_however_its_digits_are_grouped(address: str, page: Page, words: str) -> None:
+@pytest.mark.parametrize(("words", "stem"), [
+    ("147,900,000", "2017-05-13-equifax-data-breach"), ("147900000", "2017-05-13-equifax-data-breach"), ("147.900.000", "2017-05-13-equifax-data-breach"),
+    ("147 900 000", "2017-05-13-equifax-data-breach"), ("775", "2022-04-05-atlassian-site-deletion"), ("16900", "2022-12-21-southwest-holiday-meltdown")])
+def test_a_number_of_people_or_things_is_found_however_its_digits_are_grouped(address: str, page: Page, words: str, stem: str) -> None:
     page.goto(f"{address}{REGISTER}?words={words}")
     found(page, 1)
-    assert stems(page) == ["2017-05-13-equifax-data-breach"]
+    assert stems(page) == [stem]
+
+
+def test_a_part_of_a_number_is_not_that_number(address: str, page: Page) -> None:
+    page.goto(f"{address}{REGISTER}?words=77")
+    expect(page.get_by_text("No incident is like this.")).to_be_visible()
 
 
 def test_each_row_leads_to_its_record(unlike: str, page: Page) -> None:

@@ -177,7 +177,7 @@ def test_a_word_that_stands_nowhere_is_asked_for_with_another_ending(address: st
 
 @pytest.mark.parametrize(("query", "said"), [
     ("facebok outage", "Results for “Facebook outage”"), ("databreach", "Results for “data breach”"), ("phonescanada", "Results for “phones canada”"), ("south west", "Results for “southwest”"),
-    ("C-421", "Results for “C421”"), ("rule c420", "Nothing holds all of these words. Results for “c420”"), ("equifax passport", "Results for “equifax”"),
+    ("planes grounded", "Results for “planes”"), ("C-421", "Results for “C421”"), ("rule c420", "Nothing holds all of these words. Results for “c420”"), ("equifax passport", "Results for “equifax”"),
     ("CEO resigned", "Results for “CEO”"), ("BGP withdrawn", "Results for “BGP”"), ("black friday outage", "Results for “friday outage”"), ("stale backups never tested", "Results for “backups tested”"), ("Facebock", "Results for “Facebook”"), ("Rodgers", "Results for “Rogers”"), ("Samsumg", "Results for “Samsung”"),
     ("sertificate", "Results for “certificate”"), ("driving license", "Results for “driving licence”"),
     ("a faulty update crashed windows computers", "Results for “update crashed windows computers”"), ("kentucky fried chicken", "Results for “chicken”"),
@@ -204,9 +204,27 @@ def test_an_amount_another_name_or_a_sentence_finds_its_incident_first(address: 
 
 
 def test_a_page_found_by_another_name_shows_where_what_it_names_stands(address: str, page: Page) -> None:
-    page.goto(f"{address}search/?q=airplane")
-    expect(results(page).first.locator("mark")).to_have_text(re.compile("aircraft|aeroplane"), timeout=15_000)
+    for query in ("planes", "airplane"):
+        page.goto(f"{address}search/?q={query}")
+        expect(results(page).first.locator("mark")).to_have_text(re.compile("aircraft|aeroplane"), timeout=15_000)
     assert "h=airplane+a" in (results(page).first.locator("h2 a").get_attribute("href") or "")  # and the page will mark it
+
+
+@pytest.mark.parametrize("query", ["$575 million", "5,000 projects"])
+def test_the_line_that_is_shown_first_holds_all_that_was_asked_for(address: str, page: Page, query: str) -> None:
+    page.goto(f"{address}search/?q={query}&kind=incident")
+    expect(results(page).first.locator("mark").first).to_be_visible(timeout=15_000)
+    lines = results(page).first.locator(".am-hit__line").all_inner_texts()
+    assert any(query.lstrip("$") in line for line in lines), lines
+
+
+def test_no_menu_counts_what_nobody_finds(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=apologised")
+    kinds = page.locator(".am-find").get_by_label("Kind").locator("option")
+    expect(kinds.filter(has_text="Incidents")).not_to_have_text("Incidents (12)", timeout=15_000)
+    expect(kinds.filter(has_text="Plans")).to_have_text("Plans")
+    page.goto(f"{address}search/?q=8.5 million&kind=incident")
+    expect(page.locator(".am-find__meta")).to_have_text("2 results", timeout=15_000)
 
 
 @pytest.mark.parametrize(("query", "shown", "results_found"), [("0.9", "-0.9", "1 result"), ("48.65 million", "48.65", "1 result"), ("145.5", "145.5", "1 result"), ("1,300", "1,300", "1 result")])

@@ -1,12 +1,15 @@
 """What a reader finds on the pages of a built site."""
 
 import logging
+import re
 from pathlib import Path
 from posixpath import dirname, normpath
 from posixpath import join as urljoin
 
 import pytest
 from bs4 import BeautifulSoup
+
+from amends.site.files import STATIC
 
 SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/index.html"
 
@@ -32,12 +35,23 @@ def test_the_record_page_shows_its_facts_at_a_glance(site) -> None:
     facts = {div.dt.get_text(): " ".join(div.dd.get_text(" ").split()) for div in page.select(".am-facts > div")}
     assert facts == {
         "Began": "2 Mar 2031, 08:00 UTC",
-        "Customers felt it for": "2 h",
+        "Lasted": "2 h",
         "Affected": "4,000 of 180,000 people",
         "Found first by": "monitoring",
         "Customers told": "40 min after we knew",
     }
     assert page.h1.get_text(strip=True).startswith("Search answers in a minute & more")
+
+
+@pytest.mark.parametrize(("origin", "word"), [("internal", "not yet"), ("external", "not recorded")])
+def test_what_is_not_verified_reads_alike_in_the_line_of_dates_and_where_it_is_told(build_site, copy_of, origin: str, word: str) -> None:
+    folder = copy_of("sample")
+    record = folder / "incidents/2031/2031-04-05-site-deletion.md"
+    text = re.sub(r"    verified: .*\n", "    verified: null\n", record.read_text(encoding="utf-8"))
+    record.write_text(text.replace("origin: internal", f"origin: {origin}"), encoding="utf-8")
+    page = build_site(folder).page("incidents/2031/2031-04-05-site-deletion/index.html")
+    assert page.select_one(".am-amends li:last-child").get_text(" ", strip=True) == f"Verified {word}"
+    assert page.find("dt", string="Verified").find_next("dd").get_text() == word
 
 
 def test_front_matter_texts_are_markdown(site) -> None:
@@ -259,3 +273,8 @@ def test_a_tag_that_is_never_closed_is_text_and_the_html_beside_it_stays(build_s
     assert page.select_one("article kbd").get_text() == "Esc"
     assert page.select_one("article pre code").get_text() == '<div class="x">\n<b>\n'
     assert "After all <plaintext>that</plaintext>." in page.select_one("article").get_text()
+
+
+def test_no_script_has_a_template_within_a_template_whose_spaces_would_be_taken_with_the_comments() -> None:
+    for script in STATIC.rglob("*.js"):
+        assert not re.search(r"\$\{[^}]*`", script.read_text(encoding="utf-8")), script

@@ -118,7 +118,7 @@ def _facts(record: Record, corpus: Corpus, href: Href) -> Markup:
     if started:
         facts.append((_("Began"), time_tag(started)))
     if started and resolved:
-        facts.append((_("Customers felt it for"), span(started.until(resolved))))
+        facts.append((_("Lasted"), span(started.until(resolved))))
     impact = record.customer_impact
     if isinstance(impact, CustomerImpact) and given(impact.affected):
         facts.append((_("Affected"), _affected(given(impact.affected)[0])))
@@ -196,11 +196,11 @@ def _amends_line(record: Record) -> Markup:
     notices = reply.notices
     verified = reply.follow_up.verified if isinstance(reply.follow_up, FollowUp) else reply.follow_up
     steps: list[tuple[str, Moment | str]] = [
-        (_("Told"), _step(next((n.at for n in given(notices)), notices))),
+        (_("Told"), _step(next((n.at for n in given(notices)), notices), record)),
         (_("Owned"), _owned(record)),
-        (_("Fixed"), record.time("resolved") or _step(getattr(record.times, "resolved", record.times))),
+        (_("Fixed"), record.time("resolved") or _step(getattr(record.times, "resolved", record.times), record)),
         (_("Made up for"), _made_up(record)),
-        (_("Verified"), _step(verified)),
+        (_("Verified"), _step(verified, record)),
     ]
     if not any(isinstance(moment, Moment) for label, moment in steps):
         return Markup("")
@@ -217,13 +217,18 @@ def _owned(record: Record) -> Moment | str:
     apology = next((notice.at for notice in given(notices) if notice.kind is NoticeKind.APOLOGY), None)
     if apology is None and "apology" in (record.not_applicable or {}):
         return pgettext(*_STATES[State.NOT_APPLICABLE])
-    return _step(apology or notices if isinstance(notices, Absence) else apology)
+    return _step(apology or notices if isinstance(notices, Absence) else apology, record)
 
 
-def _step(value: object) -> Moment | str:
+def _step(value: object, record: Record) -> Moment | str:
     if isinstance(value, Moment):
         return value
-    return _(_HONEST[value.kind]) if isinstance(value, Absence) else _("not recorded")
+    return _(_HONEST[value.kind]) if isinstance(value, Absence) else _unsaid(record)
+
+
+def _unsaid(record: Record) -> str:
+    """What is said of a time of which a record says nothing: it may still come, unless the record is closed or another company's."""
+    return _("not recorded") if record.origin is Origin.EXTERNAL or record.status is Status.CLOSED else _("not yet")
 
 
 def _made_up(record: Record) -> Moment | str:
@@ -237,7 +242,7 @@ def _made_up(record: Record) -> Moment | str:
         return _("in part")
     if offered is not None:
         return h(_("offered {day}"), day=_day(offered))
-    return _step(due[0].issued if due else record.reply.remedies)
+    return _step(due[0].issued if due else record.reply.remedies, record)
 
 
 def _day(moment: Moment) -> Markup:
@@ -421,7 +426,7 @@ def _response(record: Record, corpus: Corpus, page: Composer) -> None:
     page.section(2, N_("Towards the customers"))
     if _absence(record.response, page):
         return
-    reply = record.reply
+    reply, unsaid = record.reply, _unsaid(record)
     _part(N_("What they were told"), reply.notices, page)
     for notice in given(reply.notices):
         kind = notice.kind.value if notice.kind else "notice"
@@ -448,18 +453,18 @@ def _response(record: Record, corpus: Corpus, page: Composer) -> None:
         if not _absence(remedy.what, page) and isinstance(remedy.what, str):
             page.text(remedy.what)
         page.html(h("{}</div>", _foot((TO, addressee(remedy.to) if isinstance(remedy.to, str) else None), (N_("offered {when}"), when(remedy.offered)),
-                                      (N_("issued {when}"), _("goes on") if remedy.ongoing else when(remedy.issued)))))
+                                      (N_("issued {when}"), _("goes on") if remedy.ongoing else when(remedy.issued, unsaid)))))
     _part(N_("Are they satisfied?"), reply.follow_up, page)
     if isinstance(reply.follow_up, FollowUp):
         up = reply.follow_up
         rows = [(label, absent(value) if isinstance(value, Absence) else figure_words(value)) for label, value in
                 ((_("Contacted"), up.contacted), (_("Satisfied"), up.satisfied)) if value is not None]
-        rows.append((_("Verified"), when(up.verified)))
+        rows.append((_("Verified"), when(up.verified, unsaid)))
         page.html(_table(rows))
         _field(_("How it was measured"), up.how, page)
     _part(N_("What they said"), reply.feedback, page)
     if isinstance(reply.feedback, Feedback):
-        page.html(_table([(_("Asked"), when(reply.feedback.asked))]))
+        page.html(_table([(_("Asked"), when(reply.feedback.asked, unsaid))]))
         _field(_("How"), reply.feedback.via, page)
         _field(_("What was learned"), reply.feedback.learned, page)
         _field(_("What it changed"), reply.feedback.changed, page)
@@ -470,7 +475,7 @@ def _response(record: Record, corpus: Corpus, page: Composer) -> None:
             page.html(h('<p class="am-label">{}</p>{}', scores.scale, _table(rows)))
     _part(N_("What our own people knew"), reply.staff, page)
     if isinstance(reply.staff, Staff):
-        page.html(_table([(_("Briefed"), when(reply.staff.briefed))]))
+        page.html(_table([(_("Briefed"), when(reply.staff.briefed, unsaid))]))
         _field(_("Told to say"), reply.staff.told, page)
         _field(_("May offer"), reply.staff.may_offer, page)
     _part(N_("What had to be reported"), reply.obligations, page)

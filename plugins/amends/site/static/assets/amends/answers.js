@@ -56,17 +56,47 @@ export const wordsOf = (text) => ungrouped(fold(text)).replace(DECIMAL, "$1q$2")
 // A query as the index knows its words. Where a number stands on the page is known without its point, unless it is less than one: there are too
 // many 09. What stands side by side is looked for as it is written.
 export const inIndex = (query) => (query.includes('"') ? query
-  : ungrouped(query).replace(DECIMAL, (number, whole, rest) => `${Number(whole) ? `${whole}${rest} ` : ""}${whole}q${rest}`)).replaceAll("ß", "ss") || null;
+  : ungrouped(query).replace(DECIMAL, (number, whole, rest) => (Number(whole) ? `${whole}${rest} ${whole}q${rest}` : `${whole}q${rest}`))).replaceAll("ß", "ss") || null;
 
 // Where among the words of a page something stands that has another of the names that are asked for: where it begins, and how many words it has.
 const byAnotherName = (words, asked, names) => {
   const wanted = ` ${wordsOf(asked).join(" ")} `;
-  const lines = names.filter((line) => line.some((name) => wanted.includes(` ${wordsOf(name).join(" ")} `)));
+  const lines = names.filter((line) => line.map((name) => wordsOf(name).join(" ")).some((name) => wanted.includes(` ${name} `) || wanted.includes(` ${name}s `)));
   for (const name of lines.flat().map(wordsOf)) {
     const begin = words.findIndex((_, place) => name.every((word, next) => wordsOf(words[place + next] ?? "")[0]?.startsWith(word)));
     if (begin >= 0) return [begin, name.length];
   }
   return [];
+};
+
+// As which of the words that are asked for one was found: the one of which it has the longest beginning.
+const meant = (word, asked) => {
+  const shared = asked.map((other) => {
+    let same = 0;
+    while (same < other.length && word[same] === other[same]) same += 1;
+    return same;
+  });
+  return shared.indexOf(Math.max(...shared));
+};
+
+// Where among the places of a page that were found most of the words that are asked for stand together, and how many these are.
+const together = (places, words, asked) => {
+  const which = places.map((place) => meant(wordsOf(words[place] ?? "")[0] ?? "", asked));
+  let best = { most: 0 };
+  places.forEach((place, number) => {
+    const most = new Set(which.slice(number).filter((_, next) => places[number + next] - place < (SHOWN * 2) / 3)).size;
+    if (most > best.most) best = { place, most };
+  });
+  return best;
+};
+
+// A part of a page with the line of it in which most of the words stand that are asked for.
+const withBestLine = (part, words, asked) => {
+  const { place, most } = together(part.locations, words, asked);
+  if (most < 2) return { ...part, most };
+  const from = Math.max(place - SHOWN / 3, 0);
+  const shown = words.slice(from, from + SHOWN).map((word, after) => (part.locations.includes(from + after) ? `<mark>${word}</mark>` : word));
+  return { ...part, most, excerpt: shown.join(" ") };
 };
 
 // A result with the words that were found on its page, as it writes them, and those that it is called by. One that is found by these alone
@@ -88,7 +118,8 @@ const taken = async (result, asked, known) => {
     }
     excerpt = shown.join(" ");
   }
-  return { ...page, title: page.meta.shown ?? page.meta.title, found, called: wordsOf(Object.values(page.meta).join(" ")), excerpt };
+  const parts = page.sub_results.map((part) => withBestLine(part, words, wordsOf(asked)));
+  return { ...page, sub_results: parts, title: page.meta.shown ?? page.meta.title, found, called: wordsOf(Object.values(page.meta).join(" ")), excerpt };
 };
 
 // Whether a word that passes the test was found on a page, or one that a page is called by.
@@ -200,7 +231,7 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
   // Who is typing will type on.
   if (typing) await new Promise((done) => { setTimeout(done, 400); });
   signal.throwIfAborted();
-  return (await import("./doubts.js")).reconsider(query, first, known.words, tools);
+  return (await import("./doubts.js")).reconsider(query, first, known, tools);
 };
 
 // What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, and where it was

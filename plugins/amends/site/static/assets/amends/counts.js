@@ -1,5 +1,5 @@
 // How many results each value of each facet would leave, loaded where these numbers are shown.
-import { engines, inIndex, inParts } from "./answers.js";
+import { engines, inIndex, inParts, wordsOf } from "./answers.js";
 
 // To count among many thousands takes as long as to look away: meanwhile the browser shows what was found, and hears what is typed.
 const breath = () => new Promise((done) => { setTimeout(done, 30); });
@@ -17,15 +17,21 @@ export const count = async (query, chosen, known, whole, signal) => {
   const without = (facet) => Object.fromEntries(Object.entries(chosen).filter(([own]) => own !== facet));
   const counts = await counted(index, chosen);
   for (const facet of Object.keys(chosen)) counts[facet] = (await counted(index, without(facet)))[facet];
-  if (known.parts.length && (whole || name === "parts")) {
-    const other = await engines[name === "parts" ? "pages" : "parts"]();
+  const other = await engines[name === "parts" ? "pages" : "parts"]();
+  // What holds no form of a word is found by its beginning, or not at all: that is known when somebody asks for it.
+  const held = async () => {
+    for (const word of query ? wordsOf(query) : []) if (!(await other.search(`"${word}"`)).results.length) return false;
+    return true;
+  };
+  if (known.parts.length && (whole || name === "parts") && await held()) {
     await other.filters();
     const { kind: _kind, state, ...common } = chosen;
     const kinds = await counted(other, without("kind")), states = state ? await counted(other, common) : kinds;
     counts.kind = { ...counts.kind, ...kinds.kind };
     if (!chosen.kind) counts.state = { ...states.state, ...counts.state };
   } else {
-    counts.kind = { ...counts.kind, ...Object.fromEntries(known.parts.map((kind) => [kind, undefined])) };
+    const kinds = known.facets.find((facet) => facet.name === "kind").values.map(([kind]) => kind).filter((kind) => known.parts.includes(kind) !== (name === "parts"));
+    counts.kind = { ...counts.kind, ...Object.fromEntries(kinds.map((kind) => [kind, undefined])) };
   }
   return counts;
 };

@@ -75,14 +75,15 @@ const parted = (plain, words) => {
 
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}.,'’:/_-]*[\p{L}\p{N}])?/gu;
 
-// The query with each of the `doubts` that stands nowhere as it was meant. A short word or a number is near to many, and nobody looks for
-// grammar.
-const corrected = async (query, doubts) => {
+// The query with each of the `doubts` that stands nowhere, and is no other name of anything, as it was meant. A short word or a number is near
+// to many, and nobody looks for grammar.
+const corrected = async (query, doubts, names) => {
   const words = await vocabulary(), { grammar } = await dull();
+  const called = new Set(names.flat().flatMap(wordsOf)), isKnown = (plain) => called.has(plain.replace(/s$/, "")) || words.some((other) => other.plain.startsWith(plain));
   const telling = words.filter(({ word }) => !grammar.has(word.toLowerCase()));
   return query.replace(/[\p{L}\p{N}]+/gu, (word) => {
     const plain = fold(word);
-    if (!doubts.includes(plain) || !/^\p{L}{4,}$/u.test(plain) || words.some((other) => other.plain.startsWith(plain))) return word;
+    if (!doubts.includes(plain) || !/^\p{L}{4,}$/u.test(plain) || isKnown(plain)) return word;
     return nearest(plain, telling) ?? related(plain, telling) ?? parted(plain, telling) ?? word;
   });
 };
@@ -129,7 +130,7 @@ const fewer = async (better, typed, whole, { find, load }) => {
 };
 
 // The best answer to a query that as it was `first` asked leaves the words of its `doubts`.
-export const reconsider = async (query, first, says, { find, load, doubtful }) => {
+export const reconsider = async (query, first, { words: says, names }, { find, load, doubtful }) => {
   const { asked, doubts } = first;
   // Words of the site are known by their stems: where only what they are narrowed by leaves them out, other forms of them are found.
   const stems = new Map((await vocabulary()).filter(({ plain, stem }) => doubts.includes(plain) && stem.length > 3).map(({ plain, stem }) => [plain, stem]));
@@ -137,7 +138,7 @@ export const reconsider = async (query, first, says, { find, load, doubtful }) =
     && (await doubtful(answer)).every((word) => stems.has(word) && anyFound(answer.results, (other) => other.startsWith(stems.get(word))));
   if (await whole(first)) return first;
 
-  const better = await corrected(asked, doubts);
+  const better = await corrected(asked, doubts, names);
   const others = [
     better,
     asked.replace(/(?<=\p{L})[-_](?=\p{L})/gu, " "), // a name that nobody wrote out: `reference-library`

@@ -96,7 +96,7 @@
     const stems = columns.day.map((day, place) => day + columns.rest[place]);
     const services = columns.service.map((own) => own.map((value) => facets.service[value][1]));
     const kinds = ["severity", "factor", "harm"].map((facet) => [columns[facet], facets[facet].map((names) => names.join("\n"))]);
-    const affected = columns.affected.map((said) => (typeof said === "string" ? said.replace(/(\d)[,.\s’](?=\d{3})/g, "$1") : ""));
+    const figures = columns.title.map((title, place) => `${title} · ${typeof columns.affected[place] === "string" ? columns.affected[place] : ""}`.replace(/(\d)[,.\s’](?=\d{3}(?!\d))/g, "$1"));
     const texts = stems.map((stem, place) => plain([stem, columns.title[place], columns.names[place], ...services[place],
       ...kinds.flatMap(([own, names]) => own[place].map((value) => names[value]))].join("\n")));
     const values = {
@@ -109,7 +109,7 @@
     return {
       facets,
       texts,
-      affected,
+      figures,
       numbers: Object.keys(facets).map((facet) => [facet, columns[facet]]),
       rowName: (place) => (place in rows ? rows[place] : stems[place]),
       order: (name, direction) => {
@@ -134,17 +134,21 @@
     };
   };
 
-  // A number as large as only people and things are counted, without what groups its digits.
-  const many = (word) => (/^\d[\d.,’]{3,}$/.test(word) ? word.replace(/\D/g, "") : "");
+  // What finds a number of people or things in a row, whatever groups its digits: a small one as a whole, of a larger one its beginning.
+  const figure = (word) => {
+    const digits = /^\d[\d.,’]*$/.test(word) && word.replace(/\D/g, "");
+    return digits && new RegExp(`(?<![\\d.,])${digits}${digits.length < 4 ? "(?![\\d,.]*\\d)" : ""}`);
+  };
 
   // Which incidents are left, in order, and how many each further choice would leave: those of a facet without what is chosen in it.
   const narrowed = (known, { words, chosen, sort, direction }) => {
-    const asked = plain(words).replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/g, (number) => number.replaceAll(" ", "")).split(/\s+/).filter(Boolean);
+    const asked = plain(words).replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/g, (number) => number.replaceAll(" ", "")).split(/\s+/).filter(Boolean)
+      .map((word) => [word, figure(word)]);
     const wanted = known.numbers.map(([facet, own]) => [own, facet in chosen ? known.facets[facet].findIndex(([value]) => value === chosen[facet]) : undefined]);
     const counts = known.numbers.map(([facet]) => new Uint32Array(known.facets[facet].length));
     const left = known.order(sort, direction).filter((place) => {
       const text = known.texts[place];
-      if (!asked.every((word) => text.includes(word) || (many(word) && known.affected[place].includes(many(word))))) return false;
+      if (!asked.every(([word, number]) => text.includes(word) || (number && number.test(known.figures[place])))) return false;
       let failed = -1, failures = 0;
       wanted.forEach(([own, value], facet) => {
         if (value !== undefined && !own[place].includes(value)) { failed = facet; failures += 1; }
