@@ -259,6 +259,15 @@ def test_a_number_is_found_without_its_commas(address: str, page: Page) -> None:
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile("equifax"), timeout=15_000)
 
 
+@pytest.mark.parametrize(("query", "place"), [
+    ("what do we do if it happens again", "again/"), ("happens again", "again/"), ("what may I offer", "support/"), ("backup checklist", "prevention/backups-and-restore/"),
+    ("risks", "risks/")])
+def test_a_page_that_lists_is_found_by_what_it_says_of_itself(address: str, page: Page, query: str, place: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    assert any(place in (link.get_attribute("href") or "") for link in results(page).locator("h2 a").all()[:2])
+
+
 @pytest.mark.parametrize("query", ["apology", "promise broken", "late", "root cause"])
 def test_rules_do_not_stand_before_incidents_for_the_words_in_their_names(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={query}")

@@ -82,9 +82,10 @@ def test_the_facets_count_what_the_site_holds(site) -> None:
     assert facets["severity"] == {"sev4": 1}
 
 
-def test_a_list_of_what_stands_elsewhere_is_found_by_its_title_alone(site) -> None:
+def test_a_list_of_what_stands_elsewhere_is_found_by_its_title_and_what_it_says_of_itself(site) -> None:
     pages = found(site.folder, "pages")
     assert pages["services/search/"]["content"].strip(". ") == "Search"
+    assert "what may you say and offer?" in pages["support/"]["content"]
     assert "That is all of it" in pages["incidents/"]["content"]
     assert "P501" in pages["rules/p501/"]["meta"]["names"]
     assert "search/" not in pages

@@ -18,7 +18,7 @@ import yaml
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus
-from amends.language import N_, _
+from amends.language import N_, _, pgettext
 from amends.reading.moments import Moment
 from amends.record import Progress, Record, given
 from amends.render.ledger import STATES
@@ -101,7 +101,7 @@ def findable_record(record: Record) -> Findable:
 
 def findable_checklist(checklist: Checklist, stem: str) -> Findable:
     """The page of a checklist."""
-    return Findable("checklist", checklist.title or stem, (stem,), None, {"service": tuple(given(checklist.services))})
+    return Findable("checklist", checklist.title or stem, (stem,), None, {"service": tuple(given(checklist.services))}, (pgettext("search", "checklist"),))
 
 
 def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:

@@ -68,7 +68,7 @@ def plans_of(corpus: Corpus) -> list[Known]:
 
 def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
     """What one sees, as a list to search in; below it each plan on a card."""
-    page.opening(TITLE, N_("Find what you see, then do what the plan says, step by step."))
+    page.opening(TITLE, N_("What do we do if it happens again? Find what you see, then do what the plan says, step by step."))
     plans = plans_of(corpus)
     if not plans:
         page.html(h('<p class="am-empty">{}</p>', h(_("No published record has a contingency plan yet. Write one under <code>contingency_plan</code>."))))

@@ -96,6 +96,8 @@ _NO_INDEX = '{"config":{},"docs":[]}'
 _EXCLUDED = (".headerlink", "form", "svg", "script", "style", "[data-search-exclude]")
 _QUIETLY = {"rule": ' data-pagefind-weight="0.1"', "page": ' data-pagefind-weight="0.5"'}
 """A rule's invented examples and the guides hold the words of incidents, and stand behind these."""
+_OPENING = re.compile(r".*?</h1>\s*(?:<p>.*?</p>)?", re.DOTALL)
+"""The heading of a page of ours and what it says of itself."""
 _SECTION = re.compile(r"(?=<h2\b)")
 _HEADING = re.compile(r"<(h[12])\b[^>]*>(.*?)</\1>", re.DOTALL)
 _LINK_TO_SELF = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
@@ -149,10 +151,11 @@ class Search:
         if uri == URI or (page.meta.get("search") or {}).get("exclude"):
             return
         # Lists on a page that somebody wrote stand on pages of their own.
-        html = worded or html if self._pages.is_ours(uri) else "".join(cut(html, self._pages.nonce)[::2])
+        written = "".join(cut(html, self._pages.nonce)[::2])
+        html = worded or html if self._pages.is_ours(uri) else written
         found = self._findable(page, html)
         if uri in self._pages.made and found.kind != "rule":
-            html = ""  # a list of what stands on pages of its own: its title finds it
+            html = opening[0] if (opening := _OPENING.match(written)) else ""  # what follows is a list of what stands on pages of its own
         elif self._pages.library.corpus.shown_pages.get(uri) == "landing":
             html = _SECTION.split(html, maxsplit=1)[0]  # what follows is such a list
         html = _ADDRESS.sub("", _PICTURE.sub(r"\1", _LINK_TO_SELF.sub("", html)))
@@ -168,7 +171,8 @@ class Search:
         self._words.add(text)
         for name, values in filters_of(found).items():
             self._counts[name].update(values)
-        self._pagefind.add_page(self._index, page.url, document_of(found, html, self._language))
+        quietly = _QUIETLY.get("rule" if found.kind == "rule" else "" if uri in self._pages.made else found.kind, "")
+        self._pagefind.add_page(self._index, page.url, document_of(found, html, self._language, quietly))
 
     def ask(self) -> None:
         """When every page was taken in: ask for the index, which is made while the pages are written. Raises PagefindError."""
@@ -270,11 +274,11 @@ def meta_of(found: Findable) -> dict[str, str]:
     return {name: value for name, value in meta.items() if value}
 
 
-def document_of(found: Findable, html: str, language: str) -> str:
-    """A page of nothing but what is searched. Values stand in attributes, where no sign in them means anything."""
+def document_of(found: Findable, html: str, language: str, weight: str = "") -> str:
+    """A page of nothing but what is searched, with the attribute that tells how much its words weigh. Values stand in attributes, where no sign in them means anything."""
     head = [f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">' for name, value in meta_of(found).items()]
     head += [f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">' for name, values in filters_of(found).items() for value in values]
-    return f'<html lang="{escape(language)}"><head>{"".join(head)}</head><body data-pagefind-body{_QUIETLY.get(found.kind, "")}>{html or f"<h1>{escape(found.title)}</h1>"}</body></html>'
+    return f'<html lang="{escape(language)}"><head>{"".join(head)}</head><body data-pagefind-body{weight}>{html or f"<h1>{escape(found.title)}</h1>"}</body></html>'
 
 
 def runs(config: MkDocsConfig) -> bool:
