@@ -12,7 +12,7 @@ from amends.publishing.search import MANY, Words, numbers_of, other_names, with_
 from amends.site import pagefind
 from amends.site.pagefind import Pagefind, PagefindError, find_binary
 
-CALLED = "contingency plan sev4 untested-change capacity degraded search"
+CALLED = "contingency plan sev4 untested-change capacity degraded search percent"
 SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/"
 
 

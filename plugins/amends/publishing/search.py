@@ -120,8 +120,8 @@ def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:
             if isinstance(commitment.promise, str):
                 promise, broken = (_plain(seen(text, record.path)) for text in (commitment.promise, commitment.broken or ""))
                 text = " ".join(filter(None, (broken, of)))
-                yield Part(Findable("promise", promise, (record.stem,), day, {**facets, "state": (_state(commitment.progress),)}, _also_called(f"{promise} {text}")),
-                           record.path, commitment.id or "", text)
+                yield Part(Findable("promise", promise, (record.stem,), day, {**facets, "state": (_state(commitment.progress),)},
+                                    (pgettext("search", "promise"), _(STATES[commitment.progress]), *_also_called(f"{promise} {text}"))), record.path, commitment.id or "", text)
 
 
 def labels(corpus: Corpus) -> dict[str, dict[str, str]]:

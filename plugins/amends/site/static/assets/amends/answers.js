@@ -79,24 +79,21 @@ const meant = (word, asked) => {
   return shared.indexOf(Math.max(...shared));
 };
 
-// Where among the places of a page that were found most of the words that are asked for stand together, and how many these are.
-const together = (places, words, asked) => {
-  const which = places.map((place) => meant(wordsOf(words[place] ?? "")[0] ?? "", asked));
-  let best = { most: 0 };
-  places.forEach((place, number) => {
-    const most = new Set(which.slice(number).filter((_, next) => places[number + next] - place < (SHOWN * 2) / 3)).size;
-    if (most > best.most) best = { place, most };
+// The parts of a page, each with the line of it that tells most: of all words that are asked for, and the more of a word the fewer places hold it.
+const withTellingLines = (page, words, asked) => {
+  const asWhich = new Map(page.locations.map((place) => [place, meant(wordsOf(words[place] ?? "")[0] ?? "", asked)]));
+  const hits = asked.map((_, word) => [...asWhich.values()].filter((other) => other === word).length);
+  return page.sub_results.map((part) => {
+    let telling = 0, from = 0;
+    for (const place of part.locations) {
+      const line = new Set(part.locations.filter((other) => other >= place && other < place + (SHOWN * 2) / 3).map((other) => asWhich.get(other)));
+      const told = [...line].reduce((sum, word) => sum + 1 / hits[word], 0);
+      if (told > telling) [telling, from] = [told, Math.max(place - SHOWN / 3, 0)];
+    }
+    if (!telling) return { ...part, telling };
+    const shown = words.slice(from, from + SHOWN).map((word, after) => (part.locations.includes(from + after) ? `<mark>${word}</mark>` : word));
+    return { ...part, telling, excerpt: shown.join(" ") };
   });
-  return best;
-};
-
-// A part of a page with the line of it in which most of the words stand that are asked for.
-const withBestLine = (part, words, asked) => {
-  const { place, most } = together(part.locations, words, asked);
-  if (most < 2) return { ...part, most };
-  const from = Math.max(place - SHOWN / 3, 0);
-  const shown = words.slice(from, from + SHOWN).map((word, after) => (part.locations.includes(from + after) ? `<mark>${word}</mark>` : word));
-  return { ...part, most, excerpt: shown.join(" ") };
 };
 
 // A result with the words that were found on its page, as it writes them, and those that it is called by. One that is found by these alone
@@ -118,8 +115,8 @@ const taken = async (result, asked, known) => {
     }
     excerpt = shown.join(" ");
   }
-  const parts = page.sub_results.map((part) => withBestLine(part, words, wordsOf(asked)));
-  return { ...page, sub_results: parts, title: page.meta.shown ?? page.meta.title, found, called: wordsOf(Object.values(page.meta).join(" ")), excerpt };
+  const telling = wordsOf(asked);
+  return { ...page, ...(telling.length > 1 && { sub_results: withTellingLines(page, words, telling) }), title: page.meta.shown ?? page.meta.title, found, called: wordsOf(Object.values(page.meta).join(" ")), excerpt };
 };
 
 // Whether a word that passes the test was found on a page, or one that a page is called by.
@@ -175,11 +172,14 @@ const grouped = (digits) => Number(digits).toLocaleString(document.documentEleme
 const SCALES = { thousand: 1e3, million: 1e6, millionen: 1e6, billion: 1e9, milliarden: 1e9 };
 const AMOUNT = new RegExp(`(?<![\\p{L}\\d.,-])(\\d+(?:[.,]\\d+)?) (${Object.keys(SCALES).join("|")})(?!\\p{L})`, "giu");
 
+// A query on one line, with what is written in several ways as pages write it.
+const spelt = (query) => query.split(/\s+/).join(" ").replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
+
 // What a query may mean, with its days as names write them: `8.7.22`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and
-// another to others; amounts without their currency, in short or in full, and what is not so as pages write it.
+// another to others; amounts without their currency, in short or in full.
 const readings = (query) => {
   const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/\p{Sc}(?=\d)/gu, "")
-    .replace(/\bcan['’]?t\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
+    .replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
   const [numbers, first, sign, second, third] = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain) ?? [];
   const day = (year, month, day) => (year.length === 4 && month <= 12 && day <= 31
     ? [plain.replace(numbers, `${year}-${month.padStart(2, 0)}-${day.padStart(2, 0)}`)] : []);
@@ -238,7 +238,7 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 // asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what another choice would leave.
 // Nobody waits for an answer whose signal is aborted.
 export const answer = async (state, how, known, signal) => {
-  const query = state.query.split(/\s+/).join(" ");
+  const query = how.literally ? state.query : spelt(state.query);
   const best = await search({ ...state, query }, how, known, signal);
   return { ...best, results: exactly(best.results, best.asked, query) };
 };
