@@ -188,7 +188,7 @@ def test_what_was_asked_for_in_place_of_a_query_is_what_somebody_may_have_meant(
     expect(results(page).first).to_be_visible()
 
 
-@pytest.mark.parametrize("query", ["8.7.2022", "8.7.22", "08/07/2022", "7/8/2022", "2022/07/08", "July 8th, 2022"])
+@pytest.mark.parametrize("query", ["2022-07-08", "8.7.2022", "8.7.22", "08/07/2022", "7/8/2022", "2022/07/08", "July 8th, 2022"])
 def test_a_day_in_numbers_finds_what_happened_on_it(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={quote(query)}")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile("2022-07-08-rogers"), timeout=15_000)
@@ -251,6 +251,14 @@ def test_a_number_is_found_as_a_whole_and_shown_where_it_stands(address: str, pa
 def test_spaces_and_line_breaks_between_words_are_nothing_to_tell_of(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=Tylenol%20%20%0Arecall")
     expect(results(page).first).to_be_visible(timeout=15_000)
+    expect(page.locator(".am-find .am-search__note")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("query", "incident"), [
+    ("2018-04-24", "2018-04-22-tsb"), ("24.04.2018", "2018-04-22-tsb"), ("2022-12-27", "2022-12-21-southwest"), ("“up and running”", "2018-04-22-tsb")])
+def test_a_day_of_a_timeline_and_a_quotation_are_read_however_they_are_written(address: str, page: Page, query: str, incident: str) -> None:
+    page.goto(f"{address}search/?q={query}&kind=incident")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident), timeout=15_000)
     expect(page.locator(".am-find .am-search__note")).to_be_hidden()
 
 

@@ -168,12 +168,14 @@ const telling = async (query, known) => {
   return typed.filter((_, place) => tells(words[place], place)).join(" ") || query;
 };
 
+// As pages write days.
+export const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const grouped = (digits) => Number(digits).toLocaleString(document.documentElement.lang);
 const SCALES = { thousand: 1e3, million: 1e6, millionen: 1e6, billion: 1e9, milliarden: 1e9 };
 const AMOUNT = new RegExp(`(?<![\\p{L}\\d.,-])(\\d+(?:[.,]\\d+)?) (${Object.keys(SCALES).join("|")})(?!\\p{L})`, "giu");
 
 // A query on one line, with what is written in several ways as pages write it.
-const spelt = (query) => query.split(/\s+/).join(" ").replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
+const spelt = (query) => query.split(/\s+/).join(" ").replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ").replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 
 // What a query may mean, with its days as names write them: `8.7.22`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and
 // another to others; amounts without their currency, in short or in full.
@@ -181,15 +183,22 @@ const readings = (query) => {
   const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/\p{Sc}(?=\d)/gu, "")
     .replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
   const [numbers, first, sign, second, third] = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain) ?? [];
-  const day = (year, month, day) => (year.length === 4 && month <= 12 && day <= 31
-    ? [plain.replace(numbers, `${year}-${month.padStart(2, 0)}-${day.padStart(2, 0)}`)] : []);
+  const day = (year, month, day) => {
+    const named = new Date(Date.UTC(year, month - 1, day));
+    return year.length === 4 && named.getUTCMonth() === month - 1 && named.getUTCDate() === Number(day) ? [plain.replace(numbers, named.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" }))] : [];
+  };
   const last = third?.length === 2 ? `20${third}` : third;
   const days = numbers ? [...day(first, second, third), ...day(last, second, first), ...sign === "." ? [] : day(last, first, second)] : [];
   // 48.65 million for `48.65m`, and 48,650,000 for both.
-  const written = plain.replace(/(?<=\d)k\b/giu, "000").replace(/(?<=\d)mn?\b/giu, " million").replace(/(?<=\d)bn\b/giu, " billion");
-  const inFull = written.replace(AMOUNT, (_, number, scale) => grouped(Math.round(number.replace(",", ".") * SCALES[scale.toLowerCase()])));
-  return [...new Set(days.length ? days : [plain, written, inFull])];
+  const inWords = plain.replace(/(?<=\d)k\b/giu, "000").replace(/(?<=\d)mn?\b/giu, " million").replace(/(?<=\d)bn\b/giu, " billion");
+  const inFull = inWords.replace(AMOUNT, (_, number, scale) => grouped(Math.round(number.replace(",", ".") * SCALES[scale.toLowerCase()])));
+  return [...new Set(days.length ? days : [plain, inWords, inFull])];
 };
+
+// Whether a reading is a day for a query of numbers alone. One of two that these may mean is the one that stands together on a page.
+const isDayFor = (query, reading) => !/\p{L}/u.test(query) && /\p{L}/u.test(reading);
+const holdsTogether = (results, reading) => results.some(({ raw_content, called }) =>
+  ` ${wordsOf(raw_content).join(" ")} ${called.join(" ")} `.includes(` ${wordsOf(reading).join(" ")} `));
 
 // Answering -----------------------------------------------------------------------------------------------------------
 
@@ -225,7 +234,7 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     const begun = read.all.length > ENOUGH ? [] : unfinished(read);
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
     const doubts = await doubtful(read);
-    if (read.all.length && !doubts.length) return read;
+    if (read.all.length && !doubts.length && (!isDayFor(query, reading) || holdsTogether(read.results, reading))) return read;
     first ??= { ...read, doubts };
   }
   // Who is typing will type on.

@@ -1,6 +1,6 @@
 // One search as readers see it, in the header or on a page of its own: what is typed and chosen, and what is said of what was found. What
 // that is, `answers.js` finds out; how results are drawn, `header.js` and `page.js` know.
-import { answer, facts, marked } from "./answers.js";
+import { answer, facts, language, marked } from "./answers.js";
 
 const box = document.querySelector("[data-am-search]");
 
@@ -16,9 +16,6 @@ export const excerpt = (html) => el("p", { class: "am-hit__line" }, ...html.spli
   const plain = text.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
   return number % 2 ? el("mark", {}, plain) : plain;
 }));
-
-// As the pages write days.
-const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 
 export const number = (count) => count.toLocaleString(document.documentElement.lang);
 
