@@ -255,7 +255,7 @@ def test_spaces_and_line_breaks_between_words_are_nothing_to_tell_of(address: st
 
 
 @pytest.mark.parametrize(("query", "incident"), [
-    ("2018-04-24", "2018-04-22-tsb"), ("24.04.2018", "2018-04-22-tsb"), ("2022-12-27", "2022-12-21-southwest"), ("“up and running”", "2018-04-22-tsb")])
+    ("2018-04-24", "2018-04-22-tsb"), ("24.04.2018", "2018-04-22-tsb"), ("2022-12-27", "2022-12-21-southwest"), ("7/8/2022 outage", "2022-07-08-rogers"), ("“up and running”", "2018-04-22-tsb")])
 def test_a_day_of_a_timeline_and_a_quotation_are_read_however_they_are_written(address: str, page: Page, query: str, incident: str) -> None:
     page.goto(f"{address}search/?q={query}&kind=incident")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident), timeout=15_000)
@@ -319,6 +319,19 @@ def test_of_two_words_the_one_that_nearly_every_page_holds_is_not_asked_for(tmp_
             expect(results(page).first).to_be_visible(timeout=15_000)
             assert asked in {word.lower() for word in results(page).locator("mark").all_inner_texts()}
         page.wait_for_load_state("networkidle")
+        page.goto("about:blank")
+
+
+def test_where_there_are_no_plans_and_promises_the_rest_is_counted(tmp_path: Path, page: Page) -> None:
+    folder = Path(shutil.copytree(CASES / "site", tmp_path / "site"))
+    shutil.rmtree(folder / "incidents/2031")
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text().replace("  - amends\n", "  - amends: {fail: false}\n"))
+    with served(folder, tmp_path / "out") as address:
+        page.goto(f"{address}search/index.html?q=checklist")
+        kinds = page.locator(".am-find").get_by_label("Kind").locator("option")
+        expect(kinds.filter(has_text="Checklists")).to_have_text("Checklists (1)", timeout=15_000)
+        expect(page.locator(".am-find__meta")).to_have_text(re.compile("results?$"))
         page.goto("about:blank")
 
 

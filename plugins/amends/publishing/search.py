@@ -115,13 +115,15 @@ def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:
             sign, *steps = (_plain(seen(text, record.path)) for text in (plan.if_ if isinstance(plan.if_, str) else "", *given(plan.then)))
             if sign or steps:
                 text = " ".join((*steps, of))
-                yield Part(Findable("plan", sign or of, (record.stem,), day, facets, (_(_PLAN), *_also_called(f"{sign} {text}"))), record.path, plan_id(number), text)
+                called = (_(_PLAN), *also_called(f"{sign} {text}")[0])
+                yield Part(Findable("plan", sign or of, (record.stem,), day, facets, called), record.path, plan_id(number), text)
         for commitment in given(record.reply.commitments):
             if isinstance(commitment.promise, str):
                 promise, broken = (_plain(seen(text, record.path)) for text in (commitment.promise, commitment.broken or ""))
                 text = " ".join(filter(None, (broken, of)))
-                yield Part(Findable("promise", promise, (record.stem,), day, {**facets, "state": (_state(commitment.progress),)},
-                                    (pgettext("search", "promise"), _(STATES[commitment.progress]), *_also_called(f"{promise} {text}"))), record.path, commitment.id or "", text)
+                called = (pgettext("search", "promise"), _(STATES[commitment.progress]), *also_called(f"{promise} {text}")[0])
+                yield Part(Findable("promise", promise, (record.stem,), day, {**facets, "state": (_state(commitment.progress),)}, called), record.path,
+                           commitment.id or "", text)
 
 
 def labels(corpus: Corpus) -> dict[str, dict[str, str]]:
@@ -178,8 +180,10 @@ def other_names(text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     return {line: tuple(name for name in finding[line] if name.casefold() not in used) for line in sorted({lines[name] for name in used})}
 
 
-def _also_called(text: str) -> tuple[str, ...]:
-    return (*chain.from_iterable(other_names(text).values()), *numbers_of(text))
+def also_called(text: str) -> tuple[tuple[str, ...], Iterable[tuple[str, ...]]]:
+    """What a text is found by beside its words: other names, and its numbers as words; and all names of the things that it names."""
+    others = other_names(text)
+    return (*chain.from_iterable(others.values()), *numbers_of(text)), others
 
 
 @cache

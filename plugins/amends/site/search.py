@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from html import escape, unescape
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +23,10 @@ from amends.publishing.search import (
     PARTS,
     Findable,
     Words,
+    also_called,
     findable_checklist,
     findable_record,
     labels,
-    numbers_of,
-    other_names,
     parts,
     states,
     unsearched,
@@ -154,7 +152,8 @@ class Search:
         written = "".join(cut(html, self._pages.nonce)[::2])
         html = worded or html if self._pages.is_ours(uri) else written
         found = self._findable(page, html)
-        if uri in self._pages.made and found.kind != "rule":
+        lists = uri in self._pages.made and found.kind != "rule"
+        if lists:
             html = opening[0] if (opening := _OPENING.match(written)) else ""  # what follows is a list of what stands on pages of its own
         elif self._pages.library.corpus.shown_pages.get(uri) == "landing":
             html = _SECTION.split(html, maxsplit=1)[0]  # what follows is such a list
@@ -163,16 +162,16 @@ class Search:
             html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in self._unsearched)
             found = replace(found, called=(*found.called, *_called(found, page)))
         text = f"{found.title} {_TAG.sub(' ', html)}"
-        others = other_names(text)
-        found = replace(found, called=(*found.called, *chain.from_iterable(others.values()), *numbers_of(text)))
-        self._names.update(others)
+        called, names = also_called(text)
+        found = replace(found, called=(*found.called, *called))
+        self._names.update(names)
         if sharp := _without_sharp(html):
             html = _HEADING.sub(lambda title: f"{title[0]}<p>{sharp}</p>", html, count=1)
         self._words.add(text)
         for name, values in filters_of(found).items():
             self._counts[name].update(values)
-        quietly = _QUIETLY.get("rule" if found.kind == "rule" else "" if uri in self._pages.made else found.kind, "")
-        self._pagefind.add_page(self._index, page.url, document_of(found, html, self._language, quietly))
+        weight = "" if lists else _QUIETLY.get(found.kind, "")
+        self._pagefind.add_page(self._index, page.url, document_of(found, html, self._language, weight))
 
     def ask(self) -> None:
         """When every page was taken in: ask for the index, which is made while the pages are written. Raises PagefindError."""
@@ -274,7 +273,7 @@ def meta_of(found: Findable) -> dict[str, str]:
     return {name: value for name, value in meta.items() if value}
 
 
-def document_of(found: Findable, html: str, language: str, weight: str = "") -> str:
+def document_of(found: Findable, html: str, language: str, weight: str) -> str:
     """A page of nothing but what is searched, with the attribute that tells how much its words weigh. Values stand in attributes, where no sign in them means anything."""
     head = [f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">' for name, value in meta_of(found).items()]
     head += [f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">' for name, values in filters_of(found).items() for value in values]

@@ -69,15 +69,21 @@ const byAnotherName = (words, asked, names) => {
   return [];
 };
 
+// How many letters two words begin with alike.
+export const alike = (one, other) => {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  return same;
+};
+
 // As which of the words that are asked for one was found: the one of which it has the longest beginning.
 const meant = (word, asked) => {
-  const shared = asked.map((other) => {
-    let same = 0;
-    while (same < other.length && word[same] === other[same]) same += 1;
-    return same;
-  });
+  const shared = asked.map((other) => alike(word, other));
   return shared.indexOf(Math.max(...shared));
 };
+
+// Where a line begins that shows what stands at a place.
+const before = (place) => Math.max(place - SHOWN / 3, 0);
 
 // The parts of a page, each with the line of it that tells most: of all words that are asked for, and the more of a word the fewer places hold it.
 const withTellingLines = (page, words, asked) => {
@@ -88,7 +94,7 @@ const withTellingLines = (page, words, asked) => {
     for (const place of part.locations) {
       const line = new Set(part.locations.filter((other) => other >= place && other < place + (SHOWN * 2) / 3).map((other) => asWhich.get(other)));
       const told = [...line].reduce((sum, word) => sum + 1 / hits[word], 0);
-      if (told > telling) [telling, from] = [told, Math.max(place - SHOWN / 3, 0)];
+      if (told > telling) [telling, from] = [told, before(place)];
     }
     if (!telling) return { ...part, telling };
     const shown = words.slice(from, from + SHOWN).map((word, after) => (part.locations.includes(from + after) ? `<mark>${word}</mark>` : word));
@@ -107,7 +113,7 @@ const taken = async (result, asked, known) => {
   let { excerpt } = page;
   if (!page.locations.length) {
     const [place, length] = byAnotherName(words, asked, [...known.names, asked.match(DECIMAL) ?? []]);
-    const from = place === undefined ? begin : Math.max(place - SHOWN / 3, 0), shown = words.slice(from, from + SHOWN);
+    const from = place === undefined ? begin : before(place), shown = words.slice(from, from + SHOWN);
     if (place !== undefined) {
       const named = words.slice(place, place + length);
       named.flatMap(wordsOf).forEach((word) => found.add(word));
@@ -115,8 +121,11 @@ const taken = async (result, asked, known) => {
     }
     excerpt = shown.join(" ");
   }
-  const telling = wordsOf(asked);
-  return { ...page, ...(telling.length > 1 && { sub_results: withTellingLines(page, words, telling) }), title: page.meta.shown ?? page.meta.title, found, called: wordsOf(Object.values(page.meta).join(" ")), excerpt };
+  const several = wordsOf(asked).length > 1;
+  return {
+    ...page, ...(several && { sub_results: withTellingLines(page, words, wordsOf(asked)) }),
+    title: page.meta.shown ?? page.meta.title, found, called: wordsOf(Object.values(page.meta).join(" ")), excerpt,
+  };
 };
 
 // Whether a word that passes the test was found on a page, or one that a page is called by.
@@ -143,8 +152,8 @@ const sideBySide = (said, asked, text) => {
   return 0;
 };
 
-// Where words of a sentence are not asked for, first what holds most of it side by side; a day is written in many ways. Last what holds other numbers or other short words:
-// these have no forms, but the engine takes for one what has their longest beginning.
+// Where words of a sentence are not asked for, first what holds most of it side by side; a day is written in many ways. Last what holds other
+// numbers or other short words: these have no forms, but the engine takes for one what has their longest beginning.
 const exactly = (results, asked, typed) => {
   const said = wordsOf(typed).slice(0, 12), words = wordsOf(asked), exact = words.filter((word) => word.length < 4 || /\d/.test(word));
   const holds = (result, word) => anyFound([result], (other) => (/^\d+$/.test(word) ? other === word : other.startsWith(word)));
@@ -175,30 +184,35 @@ const SCALES = { thousand: 1e3, million: 1e6, millionen: 1e6, billion: 1e9, mill
 const AMOUNT = new RegExp(`(?<![\\p{L}\\d.,-])(\\d+(?:[.,]\\d+)?) (${Object.keys(SCALES).join("|")})(?!\\p{L})`, "giu");
 
 // A query on one line, with what is written in several ways as pages write it.
-const spelt = (query) => query.split(/\s+/).join(" ").replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ").replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
+const spelt = (query) => query.split(/\s+/).join(" ")
+  .replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
+  .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 
 // What a query may mean, with its days as names write them: `8.7.22`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and
-// another to others; amounts without their currency, in short or in full.
+// another to others, each with that day; amounts without their currency, in short or in full.
 const readings = (query) => {
   const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/\p{Sc}(?=\d)/gu, "")
     .replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
   const [numbers, first, sign, second, third] = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain) ?? [];
   const day = (year, month, day) => {
-    const named = new Date(Date.UTC(year, month - 1, day));
-    return year.length === 4 && named.getUTCMonth() === month - 1 && named.getUTCDate() === Number(day) ? [plain.replace(numbers, named.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" }))] : [];
+    const on = new Date(Date.UTC(year, month - 1, day));
+    if (year.length !== 4 || on.getUTCMonth() !== month - 1 || on.getUTCDate() !== Number(day)) return [];
+    const named = on.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
+    return [{ reading: plain.replace(numbers, named), day: named }];
   };
   const last = third?.length === 2 ? `20${third}` : third;
   const days = numbers ? [...day(first, second, third), ...day(last, second, first), ...sign === "." ? [] : day(last, first, second)] : [];
   // 48.65 million for `48.65m`, and 48,650,000 for both.
   const inWords = plain.replace(/(?<=\d)k\b/giu, "000").replace(/(?<=\d)mn?\b/giu, " million").replace(/(?<=\d)bn\b/giu, " billion");
   const inFull = inWords.replace(AMOUNT, (_, number, scale) => grouped(Math.round(number.replace(",", ".") * SCALES[scale.toLowerCase()])));
-  return [...new Set(days.length ? days : [plain, inWords, inFull])];
+  return days.length ? days : [...new Set([plain, inWords, inFull])].map((reading) => ({ reading }));
 };
 
-// Whether a reading is a day for a query of numbers alone. One of two that these may mean is the one that stands together on a page.
-const isDayFor = (query, reading) => !/\p{L}/u.test(query) && /\p{L}/u.test(reading);
-const holdsTogether = (results, reading) => results.some(({ raw_content, called }) =>
-  ` ${wordsOf(raw_content).join(" ")} ${called.join(" ")} `.includes(` ${wordsOf(reading).join(" ")} `));
+// Whether a day stands in one piece on a page. Of two that numbers may mean it is the one that does.
+const isTold = (results, day) => {
+  const said = wordsOf(day);
+  return results.some(({ raw_content, called }) => sideBySide(said, said, `${raw_content} ${called.join(" ")}`) === said.length);
+};
 
 // Answering -----------------------------------------------------------------------------------------------------------
 
@@ -228,13 +242,13 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 
   if (literally || !query) return load(query);
   let first;
-  for (const reading of readings(query)) {
+  for (const { reading, day } of readings(query)) {
     const asked = await telling(reading, known);
     let read = await load(asked, asked === reading ? undefined : { words: known.words.corrected, insist: true });
     const begun = read.all.length > ENOUGH ? [] : unfinished(read);
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
     const doubts = await doubtful(read);
-    if (read.all.length && !doubts.length && (!isDayFor(query, reading) || holdsTogether(read.results, reading))) return read;
+    if (read.all.length && !doubts.length && (!day || isTold(read.results, day))) return read;
     first ??= { ...read, doubts };
   }
   // Who is typing will type on.

@@ -4,6 +4,12 @@ import { engines, inIndex, inParts, wordsOf } from "./answers.js";
 // To count among many thousands takes as long as to look away: meanwhile the browser shows what was found, and hears what is typed.
 const breath = () => new Promise((done) => { setTimeout(done, 30); });
 
+// Whether an index holds forms of each word. One of which it holds none is found there by its beginning, or not at all.
+const holdsForms = async (engine, words) => {
+  for (const word of words) if (!(await engine.search(`"${word}"`)).results.length) return false;
+  return true;
+};
+
 // Those of a facet that is in use are counted without it. Nobody waits for counts whose signal is aborted.
 export const count = async (query, chosen, known, whole, signal) => {
   const name = inParts(known, chosen) ? "parts" : "pages";
@@ -17,13 +23,8 @@ export const count = async (query, chosen, known, whole, signal) => {
   const without = (facet) => Object.fromEntries(Object.entries(chosen).filter(([own]) => own !== facet));
   const counts = await counted(index, chosen);
   for (const facet of Object.keys(chosen)) counts[facet] = (await counted(index, without(facet)))[facet];
-  const other = await engines[name === "parts" ? "pages" : "parts"]();
-  // What holds no form of a word is found by its beginning, or not at all: that is known when somebody asks for it.
-  const held = async () => {
-    for (const word of query ? wordsOf(query) : []) if (!(await other.search(`"${word}"`)).results.length) return false;
-    return true;
-  };
-  if (known.parts.length && (whole || name === "parts") && await held()) {
+  const other = known.parts.length && (whole || name === "parts") ? await engines[name === "parts" ? "pages" : "parts"]() : undefined;
+  if (other && await holdsForms(other, wordsOf(query))) {
     await other.filters();
     const { kind: _kind, state, ...common } = chosen;
     const kinds = await counted(other, without("kind")), states = state ? await counted(other, common) : kinds;

@@ -1,6 +1,6 @@
 // Second thoughts, loaded where a word of the query was found nowhere as it was typed: it may be unfinished, misspelt, another form of one,
 // one of two that are written as one, or one too many.
-import { anyFound, at, dull, fold, once, wordsOf } from "./answers.js";
+import { alike, anyFound, at, dull, fold, once, wordsOf } from "./answers.js";
 
 // Every word of the site, the most frequent first, and as much of its stem as it is written with. A name begins with a capital.
 const vocabulary = once(async () => (await (await fetch(at("search/words.txt"))).text()).split("\n").map((line) => {
@@ -54,13 +54,11 @@ const nearest = (plain, words) => {
 // The word that is most like one with another ending: `verified` for "verification", `exploded` for "explosion". Their stems are the same, or
 // end in other letters of those that take each other's place there. What follows a whole word and is longer than an ending is another word.
 const related = (plain, words) => {
-  const alike = (one, other) => "dst".includes(one) && "dst".includes(other);
+  const changes = (one, other) => "dst".includes(one) && "dst".includes(other);
   let best, most = 4;
   for (const { word, plain: other, stem } of words) {
-    let same = 0;
-    while (same < plain.length && other[same] === plain[same]) same += 1;
-    const rest = plain.length - same;
-    const shared = same >= stem.length || (same === stem.length - 1 && rest > 2 && alike(plain[same], stem[same]));
+    const same = alike(plain, other), rest = plain.length - same;
+    const shared = same >= stem.length || (same === stem.length - 1 && rest > 2 && changes(plain[same], stem[same]));
     if (same > most && shared && rest <= (same === other.length ? 4 : 6)) [best, most] = [word, same];
   }
   return best;
@@ -79,7 +77,8 @@ const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}.,'’:/_-]*[\p{L}\p{N}])?/gu;
 // to many, and nobody looks for grammar.
 const corrected = async (query, doubts, names) => {
   const words = await vocabulary(), { grammar } = await dull();
-  const called = new Set(names.flat().flatMap(wordsOf)), isKnown = (plain) => called.has(plain.replace(/s$/, "")) || words.some((other) => other.plain.startsWith(plain));
+  const called = new Set(names.flat().flatMap(wordsOf));
+  const isKnown = (plain) => called.has(plain.replace(/s$/, "")) || words.some((other) => other.plain.startsWith(plain));
   const telling = words.filter(({ word }) => !grammar.has(word.toLowerCase()));
   return query.replace(/[\p{L}\p{N}]+/gu, (word) => {
     const plain = fold(word);
@@ -102,7 +101,8 @@ export const finish = async (answer, begun, { find, load }) => {
 };
 
 // Of a query of which nothing holds all, the words of the page that holds most of it. What few pages hold says more than what many do, and
-// what was typed more than what it was corrected to, and what an incident tells more than a guide's example; grammar and what is remembered by half count only where nothing else was said.
+// what was typed more than what it was corrected to, and what an incident tells more than a guide's example; grammar and what is remembered by
+// half count only where nothing else was said.
 const fewer = async (better, typed, whole, { find, load }) => {
   const { says } = await dull();
   const said = [...new Set(better.match(WORD) ?? [])].slice(0, 12), telling = said.filter((word) => says(word.toLowerCase()));

@@ -183,8 +183,8 @@ export const factsOf = ({ filters, meta }, known) => {
     filters.state && kind !== "plan" && el("span", {}, label(known, "state", filters.state[0])));
 };
 
-// Where on the page it was found: the sections of which a line tells most of what was asked for, else those with most hits, in the page's order; the
-// page itself where it is none.
+// Where on the page it was found: the sections of which a line tells most of what was asked for, else those with most hits, in the page's
+// order; the page itself where it is none.
 export const placesOf = (result, most) => {
   const sections = result.sub_results.filter((part) => part.anchor && part.anchor.element !== "h1");
   const chosen = [...sections].sort((a, b) => (b.telling ?? 0) - (a.telling ?? 0) || b.weighted_locations.length - a.weighted_locations.length).slice(0, most);
