@@ -122,6 +122,12 @@ def test_only_actions_that_are_done_are_told() -> None:
         "Tell the customer when an order can't be taken, instead of confirming it.", "Load the northern vans first."]
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "Done by 28"), ("de", "Erledigt bis zum 28")])
+def test_what_was_done_by_some_day_is_told_so(site: Path, language: str, told: str) -> None:
+    corpus = changed(site, FULL, ("    done: 2031-06-28", "    done: {by: 2031-06-28}"))
+    assert told in written(facts(FULL, corpus), language=language)
+
+
 def test_a_promise_that_should_have_been_kept_counts_as_broken(site: Path) -> None:
     corpus = changed(site, FULL, ("      broken: We wrote on two evenings of four.", "      kept: {missed: Two evenings went by without a word.}"))
     promise = facts(FULL, corpus).promises[1]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.reading.moments import Duration, Moment
+from amends.reading.moments import Completion, Duration, Moment
 from amends.reading.typed import Misfit
 
 OFFSETS = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
@@ -158,3 +158,37 @@ def test_lengths_are_read_as_people_write_them(written: str, minutes: int) -> No
 def test_what_is_no_length_is_refused(written: object) -> None:
     with pytest.raises(Misfit):
         Duration.parse(written)
+
+
+# When something was finished ----------------------------------------------------------------------------------------
+
+
+def test_what_was_done_by_some_day_counts_as_done_on_that_day_and_reads_as_by_it() -> None:
+    done, due, began = Completion.parse({"by": "2031-04-05"}), Moment.parse("2031-04-01"), Moment.parse("2031-04-06")
+    assert (str(done), done.dated, done.day) == ("by 5 Apr 2031", "by 2031-04-05", date(2031, 4, 5))
+    assert due.before(done)
+    assert done.before(began)
+
+
+def test_what_was_done_at_a_time_reads_as_any_time_does() -> None:
+    for written in ("2031-04-05", "2031-04-05T07:38Z", {"about": "2031-04-05"}):
+        done, time = Completion.parse(written), Moment.parse(written)
+        assert (str(done), done.iso, done.about, done.by) == (str(time), time.iso, time.about, False)
+
+
+@pytest.mark.parametrize("written", ["yes", "true", "Done", "x"])
+def test_that_something_was_done_is_no_answer_to_when(written: str) -> None:
+    with pytest.raises(Misfit) as caught:
+        Completion.parse(written)
+    assert (caught.value.rule, "{by: 2031-04-05}" in (caught.value.help or "")) == ("malformed-time", True)
+
+
+@pytest.mark.parametrize("written", [{"by": "soon"}, {"by": {"about": "2031-04-05"}}, {"by": None}, {"by": "2031-04-05", "about": "2031-04-05"}, {}])
+def test_no_other_form_of_by_is_read(written: object) -> None:
+    with pytest.raises(Misfit):
+        Completion.parse(written)
+
+
+def test_only_what_was_finished_may_have_been_finished_by_some_day() -> None:
+    with pytest.raises(Misfit):
+        Moment.parse({"by": "2031-04-05"})

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from amends.reading.document import Document
-from amends.reading.moments import Duration, Moment
+from amends.reading.moments import Completion, Duration, Moment
 from amends.reading.timeline import Timeline, read_timeline
 from amends.reading.typed import MAX_DIGITS, Absence, Id, Language, Misfit, Node, Reader, Team, Text, Url, describe
 
@@ -480,7 +480,7 @@ class Commitment(Node):
     """When."""
     due: Moment | Absence | None = None
     """By when."""
-    kept: Moment | Absence | None = None
+    kept: Completion | Absence | None = None
     """When it was kept."""
     broken: Text | None = None
     """Why it was not kept."""
@@ -619,7 +619,7 @@ class Action(Node):
     """The team that does it."""
     due: Moment | Absence | None = None
     """By when."""
-    done: Moment | Absence | None = None
+    done: Completion | Absence | None = None
     """When it was done; null while it is open."""
     dropped: Text | None = None
     """Why it will not be done."""

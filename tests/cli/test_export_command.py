@@ -51,7 +51,9 @@ def test_absences_and_approximations_stay_as_they_were_said(amends: Command, sit
     with_line(site / RECORD, "  understood: 2031-04-05T09:10Z", "  understood: {unknown: Nobody wrote down when the cause was clear.}")
     with_line(site / RECORD, "  mitigated: 2031-04-06T20:00Z", "  mitigated: {about: 2031-04-06T20:00Z}")
     with_line(site / RECORD, "  harms: [outage, data-loss]", "  harms: []")
+    with_line(site / RECORD, "    done: 2031-05-28", "    done: {by: 2031-05-28}")
     record = records(amends)["2031-04-05-site-deletion"]
+    assert record["actions"][0]["done"] == {"by": "2031-05-28"}
     assert record["times"]["understood"] == {"unknown": "Nobody wrote down when the cause was clear."}
     assert record["times"]["mitigated"] == {"about": "2031-04-06T20:00+00:00"}
     assert record["customer_impact"]["harms"] == []

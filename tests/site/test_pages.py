@@ -79,6 +79,19 @@ def test_an_action_done_after_its_due_date_counts_as_late(site) -> None:
     assert "done late" in site.page(SLOW_SEARCH).select_one("#A1").get_text()
 
 
+def test_what_was_done_by_some_day_is_done_and_shows_the_day_by_which_it_was(build_site, copy_of) -> None:
+    folder = copy_of("sample")
+    record = folder / "incidents/2031/2031-03-02-slow-search.md"
+    record.write_text(record.read_text(encoding="utf-8").replace("done: 2031-03-14", "done: {by: 2031-03-14}"), encoding="utf-8")
+    site = build_site(folder)
+    card = site.page(SLOW_SEARCH).select_one("#A1")
+    assert card.select_one(".am-badge--done").get_text() == "done"
+    assert "done by 14 Mar 2031" in card.get_text()
+    listed = site.page("actions/index.html").find(string=re.compile("Let the rebuild wait")).find_parent(class_="am-card").get_text()
+    assert "done by 14 Mar 2031" in listed
+    assert "after the incident" not in listed
+
+
 def test_a_checklist_item_names_the_incident_behind_it_and_the_incident_names_the_item(site) -> None:
     checklist = site.page("prevention/changes/index.html")
     assert checklist.select_one(".am-evidence a")["href"] == "../../incidents/2031/2031-03-02-slow-search/#A1"

@@ -151,7 +151,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Absence):
         return {value.kind: value.why}
     if isinstance(value, Moment):
-        return {"about": value.iso} if value.about else value.iso
+        return {"about": value.iso} if value.about else {"by": value.iso} if value.by else value.iso
     if isinstance(value, Duration):
         return _iso(value.length)
     if isinstance(value, Figure):

@@ -40,6 +40,8 @@ class Moment:
     """Aware; None where only the day is known."""
     about: bool = False
     """Whether the author said `{about: …}`: a time of day is then known to within ABOUT, either way."""
+    by: bool = False
+    """Whether the author said `{by: …}`: it may have been at any time before, and counts as this one, the latest that it can have been."""
 
     expects: ClassVar[str] = "a time"
     schema: ClassVar[dict[str, Any]] = {
@@ -123,7 +125,12 @@ class Moment:
         text = f"{self.day.day} {self.day:%b %Y}"
         if self.instant is not None:
             text += f", {self.instant:%H:%M:%S} {self.zone}" if self.instant.second else f", {self.instant:%H:%M} {self.zone}"
-        return f"about {text}" if self.about else text
+        return f"about {text}" if self.about else f"by {text}" if self.by else text
+
+    @property
+    def dated(self) -> str:
+        """The day as a message tells it, in the form of the files: `on 2031-04-05`, or `by 2031-04-05`."""
+        return f"{'by' if self.by else 'on'} {self.day}"
 
     @property
     def zone(self) -> str:
@@ -135,6 +142,35 @@ class Moment:
     def iso(self) -> str:
         """Machine-readable: `2031-04-05T07:38+00:00` or `2031-04-05`."""
         return self.day.isoformat() if self.instant is None else self.instant.isoformat(timespec="minutes")
+
+
+_DONE = frozenset(("yes", "true", "done", "y", "ok", "x", "ja"))
+
+
+class Completion(Moment):
+    """When something was finished. Often nobody knows the day any more, and still that it was done: `{by: 2031-04-05}`."""
+
+    __slots__ = ()
+
+    expects: ClassVar[str] = "the time at which it was done"
+    schema: ClassVar[dict[str, Any]] = {
+        "anyOf": [
+            *Moment.schema["anyOf"],
+            {"type": "object", "properties": {"by": {"type": "string"}}, "required": ["by"], "additionalProperties": False},
+        ]
+    }
+
+    @classmethod
+    def parse(cls, value: Any) -> "Completion":
+        """Read what `Moment` reads, or `{by: text}`. Raises Misfit, as Moment does."""
+        if value.__class__ is dict and value.keys() == {"by"} and value["by"].__class__ is str:
+            told = Moment.parse(value["by"])
+            return cls(told.day, told.instant, by=True)
+        if value.__class__ is str and value.lower() in _DONE:
+            raise Misfit("malformed-time", f"`{value}` does not say when it was done",
+                         "write the day; where nobody knows it any more, one by which it was done: {by: 2031-04-05}")
+        told = super().parse(value)
+        return cls(told.day, told.instant, told.about)
 
 
 _DURATION = re.compile(r"(?=\d)(?:(\d{1,5})w)?\s*(?:(\d{1,5})d)?\s*(?:(\d{1,5})h)?\s*(?:(\d{1,5})m(?:in)?)?\Z", re.ASCII)

@@ -307,8 +307,8 @@ def _fault(item: Any, path: Path, kind: type[Node], *, guess: bool) -> Fault:
     match item["type"]:
         case "value_error":
             misfit = item["ctx"]["error"]
-            if isinstance(value, Mapping) and value.keys() == {"about"}:
-                path = (*path, "about")
+            if isinstance(value, Mapping) and value.keys() in ({"about"}, {"by"}):
+                path = (*path, *value)
             return Fault(path, misfit.message, misfit.help, misfit.rule)
         case "extra_forbidden":
             known = list(Absence.KINDS if _ABSENCE in item["loc"] else _node_at(kind, path[:-1]).fields())

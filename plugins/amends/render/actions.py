@@ -238,7 +238,7 @@ def _times(work: Work, corpus: Corpus) -> Markup:
         facts.append(h('<span class="am-slip">{}</span>', h(_("put off {days}"), days=one_after_the_other(slip(change) for change in slips))))
     if isinstance(action.done, Moment):
         facts.append(h(_("done {when}"), when=h("<b>{}</b>", when(action.done))))
-        if record.started is not None and not action.done.before(record.started):
+        if record.started is not None and not action.done.by and not action.done.before(record.started):
             facts.append(h(_("{length} after the incident"), length=span(record.started.until(action.done))))
     elif work.state is State.OPEN and record.started is not None:
         facts.append(h('<span lang="{}" data-since="{}" data-for="{}">{}</span>', spoken().code, record.started.day, _("open since the incident: {length}"), _("open since the incident")))

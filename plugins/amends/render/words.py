@@ -19,6 +19,8 @@ def moment_words(moment: Moment) -> str:
     words = spoken().day(moment.day)
     if moment.instant is not None:
         words = spoken().at(words, f"{clock_words(moment)} {moment.zone}")
+    if moment.by:
+        return _("by {time}").format(time=words)
     return _("about {time}").format(time=words) if moment.about else words
 
 

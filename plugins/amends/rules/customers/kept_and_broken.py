@@ -52,7 +52,7 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     for number, promise in enumerate(given(record.reply.commitments)):
         if promise.broken is not None and isinstance(promise.kept, Moment):
             yield Finding(("response", "commitments", number, "broken"),
-                          f"{called('promise', promise.id, number)} is broken, and was kept on {promise.kept.day}",
+                          f"{called('promise', promise.id, number)} is broken, and was kept {promise.kept.dated}",
                           "keep one of the two; a promise kept late is kept, and its dates tell how late")
 
 

@@ -69,7 +69,7 @@ def _impossible(part: str, word: str, id_: str | None, day: Moment | Absence | N
     version = past.claimed(part, id_ or "", day.day.isoformat())
     if version is None or version.latest + _ZONES >= day.day:
         return None
-    return f"{part} {id_ or ''} was said to be {word} on {day.day} by {version.who} on {version.latest} already".replace("  ", " ")
+    return f"{part} {id_ or ''} was said to be {word} {day.dated} by {version.who} on {version.latest} already".replace("  ", " ")
 
 
 RULE = Rule("G607", "impossible-claim", Level.WARNING, Scope.HISTORY, check, __doc__)

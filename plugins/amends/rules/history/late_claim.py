@@ -76,7 +76,7 @@ def check(corpus: Corpus, history: History) -> Iterator[tuple[Document, Finding]
                 yield record.document, Finding(("actions", number, "done"), message, _HELP)
 
 
-_HELP = "show under `evidence` where one can see that it was done on that day"
+_HELP = "show under `evidence` where one can see that it was done by that day"
 
 
 def _late(part: str, word: str, entry: Commitment | Action, day: Moment | Absence | None, past: Past) -> str | None:
@@ -88,7 +88,7 @@ def _late(part: str, word: str, entry: Commitment | Action, day: Moment | Absenc
     late = version.earliest - day.day
     if late <= _ROOM:
         return None
-    return f"that {said[-1].name} was {word} on {day.day} was filled in {late.days} days later, {said[-1].source}"
+    return f"that {said[-1].name} was {word} {day.dated} was filled in {late.days} days later, {said[-1].source}"
 
 
 RULE = Rule("G608", "late-claim", Level.WARNING, Scope.HISTORY, check, __doc__)

@@ -56,7 +56,7 @@ def check(record: Record, corpus: Corpus) -> Iterator[Finding]:
     for number, action in enumerate(given(record.actions)):
         if action.dropped is not None and isinstance(action.done, Moment):
             yield Finding(("actions", number, "dropped"),
-                          f"{called('action', action.id, number)} was dropped, and done on {action.done.day}",
+                          f"{called('action', action.id, number)} was dropped, and done {action.done.dated}",
                           "keep one of the two; where a part was done, make it two actions")
 
 
