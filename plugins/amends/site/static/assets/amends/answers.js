@@ -183,8 +183,11 @@ const grouped = (digits) => Number(digits).toLocaleString(document.documentEleme
 const SCALES = { thousand: 1e3, million: 1e6, millionen: 1e6, billion: 1e9, milliarden: 1e9 };
 const AMOUNT = new RegExp(`(?<![\\p{L}\\d.,-])(\\d+(?:[.,]\\d+)?) (${Object.keys(SCALES).join("|")})(?!\\p{L})`, "giu");
 
-// A query on one line, with what is written in several ways as pages write it.
-const spelt = (query) => query.split(/\s+/).join(" ")
+const ADDRESS = /https?:\/\/([^\s?#]*)\S*/u;
+
+// A query on one line, with what is written in several ways as pages write it, and of an address the name of its page.
+const spelt = (query) => query.replace(ADDRESS, (_, path) => wordsOf(path.split("/").findLast(Boolean) ?? "").join(" "))
+  .split(/\s+/).join(" ")
   .replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
   .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 
@@ -263,7 +266,8 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 export const answer = async (state, how, known, signal) => {
   const query = how.literally ? state.query : spelt(state.query);
   const best = await search({ ...state, query }, how, known, signal);
-  return { ...best, results: exactly(best.results, best.asked, query) };
+  const pasted = !how.literally && ADDRESS.test(state.query) && { words: known.words.corrected, insist: true };
+  return { ...best, instead: best.instead ?? pasted, results: exactly(best.results, best.asked, query) };
 };
 
 // What to mark on the page of a result: what was asked for, and the forms in which it stands there; a number has none.
