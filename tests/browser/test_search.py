@@ -197,7 +197,7 @@ def test_a_day_in_numbers_finds_what_happened_on_it(address: str, page: Page, qu
 @pytest.mark.parametrize(("query", "incident"), [
     ("$575 million", "equifax"), ("£48.65 million", "tsb"), ("£48.65m", "tsb"), ("TSB £330 million", "tsb"), ("$75 voucher", "southwest"), ("TSB CEO", "tsb"),
     ("TSB login", "tsb"), ("can not log in", "tsb"), ("8,500,000 machines", "crowdstrike"), ("fell by 0.9", "kfc"), ("48.6", "tsb"), ("5.2 million customers", "tsb"), ("8.5 million", "crowdstrike"),
-    ("CEO of Southwest", "southwest"), ("airplane", "samsung"), ("hacked", "equifax"), ("regexp", "cloudflare"), ("datacenter", "tsb"), ("https://blog.cloudflare.com/cloudflare-outage/", "cloudflare"), ("couldn't log in", "rogers"), ("Rodgers outage", "rogers"), ("contingency plan network outage", "rogers"), ("there was almost no way to apologise enough", "southwest")])
+    ("CEO of Southwest", "southwest"), ("airplane", "samsung"), ("hacked", "equifax"), ("hackers", "equifax"), ("regexp", "cloudflare"), ("datacenter", "tsb"), ("https://blog.cloudflare.com/cloudflare-outage/", "cloudflare"), ("couldn't log in", "rogers"), ("Rodgers outage", "rogers"), ("contingency plan network outage", "rogers"), ("there was almost no way to apologise enough", "southwest")])
 def test_an_amount_another_name_or_a_sentence_finds_its_incident_first(address: str, page: Page, query: str, incident: str) -> None:
     page.goto(f"{address}search/?q={quote(query)}")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident), timeout=15_000)

@@ -7,7 +7,9 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import yaml
 
+from amends.publishing import search
 from amends.publishing.search import MANY, Words, numbers_of, other_names, with_stems
 from amends.site import pagefind
 from amends.site.pagefind import Pagefind, PagefindError, find_binary
@@ -248,6 +250,12 @@ def test_what_is_said_of_every_record_alike_finds_none(site) -> None:
         assert said not in record, said
     assert "2 March 2031" in record
     assert record.count("Search") > 0
+
+
+def test_each_name_stands_in_one_line_of_the_names() -> None:
+    lines = yaml.safe_load((Path(search.__file__).parent / "names.yml").read_text(encoding="utf-8"))
+    names = [name.casefold() for part in lines.values() for line in part for name in line]
+    assert sorted(names) == sorted(set(names))
 
 
 @pytest.mark.parametrize(("told", "names"), [
