@@ -295,11 +295,32 @@ def test_a_view_is_shared_by_its_address_and_back_leads_to_the_one_before(addres
     assert page.url == shared
 
 
-def test_an_address_that_asks_for_what_is_not_there_shows_everything(address: str, page: Page) -> None:
-    page.goto(f"{address}{REGISTER}?service=%3Cimg%3E&sort=__proto__&order=constructor&page=-3&year=x")
+def test_an_order_or_a_page_that_is_not_there_is_the_usual_one(address: str, page: Page) -> None:
+    page.goto(f"{address}{REGISTER}?sort=__proto__&order=constructor&page=-3")
     found(page, EVERYTHING)
     assert len(stems(page)) == EVERYTHING
     expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "descending")
+
+
+@pytest.mark.parametrize(("name", "value", "chosen"), [("service", "%3Cimg%3E", "<img> (0)"), ("year", "x", "x (0)")])
+def test_a_filter_for_what_nothing_has_leaves_nothing_and_is_seen(address: str, page: Page, name: str, value: str, chosen: str) -> None:
+    page.goto(f"{address}{REGISTER}?{name}={value}")
+    found(page, 0)
+    expect(facet(page, name).locator("option:checked")).to_have_text(chosen)
+    page.get_by_role("button", name="Show all").click()
+    found(page, EVERYTHING)
+    expect(facet(page, name).locator("option", has_text=chosen)).to_be_hidden()
+
+
+def test_a_filter_by_which_all_are_alike_shows_when_a_link_asks_for_it(address: str, page: Page) -> None:
+    page.goto(f"{address}{REGISTER}")
+    alike = [field.get_attribute("name") for field in page.locator("form label[hidden] select").all()]
+    assert alike
+    expect(page.locator(f"form select[name={alike[0]}]")).to_be_hidden()
+    value = page.locator(f"form select[name={alike[0]}] option").last.get_attribute("value")
+    page.goto(f"{address}{REGISTER}?{alike[0]}={value}")
+    found(page, EVERYTHING)
+    expect(facet(page, alike[0])).to_have_value(value)
 
 
 def downloaded(page: Page) -> tuple[str, list[dict[str, str]], str]:

@@ -176,7 +176,7 @@ def test_a_word_that_stands_nowhere_is_asked_for_with_another_ending(address: st
 
 
 @pytest.mark.parametrize(("query", "said"), [
-    ("facebok outage", "Results for “Facebook outage”"), ("databreach", "Results for “data breach”"), ("phonescanada", "Results for “phones canada”"), ("south west", "Results for “southwest”"),
+    ("facebok outage", "Results for “Facebook outage”"), ("databreach", "Results for “data breach”"), ("phonescanada", "Results for “phones canada”"), ("south west", "Results for “southwest”"), ("face book", "Results for “facebook”"), ("nineteen million", "Results for “19 million”"),
     ("planes grounded", "Results for “planes”"), ("C-421", "Results for “C421”"), ("rule c420", "Nothing holds all of these words. Results for “c420”"), ("equifax passport", "Results for “equifax”"),
     ("CEO resigned", "Results for “CEO”"), ("https://blog.cloudflare.com/cloudflare-outage/?ref=1#top", "Results for “cloudflare outage”"), ("datacentres", "Results for “data centres”"), ("BGP withdrawn", "Results for “BGP”"), ("black friday outage", "Results for “friday outage”"), ("stale backups never tested", "Results for “backups tested”"), ("Facebock", "Results for “Facebook”"), ("Rodgers", "Results for “Rogers”"), ("Samsumg", "Results for “Samsung”"),
     ("sertificate", "Results for “certificate”"), ("driving license", "Results for “driving licence”"),
@@ -197,7 +197,9 @@ def test_a_day_in_numbers_finds_what_happened_on_it(address: str, page: Page, qu
 @pytest.mark.parametrize(("query", "incident"), [
     ("$575 million", "equifax"), ("£48.65 million", "tsb"), ("£48.65m", "tsb"), ("TSB £330 million", "tsb"), ("$75 voucher", "southwest"), ("TSB CEO", "tsb"),
     ("TSB login", "tsb"), ("can not log in", "tsb"), ("8,500,000 machines", "crowdstrike"), ("fell by 0.9", "kfc"), ("48.6", "tsb"), ("5.2 million customers", "tsb"), ("8.5 million", "crowdstrike"),
-    ("CEO of Southwest", "southwest"), ("airplane", "samsung"), ("hacked", "equifax"), ("hackers", "equifax"), ("regexp", "cloudflare"), ("datacenter", "tsb"), ("https://blog.cloudflare.com/cloudflare-outage/", "cloudflare"), ("couldn't log in", "rogers"), ("Rodgers outage", "rogers"), ("contingency plan network outage", "rogers"), ("there was almost no way to apologise enough", "southwest")])
+    ("CEO of Southwest", "southwest"), ("airplane", "samsung"), ("hacked", "equifax"), ("hackers", "equifax"), ("regexp", "cloudflare"), ("datacenter", "tsb"), ("https://blog.cloudflare.com/cloudflare-outage/", "cloudflare"), ("couldn't log in", "rogers"), ("Rodgers outage", "rogers"), ("contingency plan network outage", "rogers"), ("there was almost no way to apologise enough", "southwest"),
+    ("18 hours gitlab", "gitlab"), ("10 billion", "rogers"), ("$10bn", "rogers"), ("5 million customers", "tsb"), ("five million customers", "tsb"), ("5,000,000 customers", "tsb"), ("2.81 billion", "facebook"),
+    ("7 people", "tylenol")])
 def test_an_amount_another_name_or_a_sentence_finds_its_incident_first(address: str, page: Page, query: str, incident: str) -> None:
     page.goto(f"{address}search/?q={quote(query)}")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident), timeout=15_000)
@@ -210,7 +212,8 @@ def test_a_page_found_by_another_name_shows_where_what_it_names_stands(address: 
     assert "h=airplane+a" in (results(page).first.locator("h2 a").get_attribute("href") or "")  # and the page will mark it
 
 
-@pytest.mark.parametrize(("query", "told"), [("$575 million", "575 million"), ("5,000 projects", "5,000 projects"), ("TSB fine", "fined the bank")])
+@pytest.mark.parametrize(("query", "told"), [("$575 million", "575 million"), ("5,000 projects", "5,000 projects"), ("TSB fine", "fined the bank"), ("18 hours gitlab", "eighteen hours"),
+    ("10 billion", "ten billion dollars"), ("5m customers", "five million customers")])
 def test_the_lines_that_are_shown_tell_what_was_asked_for(address: str, page: Page, query: str, told: str) -> None:
     page.goto(f"{address}search/?q={query}&kind=incident")
     expect(results(page).first.locator("mark").first).to_be_visible(timeout=15_000)
@@ -313,7 +316,7 @@ def test_forms_of_a_word_are_marked_on_the_page_that_was_found(address: str, pag
 def test_of_two_words_the_one_that_nearly_every_page_holds_is_not_asked_for(tmp_path: Path, page: Page) -> None:
     with served(CASES / "site", tmp_path) as address:
         facts = tmp_path / "search/facts.json"
-        facts.write_text(facts.read_text().replace('"everywhere":[]', '"everywhere":["cluster"]'))
+        facts.write_text(facts.read_text().replace('"everywhere":""', '"everywhere":"cluster"'))
         for query, asked in (("the cluster", "the"), ("cluster", "cluster")):
             page.goto(f"{address}search/index.html?q={query}")
             expect(results(page).first).to_be_visible(timeout=15_000)
@@ -472,13 +475,23 @@ def test_the_address_carries_the_query_and_the_filters_and_back_goes_back(addres
 def test_what_one_types_before_all_is_loaded_stays(address: str, page: Page) -> None:
     waiting: list[Route] = []
     page.route("**/search/facts.json", lambda route: waiting.append(route))
-    page.goto(f"{address}search/")
+    with page.expect_request("**/search/facts.json"), page.expect_response("**/*.pf_meta"):
+        page.goto(f"{address}search/")
     field = page.locator(".am-find").get_by_role("searchbox")
-    with page.expect_response("**/*.pf_meta"):
-        field.fill("restore")
+    field.fill("restore")
     waiting[0].continue_()
     expect(results(page).first).to_be_visible(timeout=15_000)
     expect(field).to_have_value("restore")
+
+
+@pytest.mark.parametrize(("asked", "chosen"), [("q=certificate&severity=sev3", ["sev3 (0)"]), ("severity=sev1&year=2099", ["SEV1 (0)", "2099 (0)"]), ("kind=%3Cb%3E", ["<b> (0)"])])
+def test_a_link_that_asks_for_what_nothing_has_finds_nothing_and_says_by_which_filter(address: str, page: Page, asked: str, chosen: list[str]) -> None:
+    page.goto(f"{address}search/?{asked}")
+    expect(page.locator(".am-find__meta")).to_have_text("Nothing found with these filters", timeout=15_000)
+    expect(page.locator(".am-find select.am-on option:checked")).to_have_text(chosen)
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator(".am-find select.am-on")).to_have_count(0)
+    expect(page.locator(".am-find option:not([hidden])", has_text=chosen[-1])).to_have_count(0)
 
 
 @pytest.mark.parametrize(("kind", "first"), [("incident", "CrowdStrike"), ("plan", "crash reports follow the release")])

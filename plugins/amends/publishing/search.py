@@ -15,10 +15,11 @@ from pathlib import Path
 
 import Stemmer
 import yaml
+from num2words import num2words
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus
-from amends.language import N_, _, pgettext
+from amends.language import N_, _, pgettext, spoken
 from amends.reading.moments import Moment
 from amends.record import Progress, Record, given
 from amends.render.ledger import STATES
@@ -60,8 +61,12 @@ _POINT = "q"
 _GROUPING = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"(?<![\w.,])(\d+)[.,](\d+)(?![.,]?\d)")
 _WITH_POINT = re.compile(rf"\b\d+{_POINT}\d+\w*")
-_SCALES = {"thousand": 10**3, "million": 10**6, "millionen": 10**6, "billion": 10**9, "milliarden": 10**9}
-_AMOUNT = re.compile(rf"\b(\d+(?:{_POINT}\d+)?)\s+({'|'.join(_SCALES)})\b", re.IGNORECASE)
+SCALES = {
+    "hundred": 2, "hundert": 2, "k": 3, "thousand": 3, "tausend": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "millionen": 6, "bn": 9, "mrd": 9, "billion": 9,
+    "milliarden": 9,
+}
+"""What may follow a number that is not written in full, and how many zeros it stands for."""
+_AMOUNT = re.compile(rf"(?<!\w)(\d+(?:{_POINT}\d+)?)\s?({'|'.join(SCALES)})\b", re.IGNORECASE)
 _MARKUP = re.compile(r"[`*_]+|\[([^\]]*)\]\([^)]*\)")
 
 
@@ -173,11 +178,13 @@ class Words:
 
 def other_names(text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     """All names of each thing that a text calls by one of several, with those that it does not use and is found by: `CEO` where it tells of a
-    chief executive.
+    chief executive, `18` where it tells of eighteen hours.
     """
     pattern, lines, finding = _names()
     used = set(map(str.casefold, pattern.findall(text)))
-    return {line: tuple(name for name in finding[line] if name.casefold() not in used) for line in sorted({lines[name] for name in used})}
+    numerals, values = _numerals(spoken().code)
+    numbers: dict[tuple[str, ...], tuple[str, ...]] = {(values[name], name): (values[name],) for name in sorted(set(map(str.casefold, numerals.findall(text)))) if values[name] != "1"}
+    return {**{line: tuple(name for name in finding[line] if name.casefold() not in used) for line in sorted({lines[name] for name in used})}, **numbers}
 
 
 def also_called(text: str) -> tuple[tuple[str, ...], Iterable[tuple[str, ...]]]:
@@ -195,12 +202,20 @@ def _names() -> tuple["re.Pattern[str]", Mapping[str, tuple[str, ...]], Mapping[
     return re.compile(rf"\b({'|'.join(map(re.escape, lines))})s?\b", re.IGNORECASE), lines, finding
 
 
+@cache
+def _numerals(language: str) -> tuple["re.Pattern[str]", Mapping[str, str]]:
+    """What finds numbers from one to ninety-nine in words, in English and in another language, and the digits of each."""
+    values = {num2words(number, lang=code): str(number) for code in (language, "en") for number in range(1, 100)}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(values, key=len, reverse=True)))})\b", re.IGNORECASE), values
+
+
 def numbers_of(text: str) -> tuple[str, ...]:
-    """The numbers of a text that an index which drops signs would not tell from others, as words: `0q9` for 0.9, which is not 09, and `8500000`
-    for 8.5 million. `answers.js` asks for these.
+    """The numbers of a text that an index of its words does not hold as they are asked for, as words: `0q9` for 0.9, which is not 09 (it drops
+    signs), and `8500000` for 8.5 million. `answers.js` asks for these.
     """
-    plain = _DECIMAL.sub(rf"\1{_POINT}\2", _GROUPING.sub("", text))
-    amounts = (Decimal(number.replace(_POINT, ".")) * _SCALES[scale.casefold()] for number, scale in _AMOUNT.findall(plain))
+    numerals, values = _numerals(spoken().code)
+    plain = numerals.sub(lambda name: values[name[0].casefold()], _DECIMAL.sub(rf"\1{_POINT}\2", _GROUPING.sub("", text)))
+    amounts = (Decimal(number.replace(_POINT, ".")) * 10 ** SCALES[scale.casefold()] for number, scale in _AMOUNT.findall(plain))
     return tuple(dict.fromkeys((*_WITH_POINT.findall(plain), *(str(int(amount)) for amount in amounts if amount == int(amount)))))
 
 

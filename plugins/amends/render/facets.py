@@ -43,11 +43,12 @@ class Facets:
 
     def form(self) -> Markup:
         """A field for each facet in which entries differ; empty where there is nothing to choose."""
-        fields = [field for facet, label in self._labels.items() if (field := self._field(facet, label))]
+        values = {facet: self._values(facet) for facet in self._labels}
+        if not self._words and all(len(known) < 2 for known in values.values()):
+            return Markup("")
+        fields = [choice(facet, label, values[facet]) for facet, label in self._labels.items()]
         if self._words:
             fields.insert(0, h('<label class="am-words">{}<input type="search" name="words" autocomplete="off" spellcheck="false"></label>', self._words))
-        if not fields:
-            return Markup("")
         entries = spoken().number(self._entries)
         for_all = h(' data-for-all="{}"', self._for_all) if self._for_all else ""
         return h('<form class="am-filters" data-list="{}"{}{} data-told="{}" data-none="{}" data-narrowed="{}" role="search" aria-label="{}" hidden>{}'
@@ -55,14 +56,14 @@ class Facets:
                  self._list_id, for_all, answers() if self._words else "", self._told, _("Nothing in the list fits. Take a filter away."),
                  _("Narrowed to: {filters}"), _("Narrow the list"), Markup("").join(fields), _("Show all"), h(self._told, n=entries, all=entries))
 
-    def _field(self, facet: str, label: str) -> Markup:
+    def _values(self, facet: str) -> list[tuple[str, str, int]]:
         names = {value: name for (own, value), name in self._names.items() if own == facet}
         if any(value in names for value, _name in self._by_day.get(facet, ())):
             names.update(self._by_day[facet])
         known = sorted(names.items(), key=lambda pair: pair[1].casefold())
         if (order := self._ranked.get(facet)) is not None:
             known.sort(key=lambda pair: order.index(pair[0]))
-        return choice(facet, label, [(quote(value, safe=""), name, self._counts[facet, value]) for value, name in known])
+        return [(quote(value, safe=""), name, self._counts[facet, value]) for value, name in known]
 
 
 def answers() -> Markup:
@@ -73,8 +74,10 @@ def answers() -> Markup:
 
 
 def choice(facet: str, label: str, values: Sequence[tuple[str, str, int]]) -> Markup:
-    """A field with the values of a facet, their names, and how many entries have them; empty where there is nothing to choose."""
-    if len(values) < 2:
+    """A field with the values of a facet, their names, and how many entries have them; empty where there are none. One value is nothing to
+    choose: the field shows when a link asks for it, or for another.
+    """
+    if not values:
         return Markup("")
     options = Markup("").join(h('<option value="{}">{} ({})</option>', value, name, spoken().number(number)) for value, name, number in values)
-    return h('<label>{}<select name="{}"><option value="">{}</option>{}</select></label>', label, facet, _("all"), options)
+    return h('<label{}>{}<select name="{}"><option value="">{}</option>{}</select></label>', h(" hidden") if len(values) == 1 else "", label, facet, _("all"), options)

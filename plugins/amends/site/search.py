@@ -21,6 +21,7 @@ from amends.publishing.search import (
     FACETS,
     PAGES,
     PARTS,
+    SCALES,
     Findable,
     Words,
     also_called,
@@ -48,7 +49,7 @@ FOLDER = "search"
 """Where the index lies in the site: `pages` and `parts` below it, and beside them what the interface says and the words that it knows."""
 SCRIPT = "assets/amends/search.js"
 STYLESHEET = "assets/amends/search.css"
-ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "counts", "doubts", "mark")))
+ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "counts", "doubts", "order", "mark")))
 TEMPLATES = Path(__file__).parent / "search"
 
 _KINDS = {
@@ -233,7 +234,8 @@ class Search:
                        for name, label in FACETS.items()],
             "promised": [*states()],
             "names": sorted(self._names),
-            "everywhere": self._words.everywhere(),
+            "scales": SCALES,
+            "everywhere": " ".join(self._words.everywhere()),
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
             "kinds": {kind: pgettext(*word) for kind, word in _ONE.items()},
             "words": {name: pgettext(*words) for name, words in _WORDS.items()},

@@ -36,6 +36,13 @@
     return below.get(form);
   };
 
+  // Writes into a field what a link asks for, and be it what nothing has.
+  const choose = (field, value) => {
+    if (field.options && ![...field.options].some((option) => option.value === value)) field.append(made("option", { value, textContent: `${value} (${number(0)})` }));
+    if (value && field.options) field.closest("label").hidden = false;
+    field.value = value;
+  };
+
   // What was chosen in a field, in its words, without how many entries have it.
   const chosenIn = (form, [facet, value]) => {
     const field = form.elements.namedItem(facet);
@@ -143,7 +150,7 @@
     if (!tables.length) return;
     await part("register.js");
     const { browse, sortable } = window.amendsRegister;
-    document.querySelectorAll(".am-browse").forEach((view) => browse(view, chosenIn, run));
+    document.querySelectorAll(".am-browse").forEach((view) => browse(view, { choose, chosenIn, run }));
     tables.filter((table) => !table.closest(".am-browse")).forEach(sortable);
   };
 
@@ -151,7 +158,7 @@
     const words = form.elements.namedItem("words");
     for (const [facet, value] of new URLSearchParams(location.search)) {
       const field = form.elements.namedItem(facet);
-      if (field && (!field.options || [...field.options].some((option) => option.value === value))) field.value = value;
+      if (field) choose(field, value);
     }
     form.hidden = false;
     if (words) await part("questions.js");

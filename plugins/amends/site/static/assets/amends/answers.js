@@ -58,15 +58,34 @@ export const wordsOf = (text) => ungrouped(fold(text)).replace(DECIMAL, "$1q$2")
 export const inIndex = (query) => (query.includes('"') ? query
   : ungrouped(query).replace(DECIMAL, (number, whole, rest) => (Number(whole) ? `${whole}${rest} ${whole}q${rest}` : `${whole}q${rest}`))).replaceAll("ß", "ss") || null;
 
-// Where among the words of a page something stands that has another of the names that are asked for: where it begins, and how many words it has.
-const byAnotherName = (words, asked, names) => {
-  const wanted = ` ${wordsOf(asked).join(" ")} `;
-  const lines = names.filter((line) => line.map((name) => wordsOf(name).join(" ")).some((name) => wanted.includes(` ${name} `) || wanted.includes(` ${name}s `)));
-  for (const name of lines.flat().map(wordsOf)) {
-    const begin = words.findIndex((_, place) => name.every((word, next) => wordsOf(words[place + next] ?? "")[0]?.startsWith(word)));
-    if (begin >= 0) return [begin, name.length];
+// As what amounts a number that is asked for is written: for 5,000,000 `5 million`, `5m` and `five million`.
+const amounts = (said, { names, scales }) => said.map((word) => [word, ...Object.entries(scales).flatMap(([scale, zeros]) => {
+  const times = 10 ** zeros, many = word / times, name = names.find(([number]) => number === `${many}`)?.[1];
+  return many >= 1 && many < 1000 && !((word * 100) % times) ? [`${many} ${scale}`, `${many}${scale}`, `${name} ${scale}`] : [];
+})]).filter((names) => names.length > 1);
+
+// The names of each thing that is asked for by one of them, as words, with the number of the word that asks for it.
+const otherNames = (asked, known) => {
+  const said = wordsOf(asked), wanted = ` ${said.join(" ")} `;
+  return [...known.names, ...amounts(said, known), ...(asked.match(DECIMAL) ?? []).map((number) => [number])].flatMap((line) => {
+    const names = line.map(wordsOf), words = names.map((name) => name.join(" "));
+    const own = words.findIndex((name) => wanted.includes(` ${name} `) || wanted.includes(` ${name}s `));
+    return own < 0 ? [] : [{ names, word: said.findIndex((word) => word.startsWith(names[own][0])) }];
+  });
+};
+
+// Where on a page something stands that has another of the names: the places, each with the number of the word that asks for it.
+const byAnotherName = (words, text, others) => {
+  const folded = others.length ? fold(text) : "", places = new Map();
+  let written;
+  for (const { names, word } of others) {
+    for (const name of names.filter((name) => name.every((part) => /\dq\d/.test(part) || folded.includes(part)))) {
+      written ??= words.flatMap((own, place) => wordsOf(own).map((part) => [part, place]));
+      const stands = (at) => name.every((part, next) => [part, `${part}s`].includes(written[at + next]?.[0]));
+      written.forEach((_, at) => { if (stands(at)) name.forEach((_, next) => places.set(written[at + next][1], word)); });
+    }
   }
-  return [];
+  return places;
 };
 
 // How many letters two words begin with alike.
@@ -76,55 +95,57 @@ export const alike = (one, other) => {
   return same;
 };
 
-// As which of the words that are asked for one was found: the one of which it has the longest beginning.
-const meant = (word, asked) => {
-  const shared = asked.map((other) => alike(word, other));
-  return shared.indexOf(Math.max(...shared));
+// As which of the words that are asked for a place was found: as the numbers that it holds, and as the one of which it has the longest beginning.
+const meant = (text, asked) => {
+  const words = wordsOf(text ?? ""), shared = asked.map((other) => (/\d/.test(other) ? words.includes(other) : alike(words[0] ?? "", other)));
+  const most = Math.max(...shared);
+  return shared.flatMap((letters, word) => (letters === true || (letters && letters === most) ? [word] : []));
 };
+
+const inOrder = (places) => [...places].sort((one, other) => one - other);
 
 // Where a line begins that shows what stands at a place.
 const before = (place) => Math.max(place - SHOWN / 3, 0);
 
-// The parts of a page, each with the line of it that tells most: of all words that are asked for, and the more of a word the fewer places hold it.
-const withTellingLines = (page, words, asked) => {
-  const asWhich = new Map(page.locations.map((place) => [place, meant(wordsOf(words[place] ?? "")[0] ?? "", asked)]));
-  const hits = asked.map((_, word) => [...asWhich.values()].filter((other) => other === word).length);
-  return page.sub_results.map((part) => {
-    let telling = 0, from = 0;
+const line = (words, from, places) =>
+  words.slice(from, from + SHOWN).map((word, after) => (places.includes(from + after) ? `<mark>${word}</mark>` : word)).join(" ");
+
+// The parts of a page, each with the line of it that tells most: of all words that are asked for, and the more of a word the fewer places hold it;
+// and how close together all of them stand there, 1 where nothing is between them and 0 where no line holds all.
+const withTellingLines = (parts, words, asked, named) => {
+  const asWhich = new Map(parts.flatMap(({ locations }) => locations).map((place) => [place, named.has(place) ? [named.get(place)] : meant(words[place], asked)]));
+  const hits = asked.map((_, word) => [...asWhich.values()].filter((others) => others.includes(word)).length);
+  return parts.map((part) => {
+    let telling = 0, from = 0, close = 0;
     for (const place of part.locations) {
-      const line = new Set(part.locations.filter((other) => other >= place && other < place + (SHOWN * 2) / 3).map((other) => asWhich.get(other)));
-      const told = [...line].reduce((sum, word) => sum + 1 / hits[word], 0);
+      const near = new Set();
+      for (const other of part.locations.filter((other) => other >= place && other < place + (SHOWN * 2) / 3)) {
+        asWhich.get(other).forEach((word) => near.add(word));
+        if (near.size === asked.length) close = Math.max(close, asked.length / (other - place + 1));
+      }
+      const told = [...near].reduce((sum, word) => sum + 1 / hits[word], 0);
       if (told > telling) [telling, from] = [told, before(place)];
     }
-    if (!telling) return { ...part, telling };
-    const shown = words.slice(from, from + SHOWN).map((word, after) => (part.locations.includes(from + after) ? `<mark>${word}</mark>` : word));
-    return { ...part, telling, excerpt: shown.join(" ") };
+    return { ...part, telling, close, ...(telling && { excerpt: line(words, from, part.locations) }) };
   });
 };
 
 // A result with the words that were found on its page, as it writes them, and those that it is called by. One that is found by these alone
 // shows where what they name stands, or how its first section begins. It is a copy: the engine writes what a later query finds into the same page.
-const taken = async (result, asked, known) => {
-  const page = await result.data();
+const taken = async (result, asked, others) => {
+  const page = await result.data(), said = wordsOf(asked);
   const words = page.raw_content.split(/\s+/);
-  const section = page.anchors.find(({ element }) => element === "h2");
-  const begin = section ? section.location + section.text.split(/\s+/).length : 0;
-  const found = new Set(page.locations.flatMap((place) => wordsOf(words[place] ?? "")));
+  const named = byAnotherName(words, page.raw_content, others), places = inOrder([...named.keys()]);
+  const sectionOf = (place) => page.anchors.findLast(({ element, location }) => /^h\d$/.test(element) && location <= place)?.id;
+  const parts = page.sub_results.map((part) => ({ ...part, locations: inOrder([...part.locations, ...places.filter((place) => sectionOf(place) === part.anchor?.id)]) }));
   let { excerpt } = page;
   if (!page.locations.length) {
-    const [place, length] = byAnotherName(words, asked, [...known.names, asked.match(DECIMAL) ?? []]);
-    const from = place === undefined ? begin : before(place), shown = words.slice(from, from + SHOWN);
-    if (place !== undefined) {
-      const named = words.slice(place, place + length);
-      named.flatMap(wordsOf).forEach((word) => found.add(word));
-      shown.splice(place - from, length, `<mark>${named.join(" ")}</mark>`);
-    }
-    excerpt = shown.join(" ");
+    const section = page.anchors.find(({ element }) => element === "h2");
+    excerpt = line(words, places.length ? before(places[0]) : section ? section.location + section.text.split(/\s+/).length : 0, places);
   }
-  const several = wordsOf(asked).length > 1;
   return {
-    ...page, ...(several && { sub_results: withTellingLines(page, words, wordsOf(asked)) }),
-    title: page.meta.shown ?? page.meta.title, found, called: wordsOf(Object.values(page.meta).join(" ")), excerpt,
+    ...page, sub_results: said.length > 1 ? withTellingLines(parts, words, said, named) : parts, title: page.meta.shown ?? page.meta.title,
+    found: new Set([...page.locations, ...places].flatMap((place) => wordsOf(words[place] ?? ""))), called: wordsOf(Object.values(page.meta).join(" ")), excerpt,
   };
 };
 
@@ -140,26 +161,8 @@ const unseen = ({ asked, results }) => wordsOf(asked).filter((word) => /^[\p{Scr
 const unfinished = ({ asked, results }) => wordsOf(asked).filter((word) => /^\p{L}{4,}$/u.test(word)
   && !results.some(({ found, called }) => found.has(word) || called.includes(word)));
 
-// How many words of what was typed, one that is asked for among them, stand side by side in a text.
-const sideBySide = (said, asked, text) => {
-  const words = ` ${wordsOf(text).join(" ")} `;
-  for (let length = said.length; length > 1; length--) {
-    for (let from = 0; from + length <= said.length; from++) {
-      const part = said.slice(from, from + length);
-      if (part.some((word) => asked.includes(word)) && words.includes(` ${part.join(" ")} `)) return length;
-    }
-  }
-  return 0;
-};
-
-// Where words of a sentence are not asked for, first what holds most of it side by side; a day is written in many ways. Last what holds other
-// numbers or other short words: these have no forms, but the engine takes for one what has their longest beginning.
-const exactly = (results, asked, typed) => {
-  const said = wordsOf(typed).slice(0, 12), words = wordsOf(asked), exact = words.filter((word) => word.length < 4 || /\d/.test(word));
-  const holds = (result, word) => anyFound([result], (other) => (/^\d+$/.test(word) ? other === word : other.startsWith(word)));
-  const weight = (result) => (asked === typed || /\d/.test(typed) ? 0 : sideBySide(said, words, result.raw_content)) - (exact.every((word) => holds(result, word)) ? 0 : said.length);
-  return results.map((result) => [weight(result), result]).sort(([one], [other]) => other - one).map(([, result]) => result);
-};
+// What has no forms: numbers and other short words.
+export const isExact = (word) => word.length < 4 || /\d/.test(word);
 
 // More results than anybody looks through before the word is typed to its end.
 const ENOUGH = 50;
@@ -172,7 +175,7 @@ const telling = async (query, known) => {
   if (typed.length < 2 || query.includes('"')) return query;
   const words = typed.map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
   const { half, says } = typed.length > 2 ? await dull() : { half: new Set(), says: () => true };
-  const everywhere = new Set(known.everywhere);
+  const everywhere = new Set(known.everywhere.split(" "));
   const tells = (word, place) => !everywhere.has(word) && (says(word) || (half.has(word) && says(words[place + 1]) && !half.has(words[place - 1])));
   return typed.filter((_, place) => tells(words[place], place)).join(" ") || query;
 };
@@ -180,8 +183,16 @@ const telling = async (query, known) => {
 // As pages write days.
 export const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const grouped = (digits) => Number(digits).toLocaleString(document.documentElement.lang);
-const SCALES = { thousand: 1e3, million: 1e6, millionen: 1e6, billion: 1e9, milliarden: 1e9 };
-const AMOUNT = new RegExp(`(?<![\\p{L}\\d.,-])(\\d+(?:[.,]\\d+)?) (${Object.keys(SCALES).join("|")})(?!\\p{L})`, "giu");
+
+// A number by its name: 18 for eighteen.
+export const numberOf = (word, names) => names.find(([number, name]) => name === word.toLowerCase() && /^\d+$/.test(number))?.[0];
+
+// The amounts of a query in full: 5,000,000 for `5 million`, `5m` and `five million`.
+const inFull = (query, { names, scales }) => query.replace(
+  new RegExp(`(?<![\\p{L}\\d.,-])(?:(\\d+(?:[.,]\\d+)?)|([\\p{L}-]+)) ?(${Object.keys(scales).join("|")})(?!\\p{L})`, "giu"), (as, digits, name, scale) => {
+    const number = digits?.replace(",", ".") ?? numberOf(name, names);
+    return number ? grouped(Math.round(number * 10 ** scales[scale.toLowerCase()])) : as;
+  });
 
 const ADDRESS = /https?:\/\/([^\s?#]*)\S*/u;
 
@@ -192,8 +203,8 @@ const spelt = (query) => query.replace(ADDRESS, (_, path) => wordsOf(path.split(
   .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 
 // What a query may mean, with its days as names write them: `8.7.22`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and
-// another to others, each with that day; amounts without their currency, in short or in full.
-const readings = (query) => {
+// another to others, each with that day; amounts without their currency, first in full, by which all pages are called that hold them.
+const readings = (query, known) => {
   const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/\p{Sc}(?=\d)/gu, "")
     .replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
   const [numbers, first, sign, second, third] = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain) ?? [];
@@ -205,16 +216,7 @@ const readings = (query) => {
   };
   const last = third?.length === 2 ? `20${third}` : third;
   const days = numbers ? [...day(first, second, third), ...day(last, second, first), ...sign === "." ? [] : day(last, first, second)] : [];
-  // 48.65 million for `48.65m`, and 48,650,000 for both.
-  const inWords = plain.replace(/(?<=\d)k\b/giu, "000").replace(/(?<=\d)mn?\b/giu, " million").replace(/(?<=\d)bn\b/giu, " billion");
-  const inFull = inWords.replace(AMOUNT, (_, number, scale) => grouped(Math.round(number.replace(",", ".") * SCALES[scale.toLowerCase()])));
-  return days.length ? days : [...new Set([plain, inWords, inFull])].map((reading) => ({ reading }));
-};
-
-// Whether a day stands in one piece on a page. Of two that numbers may mean it is the one that does.
-const isTold = (results, day) => {
-  const said = wordsOf(day);
-  return results.some(({ raw_content, called }) => sideBySide(said, said, `${raw_content} ${called.join(" ")}`) === said.length);
+  return days.length ? days : [...new Set([inFull(plain, known), plain])].map((reading) => ({ reading }));
 };
 
 // Answering -----------------------------------------------------------------------------------------------------------
@@ -227,7 +229,8 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
   };
   const load = async (asked, instead, most = limit) => {
     const all = await find(asked);
-    const results = await Promise.all(all.slice(0, most).map((result) => taken(result, asked, known)));
+    const others = otherNames(asked, known);
+    const results = await Promise.all(all.slice(0, most).map((result) => taken(result, asked, others)));
     signal.throwIfAborted();
     return { asked, all, results, instead };
   };
@@ -241,23 +244,23 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     }
     return doubts;
   };
-  const tools = { find, load, doubtful };
+  const tools = { find, load, doubtful, known };
 
   if (literally || !query) return load(query);
   let first;
-  for (const { reading, day } of readings(query)) {
+  for (const { reading, day } of readings(query, known)) {
     const asked = await telling(reading, known);
     let read = await load(asked, asked === reading ? undefined : { words: known.words.corrected, insist: true });
     const begun = read.all.length > ENOUGH ? [] : unfinished(read);
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
     const doubts = await doubtful(read);
-    if (read.all.length && !doubts.length && (!day || isTold(read.results, day))) return read;
-    first ??= { ...read, doubts };
+    if (read.all.length && !doubts.length && (!day || (await import("./order.js")).isTold(read.results, day))) return read;
+    first = day ? first ?? { ...read, doubts } : { ...read, doubts };
   }
   // Who is typing will type on.
   if (typing) await new Promise((done) => { setTimeout(done, 400); });
   signal.throwIfAborted();
-  return (await import("./doubts.js")).reconsider(query, first, known, tools);
+  return (await import("./doubts.js")).reconsider(query, first, tools);
 };
 
 // What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, and where it was
@@ -267,7 +270,9 @@ export const answer = async (state, how, known, signal) => {
   const query = how.literally ? state.query : spelt(state.query);
   const best = await search({ ...state, query }, how, known, signal);
   const pasted = !how.literally && ADDRESS.test(state.query) && { words: known.words.corrected, insist: true };
-  return { ...best, instead: best.instead ?? pasted, results: exactly(best.results, best.asked, query) };
+  const settled = best.results.length < 2 || (best.asked === query && !wordsOf(query).some(isExact));
+  const results = settled ? best.results : (await import("./order.js")).ordered(best.results, best.asked, query);
+  return { ...best, results, instead: best.instead ?? pasted };
 };
 
 // What to mark on the page of a result: what was asked for, and the forms in which it stands there; a number has none.

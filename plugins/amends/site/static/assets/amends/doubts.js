@@ -1,6 +1,6 @@
 // Second thoughts, loaded where a word of the query was found nowhere as it was typed: it may be unfinished, misspelt, another form of one,
 // one of two that are written as one, or one too many.
-import { alike, anyFound, at, dull, fold, once, wordsOf } from "./answers.js";
+import { alike, anyFound, at, dull, fold, numberOf, once, wordsOf } from "./answers.js";
 
 // Every word of the site, the most frequent first, and as much of its stem as it is written with. A name begins with a capital.
 const vocabulary = once(async () => (await (await fetch(at("search/words.txt"))).text()).split("\n").map((line) => {
@@ -87,9 +87,15 @@ const corrected = async (query, doubts, names) => {
   });
 };
 
-// A word that is still being typed, as most pages write it that write one beginning so: where that leads further than what was typed so far.
-export const finish = async (answer, begun, { find, load }) => {
+// What two words are that were meant to be one.
+const joined = (asked) => (asked.split(/\s+/).length === 2 ? asked.replace(/\s+/, "") : asked);
+
+// A word that is still being typed, as most pages write it that write one beginning so: where that leads further than what was typed so far. Who
+// wrote a name as two words has typed it to its end.
+export const finish = async (answer, begun, { find, load, known }) => {
   const words = await vocabulary();
+  const name = fold(joined(answer.asked));
+  if (name !== fold(answer.asked) && words.some(({ plain, isName }) => isName && plain === name)) return load(joined(answer.asked), { words: known.words.corrected, insist: true });
   const asked = answer.asked.replace(/[\p{L}\p{N}]+/gu, (word) => {
     const plain = fold(word);
     if (!begun.includes(plain) || words.some((other) => other.plain === plain)) return word;
@@ -130,7 +136,7 @@ const fewer = async (better, typed, whole, { find, load }) => {
 };
 
 // The best answer to a query that as it was `first` asked leaves the words of its `doubts`.
-export const reconsider = async (query, first, { words: says, names }, { find, load, doubtful }) => {
+export const reconsider = async (query, first, { find, load, doubtful, known: { words: says, names } }) => {
   const { asked, doubts } = first;
   // Words of the site are known by their stems: where only what they are narrowed by leaves them out, other forms of them are found.
   const stems = new Map((await vocabulary()).filter(({ plain, stem }) => doubts.includes(plain) && stem.length > 3).map(({ plain, stem }) => [plain, stem]));
@@ -143,7 +149,8 @@ export const reconsider = async (query, first, { words: says, names }, { find, l
     better,
     asked.replace(/(?<=\p{L})[-_](?=\p{L})/gu, " "), // a name that nobody wrote out: `reference-library`
     asked.replace(/(?<=\p{L})[- ](?=\d)/gu, ""), // `C-420`
-    asked.split(/\s+/).length === 2 ? asked.replace(/\s+/, "") : asked, // `crowd strike`
+    joined(asked), // `crowd strike`
+    asked.replace(/\p{L}+(?:-\p{L}+)*/gu, (word) => numberOf(word, names) ?? word), // `six hours`
   ];
   for (const other of new Set(others)) {
     if (other === asked) continue;

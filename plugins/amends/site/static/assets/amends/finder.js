@@ -52,10 +52,11 @@ export const finder = (ui) => {
   // Without counts, how many there are on the whole site; no numbers where the counts are null.
   const show = (known, counts) => {
     for (const select of ui.facets.querySelectorAll("select")) {
-      const { values } = known.facets.find((facet) => facet.name === select.name);
-      for (const [value, text, total] of values) {
-        const option = [...select.options].find((each) => each.value === value);
-        const own = counts?.[select.name] ?? {};
+      const { values } = known.facets.find((facet) => facet.name === select.name), own = counts?.[select.name] ?? {};
+      for (const option of select.options) {
+        const { value } = option;
+        if (!value) continue;
+        const [, text, total] = values.find(([known]) => known === value) ?? [value, value, 0];
         const left = counts === undefined ? total : !counts || value in own ? own[value] : 0;
         option.textContent = left === undefined ? text : `${text} (${number(left)})`;
         option.disabled = option.hidden = left === 0 && value !== select.value;
@@ -65,7 +66,10 @@ export const finder = (ui) => {
 
   const reflect = () => {
     for (const select of ui.facets.querySelectorAll("select")) {
-      select.value = state.chosen[select.name] ?? "";
+      const own = state.chosen[select.name] ?? "";
+      select.value = own;
+      // What a link asks for, and nothing has.
+      if (select.value !== own) select.append(el("option", { value: own, selected: "" }, own));
       select.classList.toggle("am-on", select.value !== "");
     }
     const clear = ui.facets.querySelector(".am-search__clear");

@@ -29,8 +29,8 @@ export const start = (place) => {
     const given = new URLSearchParams(location.search), before = input.value;
     const known = await facts().catch(() => ({ facets: [] }));
     if (input.value !== before) return; // who types meanwhile asks for something else
-    search.set(given.get("q") ?? "", Object.fromEntries(known.facets.filter(({ name, values }) =>
-      values.some(([value]) => value === given.get(name))).map(({ name }) => [name, given.get(name)])));
+    search.set(given.get("q") ?? "", Object.fromEntries(known.facets.filter(({ name, values }) => values.length && given.get(name))
+      .map(({ name }) => [name, given.get(name)])));
     search.run(0);
   };
   more.addEventListener("click", search.more);

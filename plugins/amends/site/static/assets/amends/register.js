@@ -179,8 +179,8 @@
 
   // The register --------------------------------------------------------------------------------------------------------
 
-  // `chosenIn` says what was chosen in a field of the form, as other lists do; `run` loads a script.
-  const browse = (view, chosenIn, run) => {
+  // As other lists do, `choose` writes into a field of the form, and `chosenIn` says what was chosen there; `run` loads a script.
+  const browse = (view, { choose, chosenIn, run }) => {
     const form = view.querySelector("form");
     if (!form.hidden) return;
     const says = view.dataset;
@@ -229,14 +229,13 @@
       const sort = heads.names.includes(given.get("sort")) ? given.get("sort") : "began";
       state = {
         words: given.get("words") ?? "",
-        chosen: Object.fromEntries(fields.filter((field) => given.get(field.name) && [...field.options].some(({ value }) => value === given.get(field.name)))
-          .map((field) => [field.name, given.get(field.name)])),
+        chosen: Object.fromEntries(fields.filter((field) => given.get(field.name)).map((field) => [field.name, given.get(field.name)])),
         sort,
         direction: Object.hasOwn(other, given.get("order")) ? given.get("order") : sort === "began" ? "descending" : table.querySelector(`[data-sort=${sort}]`).dataset.first,
         page: Math.max(Number.parseInt(given.get("page"), 10) || 1, 1),
       };
       form.elements.namedItem("words").value = state.words;
-      for (const field of fields) field.value = state.chosen[field.name] ?? "";
+      for (const field of fields) choose(field, state.chosen[field.name] ?? "");
     };
 
     const range = (found) => filled(says.shown, {
@@ -270,10 +269,10 @@
       if (!elsewhere.hidden) elsewhere.href = `${says.search}?${new URLSearchParams({ q: state.words.trim() })}`;
       for (const field of fields) {
         for (const option of field.options) {
+          if (!option.value) continue;
           const place = known.facets[field.name].findIndex(([value]) => value === option.value);
-          if (place < 0) continue; // every value; or one that is gone since the page was fetched
-          const count = counts[field.name][place];
-          option.textContent = `${known.facets[field.name][place][1]} (${number(count)})`;
+          const count = place < 0 ? 0 : counts[field.name][place];
+          if (place >= 0) option.textContent = `${known.facets[field.name][place][1]} (${number(count)})`;
           option.disabled = option.hidden = count === 0 && option.value !== field.value;
         }
       }

@@ -1,0 +1,38 @@
+// The order of results, loaded where another than the engine's own may be better: where not all that was typed is asked for, or numbers or other
+// short words are.
+import { anyFound, isExact, wordsOf } from "./answers.js";
+
+// How many words of what was typed, one that is asked for among them, stand side by side in a text.
+const sideBySide = (said, asked, text) => {
+  const words = ` ${wordsOf(text).join(" ")} `;
+  for (let length = said.length; length > 1; length--) {
+    for (let from = 0; from + length <= said.length; from++) {
+      const part = said.slice(from, from + length);
+      if (part.some((word) => asked.includes(word)) && words.includes(` ${part.join(" ")} `)) return length;
+    }
+  }
+  return 0;
+};
+
+// Where words of a sentence are not asked for, first what holds most of it side by side; where numbers are, which stand everywhere, what holds all
+// closest together, and incidents, of which numbers are facts. Last what holds other numbers or other short words: these have no forms, but the engine takes for
+// one what has their longest beginning.
+export const ordered = (results, asked, typed) => {
+  const said = wordsOf(typed).slice(0, 12), words = wordsOf(asked), exact = words.filter(isExact);
+  const holds = (result, word) => anyFound([result], (other) => (/^\d+$/.test(word) ? other === word : other.startsWith(word)));
+  const isCalled = ({ meta: { title, names } }) => words.every((word) => wordsOf(`${title} ${names}`).includes(word));
+  const together = (result) => (isCalled(result) ? 1 : Math.max(0, ...result.sub_results.map(({ close }) => close)));
+  const ofAnIncident = ({ filters }) => (filters.kind[0] === "incident" && words.some((word) => /^\d+$/.test(word)) ? 0.1 : 0);
+  const told = (result) => {
+    if (/\d/.test(typed)) return (words.length > 1 ? together(result) : 0) + ofAnIncident(result);
+    return asked === typed ? 0 : sideBySide(said, words, result.raw_content);
+  };
+  const weight = (result) => told(result) - (exact.every((word) => holds(result, word)) ? 0 : said.length);
+  return results.map((result) => [weight(result), result]).sort(([one], [other]) => other - one).map(([, result]) => result);
+};
+
+// Whether a day stands in one piece on a page. Of two that numbers may mean it is the one that does.
+export const isTold = (results, day) => {
+  const said = wordsOf(day);
+  return results.some(({ raw_content, called }) => sideBySide(said, said, `${raw_content} ${called.join(" ")}`) === said.length);
+};
