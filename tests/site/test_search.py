@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from amends.language import language_of, speaking
 from amends.publishing import search
 from amends.publishing.search import MANY, Words, numbers_of, other_names, with_stems
 from amends.site import pagefind
@@ -271,3 +272,10 @@ def test_a_page_is_called_by_the_other_names_of_what_it_names(told: str, names: 
     ("8.5 million machines and 2 Milliarden", ("8q5", "8500000", "2000000000")), ("ten billion, 40k, 5 hundred and Twenty-one Million", ("10000000000", "40000", "500", "21000000")), ("on 8.7.2022 at 1.1.1.1 with v2.5 as in 4.", ())])
 def test_a_page_is_called_by_its_numbers_as_an_index_keeps_them_apart(told: str, numbers: tuple[str, ...]) -> None:
     assert numbers_of(told) == numbers
+
+
+def test_numbers_are_read_in_the_language_of_the_site_and_in_english() -> None:
+    with speaking(language_of("de-CH")):
+        assert numbers_of("fünf Millionen, einundzwanzig Mrd. und five hundred") == ("5000000", "21000000000", "500")
+        assert tuple(chain.from_iterable(other_names("nach achtzehn Stunden").values())) == ("18",)
+    assert numbers_of("fünf Millionen") == ()
