@@ -248,7 +248,8 @@ def test_it_is_paged_through_and_the_address_says_where(unlike: str, page: Page)
 
 @pytest.mark.parametrize(("words", "stem"), [
     ("147,900,000", "2017-05-13-equifax-data-breach"), ("147900000", "2017-05-13-equifax-data-breach"), ("147.900.000", "2017-05-13-equifax-data-breach"),
-    ("147 900 000", "2017-05-13-equifax-data-breach"), ("775", "2022-04-05-atlassian-site-deletion"), ("16900", "2022-12-21-southwest-holiday-meltdown")])
+    ("147 900 000", "2017-05-13-equifax-data-breach"), ("775", "2022-04-05-atlassian-site-deletion"), ("16900", "2022-12-21-southwest-holiday-meltdown"),
+    ("5 million", "2018-04-22-tsb-migration"), ("12m", "2022-07-08-rogers-network-outage"), ("8.5 million Windows", "2024-07-19-crowdstrike-channel-file"), ("20000000", "2019-07-02-cloudflare-regex-outage")])
 def test_a_number_of_people_or_things_is_found_however_its_digits_are_grouped(address: str, page: Page, words: str, stem: str) -> None:
     page.goto(f"{address}{REGISTER}?words={words}")
     found(page, 1)
@@ -258,6 +259,15 @@ def test_a_number_of_people_or_things_is_found_however_its_digits_are_grouped(ad
 def test_a_part_of_a_number_is_not_that_number(address: str, page: Page) -> None:
     page.goto(f"{address}{REGISTER}?words=77")
     expect(page.get_by_text("No incident is like this.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("words", "stem"), [
+    ("7 people", "1982-09-29-tylenol-tampering"), ("7 people killed", "1982-09-29-tylenol-tampering"), ("July 2024", "2024-07-19-crowdstrike-channel-file"), ("19 Jul 2024", "2024-07-19-crowdstrike-channel-file"),
+    ("July 19, 2024", "2024-07-19-crowdstrike-channel-file")])
+def test_half_a_memory_finds_it_by_whom_it_met_and_by_its_month(address: str, page: Page, words: str, stem: str) -> None:
+    page.goto(f"{address}{REGISTER}?words={words}")
+    found(page, 1)
+    assert stems(page) == [stem]
 
 
 def test_each_row_leads_to_its_record(unlike: str, page: Page) -> None:

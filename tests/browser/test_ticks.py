@@ -160,7 +160,7 @@ def test_on_paper_a_narrowed_list_says_by_what_and_a_whole_one_says_nothing(addr
     narrowed = page.locator(".am-narrowed")
     everything = page.locator(".am-item").count()
     for query, said in [("", ""), ("?stage=change&service=database", "Narrowed to: When: Before a change · Service: Database"), ("?factor=expired-certificate", "Narrowed to: Factor: An expired certificate"),
-                        ("?factor=nonsense", "")]:
+                        ("?factor=nonsense", "Narrowed to: Factor: nonsense")]:
         page.goto(f"{address}prevention/{query}")
         expect(narrowed).to_be_hidden()
         page.emulate_media(media="print")

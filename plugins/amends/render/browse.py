@@ -14,7 +14,7 @@ from markupsafe import Markup
 from amends.corpus import Corpus
 from amends.language import N_, _, spoken
 from amends.publishing.search import FACETS as SEARCHED
-from amends.publishing.search import facets_of
+from amends.publishing.search import SCALES, also_called, facets_of
 from amends.reading.typed import Absence
 from amends.record import Harm, Record, Severity, Status
 from amends.render.composer import Href, h
@@ -141,7 +141,7 @@ def register_columns(corpus: Corpus, seen: Callable[[str], str], url_of: Callabl
         "rest": [record.stem.removeprefix(row.day) for record, row in zip(records, rows, strict=True)],
         "place": [places.setdefault(_place(url_of(record), record.stem), len(places)) for record in records],
         "title": [seen(record.title or record.stem) for record in records],
-        "names": [seen(" ".join(record.aliases)) for record in records],
+        "names": [" ".join((seen(" ".join(record.aliases)), *also_called(seen(record.title or ""))[0])) for record in records],
         "affected": [_said(row.affected, seen) for row in rows],
         "lasted": [_said(row.lasted, seen) for row in rows],
         "most": [_number(row.affected) for row in rows],
@@ -160,6 +160,7 @@ def register_columns(corpus: Corpus, seen: Callable[[str], str], url_of: Callabl
         "rows": {place: name for place, stem, name in rows_named if name != stem},
         "absent": {kind: _(word) for kind, word in ABSENT.items()},
         "unrated": _("no severity"),
+        "scales": SCALES,
     }, ensure_ascii=False, separators=(",", ":"))
 
 

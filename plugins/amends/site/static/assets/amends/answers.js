@@ -268,10 +268,12 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 // Nobody waits for an answer whose signal is aborted.
 export const answer = async (state, how, known, signal) => {
   const query = how.literally ? state.query : spelt(state.query);
+  const order = once(() => import("./order.js"));
+  if (query.includes(" ")) order().catch(() => {}); // it comes meanwhile
   const best = await search({ ...state, query }, how, known, signal);
   const pasted = !how.literally && ADDRESS.test(state.query) && { words: known.words.corrected, insist: true };
   const settled = best.results.length < 2 || (best.asked === query && !wordsOf(query).some(isExact));
-  const results = settled ? best.results : (await import("./order.js")).ordered(best.results, best.asked, query);
+  const results = settled ? best.results : (await order()).ordered(best.results, best.asked, query);
   return { ...best, results, instead: best.instead ?? pasted };
 };
 

@@ -92,13 +92,16 @@
 
   // The columns of the register ---------------------------------------------------------------------------------------
 
-  const prepared = ({ columns, places, facets, rows, absent, unrated }, address) => {
+  const prepared = ({ columns, places, facets, rows, absent, unrated, scales }, address) => {
     const stems = columns.day.map((day, place) => day + columns.rest[place]);
     const services = columns.service.map((own) => own.map((value) => facets.service[value][1]));
     const kinds = ["severity", "factor", "harm"].map((facet) => [columns[facet], facets[facet].map((names) => names.join("\n"))]);
-    const figures = columns.title.map((title, place) => `${title} · ${typeof columns.affected[place] === "string" ? columns.affected[place] : ""}`.replace(/(\d)[,.\s’](?=\d{3}(?!\d))/g, "$1"));
-    const texts = stems.map((stem, place) => plain([stem, columns.title[place], columns.names[place], ...services[place],
-      ...kinds.flatMap(([own, names]) => own[place].map((value) => names[value]))].join("\n")));
+    const ungrouped = (text) => text.replace(/(\d)[,.’\s](?=\d{3}(?!\d))/g, "$1");
+    const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2000, month)).toLocaleDateString(language, { month: "long", timeZone: "UTC" }));
+    const spoken = (day) => (day ? `${Number(day.slice(8))} ${months[day.slice(5, 7) - 1]}` : "");
+    const texts = stems.map((stem, place) => plain([stem, ungrouped(columns.title[place]), columns.names[place], ...services[place],
+      ...kinds.flatMap(([own, names]) => own[place].map((value) => names[value])), typeof columns.affected[place] === "string" ? ungrouped(columns.affected[place]) : "",
+      spoken(columns.day[place])].join("\n")));
     const values = {
       began: columns.day.map((day, place) => (day ? -place : null)),
       severity: columns.severity.map(([value]) => (value === undefined ? null : value)),
@@ -109,7 +112,7 @@
     return {
       facets,
       texts,
-      figures,
+      scales,
       numbers: Object.keys(facets).map((facet) => [facet, columns[facet]]),
       rowName: (place) => (place in rows ? rows[place] : stems[place]),
       order: (name, direction) => {
@@ -134,21 +137,26 @@
     };
   };
 
-  // What finds a number of people or things in a row, whatever groups its digits: a small one as a whole, of a larger one its beginning.
-  const figure = (word) => {
-    const digits = /^\d[\d.,’]*$/.test(word) && word.replace(/\D/g, "");
-    return digits && new RegExp(`(?<![\\d.,])${digits}${digits.length < 4 ? "(?![\\d,.]*\\d)" : ""}`);
+  // What tells whether a word stands in a row; a number, whatever groups its digits, as a whole, and a long one that no row holds by its beginning.
+  const finds = (word, texts) => {
+    if (!/^(?:\d+|\d{1,3}(?:[.,’]\d{3})+)$/.test(word)) return (text) => text.includes(word);
+    const digits = word.replace(/\D/g, ""), begun = `(?<![\\p{L}\\d.,])${digits}`, whole = new RegExp(`${begun}(?![\\d,.q]*\\d)`, "u");
+    const held = digits.length < 3 || texts.some((text) => whole.test(text)) ? whole : new RegExp(begun, "u");
+    return (text) => held.test(text);
   };
+
+  // The words that somebody asks for: those of a row, numbers without what groups their digits, and `12 million` in full.
+  const wordsIn = (asked, scales) => plain(asked).replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/g, (number) => number.replaceAll(" ", ""))
+    .replace(new RegExp(`(?<![\\d.,])(\\d+(?:[.,]\\d+)?) ?(${Object.keys(scales).join("|")})(?!\\p{L})`, "gu"), (_, number, scale) => String(Math.round(number.replace(",", ".") * 10 ** scales[scale])))
+    .split(/\s+/).map((word) => word.replace(/[.,;:]+$/, "")).filter(Boolean);
 
   // Which incidents are left, in order, and how many each further choice would leave: those of a facet without what is chosen in it.
   const narrowed = (known, { words, chosen, sort, direction }) => {
-    const asked = plain(words).replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/g, (number) => number.replaceAll(" ", "")).split(/\s+/).filter(Boolean)
-      .map((word) => [word, figure(word)]);
+    const asked = wordsIn(words, known.scales).map((word) => finds(word, known.texts));
     const wanted = known.numbers.map(([facet, own]) => [own, facet in chosen ? known.facets[facet].findIndex(([value]) => value === chosen[facet]) : undefined]);
     const counts = known.numbers.map(([facet]) => new Uint32Array(known.facets[facet].length));
     const left = known.order(sort, direction).filter((place) => {
-      const text = known.texts[place];
-      if (!asked.every(([word, number]) => text.includes(word) || (number && number.test(known.figures[place])))) return false;
+      if (!asked.every((stands) => stands(known.texts[place]))) return false;
       let failed = -1, failures = 0;
       wanted.forEach(([own, value], facet) => {
         if (value !== undefined && !own[place].includes(value)) { failed = facet; failures += 1; }
