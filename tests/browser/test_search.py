@@ -199,7 +199,7 @@ def test_a_day_in_numbers_finds_what_happened_on_it(address: str, page: Page, qu
     ("TSB login", "tsb"), ("can not log in", "tsb"), ("8,500,000 machines", "crowdstrike"), ("fell by 0.9", "kfc"), ("48.6", "tsb"), ("5.2 million customers", "tsb"), ("8.5 million", "crowdstrike"),
     ("CEO of Southwest", "southwest"), ("airplane", "samsung"), ("hacked", "equifax"), ("hackers", "equifax"), ("regexp", "cloudflare"), ("datacenter", "tsb"), ("https://blog.cloudflare.com/cloudflare-outage/", "cloudflare"), ("couldn't log in", "rogers"), ("Rodgers outage", "rogers"), ("contingency plan network outage", "rogers"), ("there was almost no way to apologise enough", "southwest"),
     ("18 hours gitlab", "gitlab"), ("10 billion", "rogers"), ("$10bn", "rogers"), ("5 million customers", "tsb"), ("five million customers", "tsb"), ("5,000,000 customers", "tsb"), ("2.81 billion", "facebook"),
-    ("7 people", "tylenol")])
+    ("7 people", "tylenol"), ("£330m", "tsb"), ("16 900 flights", "southwest"), ("in 2022", "2022"), ("at TSB", "tsb")])
 def test_an_amount_another_name_or_a_sentence_finds_its_incident_first(address: str, page: Page, query: str, incident: str) -> None:
     page.goto(f"{address}search/?q={quote(query)}")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident), timeout=15_000)
@@ -362,6 +362,26 @@ def test_where_words_were_left_out_no_number_is_told_that_another_choice_would_n
     page.goto(f"{address}search/?q=data+loss&kind=plan")
     expect(page.locator(".am-find .am-search__note")).to_contain_text("Nothing holds all of these words", timeout=15_000)
     expect(page.locator(".am-find").get_by_label("Kind").locator("option", has_text="Incidents")).to_have_text("Incidents")
+
+
+def test_a_search_on_its_own_page_promises_no_keys_of_the_box(address: str, page: Page) -> None:
+    page.goto(f"{address}search/")
+    expect(page.locator(".am-find__meta")).to_have_text("Type to search, or choose a filter.", timeout=15_000)
+
+
+def test_a_box_that_closes_is_not_expanded_and_nothing_in_it_is_chosen(address: str, page: Page) -> None:
+    page.goto(address)
+    box(page).fill("backup")
+    expect(options(page).first).to_be_visible(timeout=15_000)
+    expect(box(page)).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(box(page)).to_have_attribute("aria-activedescendant", re.compile("am-option"))
+    page.keyboard.press("Escape")
+    field = page.locator("[data-am-search] input").first
+    expect(field).to_have_attribute("aria-expanded", "false")
+    assert field.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("/")
+    expect(field).to_have_attribute("aria-expanded", "true")
 
 
 def test_a_promise_is_reached_by_its_state_alone(address: str, page: Page) -> None:

@@ -15,7 +15,7 @@ from amends.publishing.search import MANY, Words, numbers_of, other_names, with_
 from amends.site import pagefind
 from amends.site.pagefind import Pagefind, PagefindError, find_binary
 
-CALLED = "contingency plan sev4 untested-change capacity degraded search percent 70 10 2"
+CALLED = "contingency plan sev4 untested-change capacity degraded search percent 10 2 70"
 SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/"
 
 

@@ -183,7 +183,8 @@ def other_names(text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     pattern, lines, finding = _names()
     used = set(map(str.casefold, pattern.findall(text)))
     numerals, values = _numerals(spoken().code)
-    numbers: dict[tuple[str, ...], tuple[str, ...]] = {(values[name], name): (values[name],) for name in sorted(set(map(str.casefold, numerals.findall(text)))) if values[name] != "1"}
+    written = sorted({(values[name], name) for name in map(str.casefold, numerals.findall(text))})
+    numbers: dict[tuple[str, ...], tuple[str, ...]] = {pair: pair[:1] if pair[0] != "1" else () for pair in written}
     return {**{line: tuple(name for name in finding[line] if name.casefold() not in used) for line in sorted({lines[name] for name in used})}, **numbers}
 
 

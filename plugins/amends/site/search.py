@@ -75,6 +75,7 @@ _WORDS = {
     "none": NP_("search", "Nothing found"),
     "none_narrowed": NP_("search", "Nothing found with these filters"),
     "type": NP_("search", "Type to search. ↑ and ↓ choose, Enter opens, Esc closes."),
+    "begin": NP_("search", "Type to search, or choose a filter."),
     "latest": NP_("search", "The latest first"),
     "corrected": NP_("search", "Results for “{word}”."),
     "fewer": NP_("search", "Nothing holds all of these words. Results for “{word}”."),

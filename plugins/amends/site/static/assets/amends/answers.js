@@ -168,13 +168,13 @@ export const isExact = (word) => word.length < 4 || /\d/.test(word);
 const ENOUGH = 50;
 
 // Of many words those that say something: grammar stands on every page, and would be lit on all of them; `last spring` and `that thing` are
-// remembered by half, while `winter storm` is what happened. Of two, the one that not every page holds: the other tells no page from another,
-// and of all words takes longest to load. A phrase is asked as it is.
+// remembered by half, while `winter storm` is what happened. Of two long ones, the one that not every page holds: the other tells no page from
+// another, and of all words takes longest to load. A phrase is asked as it is.
 const telling = async (query, known) => {
   const typed = query.split(/\s+/);
   if (typed.length < 2 || query.includes('"')) return query;
   const words = typed.map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
-  const { half, says } = typed.length > 2 ? await dull() : { half: new Set(), says: () => true };
+  const { half, says } = typed.length > 2 || words.some((word) => word.length < 4) ? await dull() : { half: new Set(), says: () => true };
   const everywhere = new Set(known.everywhere.split(" "));
   const tells = (word, place) => !everywhere.has(word) && (says(word) || (half.has(word) && says(words[place + 1]) && !half.has(words[place - 1])));
   return typed.filter((_, place) => tells(words[place], place)).join(" ") || query;
@@ -187,8 +187,8 @@ const grouped = (digits) => Number(digits).toLocaleString(document.documentEleme
 // A number by its name: 18 for eighteen.
 export const numberOf = (word, names) => names.find(([number, name]) => name === word.toLowerCase() && /^\d+$/.test(number))?.[0];
 
-// The amounts of a query in full: 5,000,000 for `5 million`, `5m` and `five million`.
-const inFull = (query, { names, scales }) => query.replace(
+// The amounts of a query in full: 5,000,000 for `5 million`, `5m`, `five million` and `5 000 000`.
+const inFull = (query, { names, scales }) => query.replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/gu, (number) => grouped(number.replaceAll(" ", ""))).replace(
   new RegExp(`(?<![\\p{L}\\d.,-])(?:(\\d+(?:[.,]\\d+)?)|([\\p{L}-]+)) ?(${Object.keys(scales).join("|")})(?!\\p{L})`, "giu"), (as, digits, name, scale) => {
     const number = digits?.replace(",", ".") ?? numberOf(name, names);
     return number ? grouped(Math.round(number * 10 ** scales[scale.toLowerCase()])) : as;
@@ -216,7 +216,8 @@ const readings = (query, known) => {
   };
   const last = third?.length === 2 ? `20${third}` : third;
   const days = numbers ? [...day(first, second, third), ...day(last, second, first), ...sign === "." ? [] : day(last, first, second)] : [];
-  return days.length ? days : [...new Set([inFull(plain, known), plain])].map((reading) => ({ reading }));
+  const full = inFull(plain, known);
+  return days.length ? days : [...full === plain ? [] : [{ reading: full, full }], { reading: plain }];
 };
 
 // Answering -----------------------------------------------------------------------------------------------------------
@@ -248,13 +249,14 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 
   if (literally || !query) return load(query);
   let first;
-  for (const { reading, day } of readings(query, known)) {
+  for (const { reading, day, full } of readings(query, known)) {
     const asked = await telling(reading, known);
     let read = await load(asked, asked === reading ? undefined : { words: known.words.corrected, insist: true });
     const begun = read.all.length > ENOUGH ? [] : unfinished(read);
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
     const doubts = await doubtful(read);
-    if (read.all.length && !doubts.length && (!day || (await import("./order.js")).isTold(read.results, day))) return read;
+    const isMeant = !full || wordsOf(full).filter((word) => /^\d{3,}$/.test(word)).every((word) => anyFound(read.results, (other) => other === word));
+    if (read.all.length && !doubts.length && isMeant && (!day || (await import("./order.js")).isTold(read.results, day))) return read;
     first = day ? first ?? { ...read, doubts } : { ...read, doubts };
   }
   // Who is typing will type on.

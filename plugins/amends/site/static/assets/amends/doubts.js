@@ -150,6 +150,7 @@ export const reconsider = async (query, first, { find, load, doubtful, known: { 
     asked.replace(/(?<=\p{L})[-_](?=\p{L})/gu, " "), // a name that nobody wrote out: `reference-library`
     asked.replace(/(?<=\p{L})[- ](?=\d)/gu, ""), // `C-420`
     joined(asked), // `crowd strike`
+    asked.replace(/(?<=\d)k\b/giu, " thousand").replace(/(?<=\d)mn?\b/giu, " million").replace(/(?<=\d)bn\b/giu, " billion"), // `330m` of 330.2 million
     asked.replace(/\p{L}+(?:-\p{L}+)*/gu, (word) => numberOf(word, names) ?? word), // `six hours`
   ];
   for (const other of new Set(others)) {

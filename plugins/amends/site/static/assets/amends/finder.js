@@ -116,7 +116,7 @@ export const finder = (ui) => {
         show(known);
         note(known, {});
         ui.draw({ asked: "", all: [], results: [] }, known);
-        ui.status.textContent = known.words.type;
+        ui.status.textContent = known.words[ui.hint];
         return;
       }
       waiting = setTimeout(() => { if (!signal.aborted) ui.status.textContent = known.words.loading; }, 250);

@@ -41,11 +41,16 @@ export const start = () => {
   };
 
   const search = finder({
-    input, list, draw, limit: 6, facets: box.querySelector(".am-search__facets"), status: box.querySelector("[role=status]"),
+    input, list, draw, limit: 6, hint: "type", facets: box.querySelector(".am-search__facets"), status: box.querySelector("[role=status]"),
     note: box.querySelector(".am-search__note"),
   });
 
   const leave = () => { if (toggle.checked) toggle.click(); };
+  // What is hidden is not expanded, and nothing in it is chosen.
+  toggle.addEventListener("change", () => {
+    choose(-1);
+    input.setAttribute("aria-expanded", String(toggle.checked && options().length > 0));
+  });
   box.querySelector("form").addEventListener("reset", () => { search.set("", {}); search.run(0); setTimeout(() => input.focus()); });
   box.querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();

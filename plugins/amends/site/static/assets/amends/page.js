@@ -18,7 +18,7 @@ export const start = (place) => {
     if (further) list.children[focused]?.querySelector("a").focus();
   };
   const search = finder({
-    input, list, draw, limit: 12, whole: true, facets: place.querySelector(".am-search__facets"), status: place.querySelector("[role=status]"),
+    input, list, draw, limit: 12, whole: true, hint: "begin", facets: place.querySelector(".am-search__facets"), status: place.querySelector("[role=status]"),
     note: place.querySelector(".am-search__note"),
     changed: (push, address) => {
       const url = address(location).href;
