@@ -271,11 +271,12 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 export const answer = async (state, how, known, signal) => {
   const query = how.literally ? state.query : spelt(state.query);
   const order = once(() => import("./order.js"));
-  if (query.includes(" ")) order().catch(() => {}); // it comes meanwhile
+  const said = wordsOf(query), several = said.length > 2;
+  if (several || (said.length > 1 && said.some(isExact))) order().catch(() => {}); // it comes meanwhile
   const best = await search({ ...state, query }, how, known, signal);
   const pasted = !how.literally && ADDRESS.test(state.query) && { words: known.words.corrected, insist: true };
-  const settled = best.results.length < 2 || (best.asked === query && !wordsOf(query).some(isExact));
-  const results = settled ? best.results : (await order()).ordered(best.results, best.asked, query);
+  const ordered = best.results.length > 1 && ((several && best.asked !== query) || wordsOf(best.asked).some(isExact));
+  const results = ordered ? (await order()).ordered(best.results, best.asked, query) : best.results;
   return { ...best, results, instead: best.instead ?? pasted };
 };
 

@@ -1,4 +1,4 @@
-// The order of results, loaded where another than the engine's own may be better: where not all that was typed is asked for, or numbers or other
+// The order of results, loaded where another than the engine's own may be better: where not all of a sentence is asked for, or numbers or other
 // short words are.
 import { anyFound, isExact, wordsOf } from "./answers.js";
 
