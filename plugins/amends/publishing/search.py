@@ -182,8 +182,8 @@ def other_names(text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     """
     pattern, lines, finding = _names()
     used = set(map(str.casefold, pattern.findall(text)))
-    numerals, values = _numerals(spoken().code)
-    written = sorted({(values[name], name) for name in map(str.casefold, numerals.findall(text))})
+    in_words, values = _numerals(spoken().code)
+    written = sorted({(values[name], name) for name in map(str.casefold, in_words.findall(text))})
     numbers: dict[tuple[str, ...], tuple[str, ...]] = {pair: pair[:1] if pair[0] != "1" else () for pair in written}
     return {**{line: tuple(name for name in finding[line] if name.casefold() not in used) for line in sorted({lines[name] for name in used})}, **numbers}
 
@@ -210,12 +210,17 @@ def _numerals(language: str) -> tuple["re.Pattern[str]", Mapping[str, str]]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(values, key=len, reverse=True)))})\b", re.IGNORECASE), values
 
 
+def numerals() -> dict[str, int]:
+    """The numbers that others are said with, up to twenty and the tens, by their names in English and in the reader's language."""
+    return {name: int(value) for name, value in _numerals(spoken().code)[1].items() if int(value) <= 20 or value.endswith("0")}
+
+
 def numbers_of(text: str) -> tuple[str, ...]:
     """The numbers of a text that an index of its words does not hold as they are asked for, as words: `0q9` for 0.9, which is not 09 (it drops
     signs), and `8500000` for 8.5 million. `answers.js` asks for these.
     """
-    numerals, values = _numerals(spoken().code)
-    plain = numerals.sub(lambda name: values[name[0].casefold()], _DECIMAL.sub(rf"\1{_POINT}\2", _GROUPING.sub("", text)))
+    in_words, values = _numerals(spoken().code)
+    plain = in_words.sub(lambda name: values[name[0].casefold()], _DECIMAL.sub(rf"\1{_POINT}\2", _GROUPING.sub("", text)))
     amounts = (Decimal(number.replace(_POINT, ".")) * 10 ** SCALES[scale.casefold()] for number, scale in _AMOUNT.findall(plain))
     return tuple(dict.fromkeys((*_WITH_POINT.findall(plain), *(str(int(amount)) for amount in amounts if amount == int(amount)))))
 

@@ -28,6 +28,7 @@ from amends.publishing.search import (
     findable_checklist,
     findable_record,
     labels,
+    numerals,
     parts,
     states,
     unsearched,
@@ -49,7 +50,7 @@ FOLDER = "search"
 """Where the index lies in the site: `pages` and `parts` below it, and beside them what the interface says and the words that it knows."""
 SCRIPT = "assets/amends/search.js"
 STYLESHEET = "assets/amends/search.css"
-ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "counts", "doubts", "order", "mark")))
+ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "counts", "doubts", "numbers", "order", "mark")))
 TEMPLATES = Path(__file__).parent / "search"
 
 _KINDS = {
@@ -234,7 +235,8 @@ class Search:
                                    if self._counts[name][value]]}
                        for name, label in FACETS.items()],
             "promised": [*states()],
-            "names": sorted(self._names),
+            "names": sorted(names for names in self._names if names[-1] not in numerals()),
+            "numerals": numerals(),
             "scales": SCALES,
             "everywhere": " ".join(self._words.everywhere()),
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],

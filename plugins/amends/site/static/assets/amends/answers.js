@@ -58,16 +58,14 @@ export const wordsOf = (text) => ungrouped(fold(text)).replace(DECIMAL, "$1q$2")
 export const inIndex = (query) => (query.includes('"') ? query
   : ungrouped(query).replace(DECIMAL, (number, whole, rest) => (Number(whole) ? `${whole}${rest} ${whole}q${rest}` : `${whole}q${rest}`))).replaceAll("ß", "ss") || null;
 
-// As what amounts a number that is asked for is written: for 5,000,000 `5 million`, `5m` and `five million`.
-const amounts = (said, { names, scales }) => said.map((word) => [word, ...Object.entries(scales).flatMap(([scale, zeros]) => {
-  const times = 10 ** zeros, many = word / times, name = names.find(([number]) => number === `${many}`)?.[1];
-  return many >= 1 && many < 1000 && !((word * 100) % times) ? [`${many} ${scale}`, `${many}${scale}`, `${name} ${scale}`] : [];
-})]).filter((names) => names.length > 1);
+// Whether somebody asks for a number, in digits or in words; those of a day or a stem are none.
+const holdsNumber = (query, { numerals }) => /(?<![\p{L}\d-])\p{Sc}?\d[\d.,]*(?![\d-])/u.test(query) || query.toLowerCase().split(/[\s-]+/).some((word) => word in numerals);
 
 // The names of each thing that is asked for by one of them, as words, with the number of the word that asks for it.
-const otherNames = (asked, known) => {
+const otherNames = async (asked, known) => {
   const said = wordsOf(asked), wanted = ` ${said.join(" ")} `;
-  return [...known.names, ...amounts(said, known), ...(asked.match(DECIMAL) ?? []).map((number) => [number])].flatMap((line) => {
+  const numbers = holdsNumber(asked, known) ? (await import("./numbers.js")).namesOf(said, known) : [];
+  return [...known.names, ...numbers, ...(asked.match(DECIMAL) ?? []).map((number) => [number])].flatMap((line) => {
     const names = line.map(wordsOf), words = names.map((name) => name.join(" "));
     const own = words.findIndex((name) => wanted.includes(` ${name} `) || wanted.includes(` ${name}s `));
     return own < 0 ? [] : [{ names, word: said.findIndex((word) => word.startsWith(names[own][0])) }];
@@ -182,17 +180,7 @@ const telling = async (query, known) => {
 
 // As pages write days.
 export const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
-const grouped = (digits) => Number(digits).toLocaleString(document.documentElement.lang);
-
-// A number by its name: 18 for eighteen.
-export const numberOf = (word, names) => names.find(([number, name]) => name === word.toLowerCase() && /^\d+$/.test(number))?.[0];
-
-// The amounts of a query in full: 5,000,000 for `5 million`, `5m`, `five million` and `5 000 000`.
-const inFull = (query, { names, scales }) => query.replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/gu, (number) => grouped(number.replaceAll(" ", ""))).replace(
-  new RegExp(`(?<![\\p{L}\\d.,-])(?:(\\d+(?:[.,]\\d+)?)|([\\p{L}-]+)) ?(${Object.keys(scales).join("|")})(?!\\p{L})`, "giu"), (as, digits, name, scale) => {
-    const number = digits?.replace(",", ".") ?? numberOf(name, names);
-    return number ? grouped(Math.round(number * 10 ** scales[scale.toLowerCase()])) : as;
-  });
+export const grouped = (digits) => Number(digits).toLocaleString(document.documentElement.lang);
 
 const ADDRESS = /https?:\/\/([^\s?#]*)\S*/u;
 
@@ -203,9 +191,9 @@ const spelt = (query) => query.replace(ADDRESS, (_, path) => wordsOf(path.split(
   .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 
 // What a query may mean, with its days as names write them: `8.7.22`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and
-// another to others, each with that day; amounts without their currency, first in full, by which all pages are called that hold them.
-const readings = (query, known) => {
-  const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/\p{Sc}(?=\d)/gu, "")
+// another to others, each with that day; numbers as `numbers.js` reads them, without their currency.
+const readings = async (query, known) => {
+  const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/(?:\b\p{Lu}{1,3})?\p{Sc}(?=\d)/gu, "")
     .replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
   const [numbers, first, sign, second, third] = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain) ?? [];
   const day = (year, month, day) => {
@@ -216,8 +204,8 @@ const readings = (query, known) => {
   };
   const last = third?.length === 2 ? `20${third}` : third;
   const days = numbers ? [...day(first, second, third), ...day(last, second, first), ...sign === "." ? [] : day(last, first, second)] : [];
-  const full = inFull(plain, known);
-  return days.length ? days : [...full === plain ? [] : [{ reading: full, full }], { reading: plain }];
+  if (days.length) return days;
+  return holdsNumber(plain, known) ? (await import("./numbers.js")).readings(plain, known) : [{ reading: plain }];
 };
 
 // Answering -----------------------------------------------------------------------------------------------------------
@@ -230,7 +218,7 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
   };
   const load = async (asked, instead, most = limit) => {
     const all = await find(asked);
-    const others = otherNames(asked, known);
+    const others = await otherNames(asked, known);
     const results = await Promise.all(all.slice(0, most).map((result) => taken(result, asked, others)));
     signal.throwIfAborted();
     return { asked, all, results, instead };
@@ -249,13 +237,13 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 
   if (literally || !query) return load(query);
   let first;
-  for (const { reading, day, full } of readings(query, known)) {
+  for (const { reading, day, full, besides } of await readings(query, known)) {
     const asked = await telling(reading, known);
     let read = await load(asked, asked === reading ? undefined : { words: known.words.corrected, insist: true });
     const begun = read.all.length > ENOUGH ? [] : unfinished(read);
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
     const doubts = await doubtful(read);
-    const isMeant = !full || wordsOf(full).filter((word) => /^\d{3,}$/.test(word)).every((word) => anyFound(read.results, (other) => other === word));
+    const isMeant = besides ? read.all.length >= (await find(await telling(besides, known))).length : !full || wordsOf(full).filter((word) => /^\d{3,}$/.test(word)).every((word) => anyFound(read.results, (other) => other === word));
     if (read.all.length && !doubts.length && isMeant && (!day || (await import("./order.js")).isTold(read.results, day))) return read;
     first = day ? first ?? { ...read, doubts } : { ...read, doubts };
   }

@@ -1,6 +1,6 @@
 // Second thoughts, loaded where a word of the query was found nowhere as it was typed: it may be unfinished, misspelt, another form of one,
 // one of two that are written as one, or one too many.
-import { alike, anyFound, at, dull, fold, numberOf, once, wordsOf } from "./answers.js";
+import { alike, anyFound, at, dull, fold, once, wordsOf } from "./answers.js";
 
 // Every word of the site, the most frequent first, and as much of its stem as it is written with. A name begins with a capital.
 const vocabulary = once(async () => (await (await fetch(at("search/words.txt"))).text()).split("\n").map((line) => {
@@ -151,7 +151,7 @@ export const reconsider = async (query, first, { find, load, doubtful, known: { 
     asked.replace(/(?<=\p{L})[- ](?=\d)/gu, ""), // `C-420`
     joined(asked), // `crowd strike`
     asked.replace(/(?<=\d)k\b/giu, " thousand").replace(/(?<=\d)mn?\b/giu, " million").replace(/(?<=\d)bn\b/giu, " billion"), // `330m` of 330.2 million
-    asked.replace(/\p{L}+(?:-\p{L}+)*/gu, (word) => numberOf(word, names) ?? word), // `six hours`
+    asked.replace(/\bv(?=\d)/giu, ""), // `v9.2`
   ];
   for (const other of new Set(others)) {
     if (other === asked) continue;

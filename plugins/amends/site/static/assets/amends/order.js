@@ -24,7 +24,7 @@ export const ordered = (results, asked, typed) => {
   const together = (result) => (isCalled(result) ? 1 : Math.max(0, ...result.sub_results.map(({ close }) => close)));
   const ofAnIncident = ({ filters }) => (filters.kind[0] === "incident" && words.some((word) => /^\d+$/.test(word)) ? 0.1 : 0);
   const told = (result) => {
-    if (/\d/.test(typed)) return (words.length > 1 ? together(result) : 0) + ofAnIncident(result);
+    if (/\d/.test(`${typed} ${asked}`)) return (words.length > 1 ? together(result) : 0) + ofAnIncident(result);
     return asked === typed || said.length < 3 ? 0 : sideBySide(said, words, result.raw_content);
   };
   const weight = (result) => told(result) - (exact.every((word) => holds(result, word)) ? 0 : said.length);

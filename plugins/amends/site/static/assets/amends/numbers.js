@@ -1,0 +1,45 @@
+// Numbers as people ask for them and as pages write them: in digits and in words, in full and in short. Loaded where somebody asks for one.
+import { grouped, wordsOf } from "./answers.js";
+
+// By their names, those that others are said with and those that stand on the site.
+const byName = ({ numerals, names }) => ({ ...numerals, ...Object.fromEntries(names.filter(([number]) => /^\d+$/.test(number)).map(([number, name]) => [name, Number(number)])) });
+
+const alone = (words) => new RegExp(`(?<![\\p{L}\\d-])${words}(?![\\p{L}\\d-])`, "giu");
+
+const namesIn = (numbers, isMeant) => `(${Object.keys(numbers).filter((name) => isMeant(numbers[name])).join("|")})`;
+
+// 48 for `forty-eight` and `forty eight`.
+const together = (query, numbers) => query.replace(alone(`${namesIn(numbers, (number) => number >= 20)}[- ]${namesIn(numbers, (number) => number < 10)}`),
+  (_, ten, one) => numbers[ten.toLowerCase()] + numbers[one.toLowerCase()]);
+
+// 18 for eighteen; `one` is seldom a number.
+const inDigits = (query, numbers) => query.replace(alone(namesIn(numbers, (number) => number > 1)), (name) => numbers[name.toLowerCase()]);
+
+// 5,000,000 for `5 million`, `5m` and `5 000 000`.
+const inFull = (query, { numerals, scales }) => {
+  const amount = new RegExp(`(?<![\\p{L}\\d.,-])(\\d+(?:[.,]\\d+)?|${Object.keys(numerals).filter((name) => numerals[name] === 1).join("|")}) ?(${Object.keys(scales).join("|")})(?!\\p{L})`, "giu");
+  const times = (text) => text.replace(amount, (_, number, scale) => Math.round((numerals[number.toLowerCase()] ?? number.replace(",", ".")) * 10 ** scales[scale.toLowerCase()]));
+  // `one hundred million` takes two turns.
+  return times(times(query.replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/gu, (number) => number.replaceAll(" ", ""))))
+    .replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
+};
+
+// What a query with numbers may mean, what it says among it: with amounts in `full`, by which all pages are called that hold them, or with digits for
+// words, which finds what the words find, and more. What stands side by side is looked for as it is written.
+export const readings = (query, known) => {
+  if (query.includes('"')) return [{ reading: query }];
+  const numbers = byName(known), besides = together(query, numbers), digits = inDigits(besides, numbers), full = inFull(digits, known);
+  const asked = digits === query ? [] : [{ reading: digits, besides }];
+  return [...full === digits ? [] : [{ reading: full, full }], ...query.includes(" ") ? asked : [], { reading: query }, ...query.includes(" ") ? [] : asked];
+};
+
+// The names of the numbers that are asked for: of 18 `eighteen`, of 5,000,000 `5 million`, `5m` and `five million`.
+export const namesOf = (said, known) => {
+  const numbers = byName(known);
+  const inWords = (number) => Object.keys(numbers).filter((name) => numbers[name] === number);
+  return said.filter((word) => /^[1-9]\d*$/.test(word)).map((word) => [word, ...inWords(Number(word)), ...Object.entries(known.scales).flatMap(([scale, zeros]) => {
+    const times = 10 ** zeros, many = word / times;
+    if (many < 1 || many >= 1000 || (word * 100) % times) return [];
+    return [`${many}${scale}`, ...[many, ...inWords(many)].map((number) => `${number} ${scale}`)];
+  })]);
+};
