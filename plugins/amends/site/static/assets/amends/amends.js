@@ -105,9 +105,12 @@
       if (more) more.hidden = item.hidden;
     }
     if (form.elements.namedItem("words")) {
-      const order = question.trim() ? found : items;
-      list.append(...order);
-      list.after(...order.map(ledTo).filter(Boolean));
+      const order = question.trim() ? found : items, shown = [...list.querySelectorAll("[data-facets]")];
+      // What is moved loses its place on the screen, and be it to where it stood.
+      if (order.some((item, place) => item !== shown[place])) {
+        list.append(...order);
+        list.after(...order.map(ledTo).filter(Boolean));
+      }
     }
     for (const group of list.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("[data-facets]:not([hidden])");

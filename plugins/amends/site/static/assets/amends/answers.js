@@ -259,8 +259,8 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 export const answer = async (state, how, known, signal) => {
   const query = how.literally ? state.query : spelt(state.query);
   const order = once(() => import("./order.js"));
-  const said = wordsOf(query), several = said.length > 2;
-  if (several || (said.length > 1 && said.some(isExact))) order().catch(() => {}); // it comes meanwhile
+  const written = query.split(" ").length, several = written > 2;
+  if (several || (written > 1 && wordsOf(query).some(isExact))) order().catch(() => {}); // it comes meanwhile
   const best = await search({ ...state, query }, how, known, signal);
   const pasted = !how.literally && ADDRESS.test(state.query) && { words: known.words.corrected, insist: true };
   const ordered = best.results.length > 1 && ((several && best.asked !== query) || wordsOf(best.asked).some(isExact));
