@@ -40,3 +40,19 @@ def test_a_page_keeps_to_its_budget(address: str, browser: Browser, kind_of_page
     over += [f"{budget['metric']}: {shifted:.3f} of {budget['budget']}" for budget in BUDGETS["timings"] if shifted > budget["budget"]]
     print(kind_of_page or "home", width, {kind: round(size / 1000) for kind, size in sizes.items()}, dict(counts), f"{shifted:.3f}")
     assert over == []
+
+
+def test_what_a_script_shows_has_its_room_before_the_script_has_come(address: str, browser: Browser, kind_of_page: str) -> None:
+    def heights(*, scripts: bool) -> list[float]:
+        page = browser.new_page()
+        if not scripts:
+            page.route("**/assets/amends/*.js", lambda route: route.abort())
+        page.goto(address + kind_of_page, wait_until="networkidle")
+        found = []
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            found.append(page.locator("main").evaluate("main => main.getBoundingClientRect().height"))
+        page.close()
+        return found
+
+    assert heights(scripts=True) == heights(scripts=False)
