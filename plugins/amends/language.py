@@ -218,6 +218,13 @@ def spoken() -> Language:
 # Messages -----------------------------------------------------------------------------------------------------------
 
 
+def month_names() -> frozenset[str]:
+    """The names of the months in English and in the reader's language, in lower case."""
+    from babel.dates import get_month_names
+
+    return frozenset(name.lower() for code in ("en", spoken().code) for name in get_month_names(locale=code).values())
+
+
 def _(message: str) -> str:
     """A message in the language that is spoken. What it leaves open stands in braces, with a name: fill it with `h`, or with `format`."""
     return _SPOKEN.get().messages.gettext(message)

@@ -80,6 +80,7 @@ def test_a_plan_is_found_by_other_forms_of_its_words_and_by_other_words_for_the_
     ("wrong balances", "After a move to a new platform"),
     ("bgp", "Every public name fails to resolve"),
     ("chicken", "On the first days after a change of supplier"),
+    ("july 2022", "During or after a change several services of unlike kinds go silent"),
 ])
 def test_a_plan_is_found_by_what_its_record_tells_of_the_incident(page: Page, question: str, first: str) -> None:
     finds_first(page, question, first)

@@ -263,11 +263,17 @@ def test_a_part_of_a_number_is_not_that_number(address: str, page: Page) -> None
 
 @pytest.mark.parametrize(("words", "stem"), [
     ("7 people", "1982-09-29-tylenol-tampering"), ("7 people killed", "1982-09-29-tylenol-tampering"), ("July 2024", "2024-07-19-crowdstrike-channel-file"), ("19 Jul 2024", "2024-07-19-crowdstrike-channel-file"),
-    ("July 19, 2024", "2024-07-19-crowdstrike-channel-file")])
+    ("July 19, 2024", "2024-07-19-crowdstrike-channel-file"), ("5,000", "2017-01-31-gitlab-database-deletion"), ("19,000 in Canada", "2017-05-13-equifax-data-breach"),
+    ("31 million", "1982-09-29-tylenol-tampering"), ("galaxy note 7", "2016-08-24-samsung-note7-recall")])
 def test_half_a_memory_finds_it_by_whom_it_met_and_by_its_month(address: str, page: Page, words: str, stem: str) -> None:
     page.goto(f"{address}{REGISTER}?words={words}")
     found(page, 1)
     assert stems(page) == [stem]
+
+
+def test_a_severity_is_found_with_a_space_in_it_too(address: str, page: Page) -> None:
+    page.goto(f"{address}{REGISTER}?words=sev+1")
+    found(page, EVERYTHING)
 
 
 def test_each_row_leads_to_its_record(unlike: str, page: Page) -> None:

@@ -4,15 +4,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from amends.audit import rehearsal_due
 from amends.corpus import Corpus
-from amends.language import ENGLISH, N_, _, pgettext, spoken
+from amends.language import ENGLISH, N_, _, month_names, pgettext, spoken
 from amends.learning.likeness import account_of
-from amends.learning.likeness.words import concepts_in, dull_words, words_for
+from amends.learning.likeness.words import concepts_in, dull_words, grammar_words, words_for
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import CustomerImpact, Plan, Progress, Record, Staff, given
@@ -20,7 +21,7 @@ from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.overdue import due_when
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, trials_of
-from amends.render.register import day_words, newest_first
+from amends.render.register import day_of, day_words, newest_first
 from amends.render.story import sections
 from amends.render.tasks import LINK, leads_to_the_web
 from amends.render.terms import term
@@ -41,7 +42,7 @@ WITHOUT = 100
 """How many incidents that left no plan, the newest, are named where no plan tells of what a reader asks for."""
 
 _ALARMS = frozenset((
-    "broken", "cannot", "dead", "gone", "tot", "kaputt", "geht", "funktioniert", "nichts", "alles", "everything", "nothing", "anything", "please", "bitte", "arriving", "arrive", "arrived",
+    "broken", "cannot", "dead", "tot", "kaputt", "geht", "funktioniert", "nichts", "alles", "everything", "nothing", "anything", "please", "bitte", "arriving", "arrive", "arrived",
     "record", "records", "list", "lists", "re", "ve", "ll", "don", "doesn", "didn", "won", "isn", "aren", "wasn", "weren", "couldn", "wouldn", "hasn", "haven",
     "cant", "wont", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "couldnt", "wouldnt", "hasnt", "havent", "get", "gets", "getting",
     "website", "websites", "webseite", "webpage", "online", "offline", "reachable", "unreachable", "erreichbar", "unerreichbar",
@@ -91,7 +92,9 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
     words = words_for(sorted(set().union(*concepts, *theirs)))
     others = [{"title": record.title or record.stem, "href": href(record.path), "day": day_words(record), "told": text, "concepts": _counted(own)}
               for (record, text), own in zip(without, theirs, strict=True)]
-    dull = _ALARMS | dull_words("english", ENGLISH.name_of(spoken().code))
+    languages = ("english", ENGLISH.name_of(spoken().code))
+    # What has another name says something, `gone`; so does a month, but for `may`.
+    dull = _ALARMS | (dull_words(*languages) - (month_names() | {word for also in words.values() for word in also} - grammar_words(*languages)))
     page.html(h('<ol class="am-seen" id="am-seen" role="list" data-words="{}" data-dull="{}" data-others="{}" data-others-told="{}">', _json(words),
                 " ".join(sorted(dull)), _json(others), _("Incidents that tell of it, and left no plan:")))
     for place, ((known, mark), own) in enumerate(zip(marked, concepts, strict=True)):
@@ -118,16 +121,23 @@ def _entry(known: Known, mark: Markup, concepts: Mapping[str, int], told: str, c
 
 
 def _told(record: Record, corpus: Corpus) -> str:
-    """What a record says of its incident, to be found by: its title, its summary, its tags, what it did to customers, on which services, why, and by
-    which factors.
+    """What a record says of its incident, to be found by: its day, its title, its summary, its tags, what it did to customers, on which services,
+    why, and by which factors.
     """
     impact, label = record.customer_impact, corpus.settings.vocabulary.label
     _heading, summary = sections(record.document.body).get("summary", ("", ""))
-    texts = [account_of(record).text, impact.summary if isinstance(impact, CustomerImpact) else None, summary, *(record.page.tags if record.page else ()),
+    texts = [_long_day(record), account_of(record).text, impact.summary if isinstance(impact, CustomerImpact) else None, summary, *(record.page.tags if record.page else ()),
              *(label("services", name) for name in record.service_names), *(label("factors", kind) for kind in record.factor_kinds)]
     # The words of a link to another page are that page's, which a reader may not be allowed to see.
     said = "\n".join(dict.fromkeys(text for text in texts if isinstance(text, str)))
     return " ".join(LINK.sub(lambda link: link[0] if leads_to_the_web(link) else " ", said).split())
+
+
+def _long_day(record: Record) -> str | None:
+    try:
+        return spoken().long_day(date.fromisoformat(day_of(record)))
+    except ValueError:
+        return None
 
 
 def _concepts(text: str) -> Counter[str]:

@@ -19,7 +19,7 @@ from amends.reading.typed import Absence
 from amends.record import Harm, Record, Severity, Status
 from amends.render.composer import Href, h
 from amends.render.facets import choice
-from amends.render.register import RECENT, Extent, newest_first, render_list, row_of, year_of
+from amends.render.register import RECENT, Extent, also_affected, newest_first, render_list, row_of, year_of
 from amends.render.terms import state_word, term
 from amends.render.words import ABSENT
 
@@ -141,7 +141,7 @@ def register_columns(corpus: Corpus, seen: Callable[[str], str], url_of: Callabl
         "rest": [record.stem.removeprefix(row.day) for record, row in zip(records, rows, strict=True)],
         "place": [places.setdefault(_place(url_of(record), record.stem), len(places)) for record in records],
         "title": [seen(record.title or record.stem) for record in records],
-        "names": [" ".join((seen(" ".join(record.aliases)), *also_called(seen(record.title or ""))[0])) for record in records],
+        "names": [" ".join((seen(" ".join((*record.aliases, *also_affected(record)))), *also_called(seen(record.title or ""))[0])) for record in records],
         "affected": [_said(row.affected, seen) for row in rows],
         "lasted": [_said(row.lasted, seen) for row in rows],
         "most": [_number(row.affected) for row in rows],

@@ -13,7 +13,7 @@ from amends.corpus import LANDING, Corpus
 from amends.language import N_, _, counted, spoken
 from amends.learning.lessons import taught_by
 from amends.reading.typed import Absence
-from amends.record import CustomerImpact, Figure, Record, Share, Times
+from amends.record import Affected, CustomerImpact, Figure, Record, Share, Times, given
 from amends.render.composer import Composer, Href, caption, h
 from amends.render.plain import plain_words
 from amends.render.words import absent, figure_words, severity_badge, span
@@ -108,14 +108,30 @@ def _affected(record: Record) -> Extent:
     if not affected:
         return _UNTOLD
     first = affected[0]
-    number = next((number for number in (first.count, first.share) if isinstance(number, (Figure, Share))), first.count or first.share)
+    number = _number_of(first)
     if number is None:
         return _UNTOLD
     if isinstance(number, Absence):
         return _none_affected(number)
     order = number.value if isinstance(number, Figure) else round(number.percent / 100 - 1.001, 6)
+    return Extent(_number_words(number, first), order)
+
+
+def _number_of(row: Affected) -> Figure | Share | Absence | None:
+    return next((number for number in (row.count, row.share) if isinstance(number, (Figure, Share))), row.count or row.share)
+
+
+def _number_words(number: Figure | Share, row: Affected) -> str:
     shown = figure_words(number) if isinstance(number, Figure) else str(number)
-    return Extent(f"{shown} {first.unit or ''}".rstrip(), order)
+    return f"{shown} {row.unit or ''}".rstrip()
+
+
+def also_affected(record: Record) -> list[str]:
+    """How many of whom were affected beside those that a list names, and where the others were: by all of these readers remember an incident."""
+    impact = record.customer_impact
+    rows = given(impact.affected) if isinstance(impact, CustomerImpact) else ()
+    numbers = ((number, row) for row in rows[1:] if isinstance(number := _number_of(row), (Figure, Share)))
+    return [*(_number_words(number, row) for number, row in numbers), *(row.where for row in rows if isinstance(row.where, str))]
 
 
 def _none_affected(absence: Absence) -> Extent:

@@ -9,13 +9,12 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from babel.dates import get_month_names
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from amends.language import ENGLISH, N_, NP_, _, by_kind_of_number, pgettext, spoken
+from amends.language import ENGLISH, N_, NP_, _, by_kind_of_number, month_names, pgettext, spoken
 from amends.learning.likeness.words import grammar_words
 from amends.publishing.search import (
     FACETS,
@@ -254,8 +253,7 @@ def filters_of(found: Findable) -> dict[str, tuple[str, ...]]:
 
 def _dull() -> str:
     """What says little of what is looked for: a line of grammar, in which no month is, and one of what is remembered by half."""
-    months = {name.lower() for code in ("en", spoken().code) for name in get_month_names(locale=code).values()}
-    grammar = grammar_words("english", ENGLISH.name_of(spoken().code)) - months
+    grammar = grammar_words("english", ENGLISH.name_of(spoken().code)) - month_names()
     return " ".join(sorted(grammar)) + "\n" + " ".join(_HALF_REMEMBERED)
 
 

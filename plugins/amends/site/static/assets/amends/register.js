@@ -99,7 +99,7 @@
     const ungrouped = (text) => text.replace(/(\d)[,.’\s](?=\d{3}(?!\d))/g, "$1");
     const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2000, month)).toLocaleDateString(language, { month: "long", timeZone: "UTC" }));
     const spoken = (day) => (day ? `${Number(day.slice(8))} ${months[day.slice(5, 7) - 1]}` : "");
-    const texts = stems.map((stem, place) => plain([stem, ungrouped(columns.title[place]), columns.names[place], ...services[place],
+    const texts = stems.map((stem, place) => plain([stem, ungrouped(columns.title[place]), ungrouped(columns.names[place]), ...services[place],
       ...kinds.flatMap(([own, names]) => own[place].map((value) => names[value])), typeof columns.affected[place] === "string" ? ungrouped(columns.affected[place]) : "",
       spoken(columns.day[place])].join("\n")));
     const values = {
@@ -137,22 +137,23 @@
     };
   };
 
-  // What tells whether a word stands in a row; a number, whatever groups its digits, as a whole, and a long one that no row holds by its beginning.
-  const finds = (word, texts) => {
+  // What tells whether a word stands in a row; a number, whatever groups its digits, as a whole.
+  const finds = (word) => {
     if (!/^(?:\d+|\d{1,3}(?:[.,’]\d{3})+)$/.test(word)) return (text) => text.includes(word);
-    const digits = word.replace(/\D/g, ""), begun = `(?<![\\p{L}\\d.,])${digits}`, whole = new RegExp(`${begun}(?![\\d,.q]*\\d)`, "u");
-    const held = digits.length < 3 || texts.some((text) => whole.test(text)) ? whole : new RegExp(begun, "u");
-    return (text) => held.test(text);
+    const whole = new RegExp(`(?<![\\p{L}\\d.,])${word.replace(/\D/g, "")}(?![\\d,.q]*\\d)`, "u");
+    return (text) => whole.test(text);
   };
 
-  // The words that somebody asks for: those of a row, numbers without what groups their digits, and `12 million` in full.
-  const wordsIn = (asked, scales) => plain(asked).replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/g, (number) => number.replaceAll(" ", ""))
+  // The words that somebody asks for: those of a row, numbers without what groups their digits, and `12 million` in full; and `sev 1` as the
+  // one word that it is there.
+  const wordsIn = (asked, { scales, texts }) => plain(asked).replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/g, (number) => number.replaceAll(" ", ""))
     .replace(new RegExp(`(?<![\\d.,])(\\d+(?:[.,]\\d+)?) ?(${Object.keys(scales).join("|")})(?!\\p{L})`, "gu"), (_, number, scale) => String(Math.round(number.replace(",", ".") * 10 ** scales[scale])))
+    .replace(/(?<![\p{L}\d])(\p{L}+)[ -](\d{1,2})(?![\d.,]*\d)/gu, (apart, word, number) => (texts.some((text) => text.includes(word + number)) ? word + number : apart))
     .split(/\s+/).map((word) => word.replace(/[.,;:]+$/, "")).filter(Boolean);
 
   // Which incidents are left, in order, and how many each further choice would leave: those of a facet without what is chosen in it.
   const narrowed = (known, { words, chosen, sort, direction }) => {
-    const asked = wordsIn(words, known.scales).map((word) => finds(word, known.texts));
+    const asked = wordsIn(words, known).map(finds);
     const wanted = known.numbers.map(([facet, own]) => [own, facet in chosen ? known.facets[facet].findIndex(([value]) => value === chosen[facet]) : undefined]);
     const counts = known.numbers.map(([facet]) => new Uint32Array(known.facets[facet].length));
     const left = known.order(sort, direction).filter((place) => {
