@@ -42,7 +42,7 @@ WITHOUT = 100
 """How many incidents that left no plan, the newest, are named where no plan tells of what a reader asks for."""
 
 _ALARMS = frozenset((
-    "broken", "cannot", "dead", "tot", "kaputt", "geht", "funktioniert", "nichts", "alles", "everything", "nothing", "anything", "please", "bitte", "arriving", "arrive", "arrived",
+    "broken", "cannot", "dead", "gone", "tot", "kaputt", "geht", "funktioniert", "nichts", "alles", "everything", "nothing", "anything", "please", "bitte", "arriving", "arrive", "arrived",
     "record", "records", "list", "lists", "re", "ve", "ll", "don", "doesn", "didn", "won", "isn", "aren", "wasn", "weren", "couldn", "wouldn", "hasn", "haven",
     "cant", "wont", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "couldnt", "wouldnt", "hasnt", "havent", "get", "gets", "getting",
     "website", "websites", "webseite", "webpage", "online", "offline", "reachable", "unreachable", "erreichbar", "unerreichbar",
@@ -93,8 +93,7 @@ def render_again(corpus: Corpus, href: Href, page: Composer) -> None:
     others = [{"title": record.title or record.stem, "href": href(record.path), "day": day_words(record), "told": text, "concepts": _counted(own)}
               for (record, text), own in zip(without, theirs, strict=True)]
     languages = ("english", ENGLISH.name_of(spoken().code))
-    # What has another name says something, `gone`; so does a month, but for `may`.
-    dull = _ALARMS | (dull_words(*languages) - (month_names() | {word for also in words.values() for word in also} - grammar_words(*languages)))
+    dull = _ALARMS | (dull_words(*languages) - (month_names() - grammar_words(*languages)))  # `may` is grammar first
     page.html(h('<ol class="am-seen" id="am-seen" role="list" data-words="{}" data-dull="{}" data-others="{}" data-others-told="{}">', _json(words),
                 " ".join(sorted(dull)), _json(others), _("Incidents that tell of it, and left no plan:")))
     for place, ((known, mark), own) in enumerate(zip(marked, concepts, strict=True)):
