@@ -215,14 +215,14 @@ def spoken() -> Language:
     return _SPOKEN.get()
 
 
-# Messages -----------------------------------------------------------------------------------------------------------
-
-
 def month_names() -> frozenset[str]:
     """The names of the months in English and in the reader's language, in lower case."""
     from babel.dates import get_month_names
 
     return frozenset(name.lower() for code in ("en", spoken().code) for name in get_month_names(locale=code).values())
+
+
+# Messages -----------------------------------------------------------------------------------------------------------
 
 
 def _(message: str) -> str:

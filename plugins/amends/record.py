@@ -6,6 +6,7 @@ author says why there is none, or None where nothing has been said yet.
 """
 
 import re
+from datetime import date
 from enum import Enum
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
@@ -16,6 +17,9 @@ from amends.reading.timeline import Timeline, read_timeline
 from amends.reading.typed import MAX_DIGITS, Absence, Id, Language, Misfit, Node, Reader, Team, Text, Url, describe
 
 CURRENT_FORMAT = 1
+
+STEM_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
+"""Finds the day with which a stem begins, whether a calendar has it or not."""
 
 
 class Status(str, Enum):
@@ -762,6 +766,14 @@ class Record(Node):
         """What it did to those affected, each once."""
         impact = self.customer_impact
         return tuple(dict.fromkeys(given(impact.harms))) if isinstance(impact, CustomerImpact) else ()
+
+    @property
+    def stem_day(self) -> date | None:
+        """The day that its stem begins with; None where that is none, or none that a calendar has."""
+        try:
+            return date.fromisoformat(self.stem[:10]) if STEM_DAY.match(self.stem) else None
+        except ValueError:
+            return None
 
     @property
     def started(self) -> Moment | None:

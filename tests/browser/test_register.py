@@ -175,7 +175,7 @@ def unlike(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for number in range(104):
         day = f"20{20 + number % 10}-0{1 + number // 28}-{1 + number % 28:02}"
         more = {0: ("null", "{unknown: Nobody counted.}", '"=1+1, \\"said\\" she"'), 1: ("{unknown: 'The <b>logs</b> are gone.'}", "{none: Nobody felt it.}", "Ünlike & <i>odd</i>"),
-                2: (f"{day}T08:05Z", "[{share: 2%, unit: requests}]", "Short")}
+                2: (f"{day}T08:05Z", "[{share: 2%, unit: requests}]", "Short"), 3: (f"{day}T12:00Z", "[{count: 103, unit: people}, {count: 402}, {count: 646}]", "Number 3")}
         resolved, affected, title = more.get(number, (f"{day}T{9 + number % 12:02}:00Z", f"[{{count: {100 + number}, unit: people}}]", f"Number {number}"))
         path = folder / "site/incidents" / day[:4] / f"{day}-number-{number}.md"
         path.parent.mkdir(exist_ok=True)
@@ -274,6 +274,12 @@ def test_half_a_memory_finds_it_by_whom_it_met_and_by_its_month(address: str, pa
 def test_a_severity_is_found_with_a_space_in_it_too(address: str, page: Page) -> None:
     page.goto(f"{address}{REGISTER}?words=sev+1")
     found(page, EVERYTHING)
+
+
+def test_numbers_that_stand_side_by_side_are_two(unlike: str, page: Page) -> None:
+    page.goto(f"{unlike}incidents/index.html?words=402")
+    found(page, 1, of=105)
+    expect(page.locator("table.am-register tbody tr")).to_contain_text("Number 3")
 
 
 def test_each_row_leads_to_its_record(unlike: str, page: Page) -> None:

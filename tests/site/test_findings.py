@@ -42,6 +42,12 @@ def test_readers_of_a_built_site_are_not_told_what_those_who_write_have_to_mend(
     assert "has no owner" not in text
 
 
+def test_a_record_of_a_day_that_no_calendar_has_is_built_where_the_site_says_so(build_site, folder) -> None:
+    (folder / "incidents/2031/2031-02-30-odd-day.md").write_text("---\ntitle: Odd day\nstatus: published\n---\n## Summary\nIt was over soon.\n", encoding="utf-8")
+    site = build_site(_with(folder, "fail: false"))
+    assert "2031-02-30" in site.text("incidents/index.html")
+
+
 def test_a_strict_build_fails_all_the_same(build_site, folder) -> None:
     with pytest.raises(Abort):
         build_site(_with(folder, "fail: false"), strict=True)

@@ -62,8 +62,7 @@ class Asked:
 
     milliseconds: float
     kilobytes: float
-    """What came over the wire until the first result. What a worker fetches is not seen: the theme's search loads its whole index in one.
-    """
+    """What came over the wire until the first result. What a worker fetches is not seen: the theme's search loads its whole index in one."""
     requests: int
     later: float
     """Kilobytes that came after the first result: counts."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from statistics import quantiles
 from typing import NamedTuple
 
-from amends.corpus import STEM, Corpus
+from amends.corpus import Corpus
 from amends.customers.clock import CustomerClock, Verdict, customer_clock
 from amends.reading.moments import Moment, Span
 from amends.reading.typed import Absence
@@ -315,11 +315,7 @@ def _groups(incidents: Sequence[Measured], keys: Callable[[Measured], Iterable[s
 
 
 def _day(record: Record) -> date | None:
-    stem = STEM.match(record.stem)
-    try:
-        return date.fromisoformat(stem[1]) if stem else record.started.day if record.started else None
-    except ValueError:  # a day that does not exist; the rules say so
-        return record.started.day if record.started else None
+    return record.stem_day or (record.started.day if record.started else None)
 
 
 def _not_negative(took: Span | None) -> Span | None:

@@ -13,12 +13,12 @@ A control was known when an incident that teaches its item began after the item 
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from amends.checklist import Adoption, Checklist, Item
-from amends.corpus import STEM, grouped
+from amends.corpus import grouped
 from amends.diagnostics import Path
 from amends.reading.moments import Moment
 from amends.record import Action, Origin, Record, given
@@ -106,15 +106,7 @@ def began(record: Record) -> Moment | None:
     triggered, started = record.time("triggered"), record.started
     if triggered is not None and started is not None:
         return started if started.before(triggered) else triggered
-    return triggered or started or _stem_day(record)
-
-
-def _stem_day(record: Record) -> Moment | None:
-    stem = STEM.match(record.stem)
-    try:
-        return Moment(date.fromisoformat(stem[1]), None) if stem else None
-    except ValueError:  # a day that does not exist; the rules say so
-        return None
+    return triggered or started or (Moment(record.stem_day, None) if record.stem_day else None)
 
 
 def find_failed_controls(corpus: "Corpus") -> FailedControls:

@@ -20,7 +20,6 @@ from num2words import num2words
 from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.language import N_, _, pgettext, spoken
-from amends.reading.moments import Moment
 from amends.record import Progress, Record, given
 from amends.render.ledger import STATES
 from amends.render.plan import plan_id
@@ -257,9 +256,8 @@ def facets_of(record: Record) -> dict[str, tuple[str, ...]]:
 
 def _day(record: Record) -> str | None:
     """The day on which it began, or that the stem names."""
-    if isinstance(record.started, Moment):
-        return record.started.day.isoformat()
-    return record.stem[:10] if re.match(r"\d{4}-\d\d-\d\d", record.stem) else None
+    day = record.started.day if record.started else record.stem_day
+    return day.isoformat() if day else None
 
 
 def _state(progress: Progress) -> str:

@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -21,7 +20,7 @@ from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
 from amends.render.overdue import due_when
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, trials_of
-from amends.render.register import day_of, day_words, newest_first
+from amends.render.register import day_words, newest_first
 from amends.render.story import sections
 from amends.render.tasks import LINK, leads_to_the_web
 from amends.render.terms import term
@@ -125,18 +124,11 @@ def _told(record: Record, corpus: Corpus) -> str:
     """
     impact, label = record.customer_impact, corpus.settings.vocabulary.label
     _heading, summary = sections(record.document.body).get("summary", ("", ""))
-    texts = [_long_day(record), account_of(record).text, impact.summary if isinstance(impact, CustomerImpact) else None, summary, *(record.page.tags if record.page else ()),
-             *(label("services", name) for name in record.service_names), *(label("factors", kind) for kind in record.factor_kinds)]
+    texts = [spoken().long_day(record.stem_day) if record.stem_day else None, account_of(record).text,
+             impact.summary if isinstance(impact, CustomerImpact) else None, summary, *(record.page.tags if record.page else ()), *(label("services", name) for name in record.service_names), *(label("factors", kind) for kind in record.factor_kinds)]
     # The words of a link to another page are that page's, which a reader may not be allowed to see.
     said = "\n".join(dict.fromkeys(text for text in texts if isinstance(text, str)))
     return " ".join(LINK.sub(lambda link: link[0] if leads_to_the_web(link) else " ", said).split())
-
-
-def _long_day(record: Record) -> str | None:
-    try:
-        return spoken().long_day(date.fromisoformat(day_of(record)))
-    except ValueError:
-        return None
 
 
 def _concepts(text: str) -> Counter[str]:

@@ -53,6 +53,9 @@ SAYINGS = {
 }
 """What the script says, and when. Numbers take the place of the braces."""
 
+_NEXT = ", "
+"""Parts names: of two numbers beside each other a script would make one, `7 402`."""
+
 _PLACE = "*"
 """Stands for the stem in an address; addresses are quoted and hold none."""
 
@@ -141,7 +144,7 @@ def register_columns(corpus: Corpus, seen: Callable[[str], str], url_of: Callabl
         "rest": [record.stem.removeprefix(row.day) for record, row in zip(records, rows, strict=True)],
         "place": [places.setdefault(_place(url_of(record), record.stem), len(places)) for record in records],
         "title": [seen(record.title or record.stem) for record in records],
-        "names": [" ".join((seen(" ".join((*record.aliases, *also_affected(record)))), *also_called(seen(record.title or ""))[0])) for record in records],
+        "names": [_NEXT.join((seen(_NEXT.join((*record.aliases, *also_affected(record)))), *also_called(seen(record.title or ""))[0])) for record in records],
         "affected": [_said(row.affected, seen) for row in rows],
         "lasted": [_said(row.lasted, seen) for row in rows],
         "most": [_number(row.affected) for row in rows],

@@ -1,9 +1,8 @@
 """Lists of incidents, newest first: of a year, of a service or factor, and the latest as cards. The register itself is in `browse.py`."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,12 +12,10 @@ from amends.corpus import LANDING, Corpus
 from amends.language import N_, _, counted, spoken
 from amends.learning.lessons import taught_by
 from amends.reading.typed import Absence
-from amends.record import Affected, CustomerImpact, Figure, Record, Share, Times, given
+from amends.record import STEM_DAY, Affected, CustomerImpact, Figure, Record, Share, Times, given
 from amends.render.composer import Composer, Href, caption, h
 from amends.render.plain import plain_words
 from amends.render.words import absent, figure_words, severity_badge, span
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 
 RECENT = 100
 """How many incidents a list shows at once; older ones stand on the pages of their years."""
@@ -37,16 +34,13 @@ def newest_first(records: Iterable[Record]) -> list[Record]:
 
 def day_of(record: Record) -> str:
     """The day in the stem, or nothing: a build that lets findings stand may hold a record whose name begins with none."""
-    return record.stem[:10] if _DAY.match(record.stem) else ""
+    return record.stem[:10] if STEM_DAY.match(record.stem) else ""
 
 
 def day_words(record: Record) -> str:
     """The day in the stem as prose tells it; as it stands there, where no calendar has such a day."""
-    day = day_of(record)
-    try:
-        return spoken().day(date.fromisoformat(day))
-    except ValueError:
-        return day
+    day = record.stem_day
+    return spoken().day(day) if day is not None else day_of(record)
 
 
 def year_of(record: Record) -> str | None:
@@ -127,7 +121,7 @@ def _number_words(number: Figure | Share, row: Affected) -> str:
 
 
 def also_affected(record: Record) -> list[str]:
-    """How many of whom were affected beside those that a list names, and where the others were: by all of these readers remember an incident."""
+    """How many of whom were affected beside those that a list names, and where all were: by these readers remember an incident."""
     impact = record.customer_impact
     rows = given(impact.affected) if isinstance(impact, CustomerImpact) else ()
     numbers = ((number, row) for row in rows[1:] if isinstance(number := _number_of(row), (Figure, Share)))
