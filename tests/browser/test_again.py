@@ -41,6 +41,21 @@ def test_words_narrow_the_list_and_the_cards_as_one_types(page: Page) -> None:
     expect(page.locator("output")).to_have_text(f"Plans: 1 of {everything}")
 
 
+def test_the_words_are_still_there_when_one_comes_back_from_what_they_led_to(page: Page) -> None:
+    page.get_by_label("What do you see?").fill("recovery keys")
+    entries = page.locator("#am-seen > li:visible")
+    expect(entries.first).to_contain_text("Machines with the same security agent")
+    number = entries.count()
+    entries.first.get_by_role("link").first.press("Enter")
+    page.locator("article.am-again:visible").first.get_by_role("link").last.press("Enter")
+    page.wait_for_url("**/incidents/**")
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/again/\?words=recovery\+keys$"))
+    expect(page.get_by_label("What do you see?")).to_have_value("recovery keys")
+    expect(entries).to_have_count(number)
+
+
 def test_words_are_found_in_the_steps_and_without_their_accents(page: Page) -> None:
     page.get_by_label("What do you see?").fill("rècovery keys")
     expect(page.locator("#am-seen > li:visible").first).to_contain_text("Machines with the same security agent")

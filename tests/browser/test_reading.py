@@ -84,6 +84,30 @@ def test_the_ledger_is_narrowed_and_the_address_carries_it(address: str, browser
     page.close()
 
 
+def test_one_goes_back_through_what_one_chose_in_a_list_and_forward_again(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}promises/")
+    told, state = page.locator("output"), page.get_by_label("State")
+    everything = page.locator(".am-promise:visible").count()
+    state.select_option("broken")
+    broken = page.locator(".am-promise:visible").count()
+    state.select_option("kept")
+    page.get_by_role("button", name="Show all").click()
+    expect(told).to_have_text(f"Promises: {everything} of {everything}")
+    page.go_back()
+    expect(state).to_have_value("kept")
+    page.go_back()
+    expect(state).to_have_value("broken")
+    expect(told).to_have_text(f"Promises: {broken} of {everything}")
+    page.go_back()
+    expect(state).to_have_value("")
+    expect(told).to_have_text(f"Promises: {everything} of {everything}")
+    page.go_forward()
+    expect(told).to_have_text(f"Promises: {broken} of {everything}")
+    assert page.url.endswith("/promises/?state=broken")
+    page.close()
+
+
 def test_a_list_is_told_once_with_a_noun_and_only_when_it_changes(address: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(f"{address}risks/")

@@ -54,6 +54,21 @@ def test_what_is_not_verified_reads_alike_in_the_line_of_dates_and_where_it_is_t
     assert page.find("dt", string="Verified").find_next("dd").get_text() == word
 
 
+def test_what_is_still_given_tells_when_it_was_too_or_why_that_is_not_known(build_site, copy_of) -> None:
+    folder = copy_of("sample")
+    record = folder / "incidents/2031/2031-04-05-site-deletion.md"
+    text = record.read_text(encoding="utf-8")
+    for what, issued in (("a", "2031-06-01"), ("b", "{unknown: The vouchers go out one by one as people ask.}"), ("c", "null")):
+        text = text.replace("  remedies:\n", f"  remedies:\n    - {{what: {what}, to: affected, basis: owed, offered: 2031-05-01, issued: {issued}, ongoing: true}}\n")
+    record.write_text(text, encoding="utf-8")
+    page = build_site(folder).page("incidents/2031/2031-04-05-site-deletion/index.html")
+    given = page.find("h3", string=re.compile("How it was made good")).find_next_siblings(class_="am-card")[:3]
+    assert [card.select_one(".am-card__foot").get_text(" ", strip=True) for card in given] == [
+        "to those affected · offered 1 May 2031 · still given",
+        "to those affected · offered 1 May 2031 · issued Not known The vouchers go out one by one as people ask. · still given",
+        "to those affected · offered 1 May 2031 · issued 1 Jun 2031 · still given"]
+
+
 def test_front_matter_texts_are_markdown(site) -> None:
     page = site.page(SLOW_SEARCH)
     assert page.select_one(".am-voice em").get_text() == "minute"

@@ -453,7 +453,8 @@ def _response(record: Record, corpus: Corpus, page: Composer) -> None:
         if not _absence(remedy.what, page) and isinstance(remedy.what, str):
             page.text(remedy.what)
         page.html(h("{}</div>", _foot((TO, addressee(remedy.to) if isinstance(remedy.to, str) else None), (N_("offered {when}"), when(remedy.offered)),
-                                      (N_("issued {when}"), _("goes on") if remedy.ongoing else when(remedy.issued, unsaid)))))
+                                      (N_("issued {when}"), None if remedy.ongoing and remedy.issued is None else when(remedy.issued, unsaid)),
+                                      h("<b>{}</b>", _("still given")) if remedy.ongoing else None)))
     _part(N_("Are they satisfied?"), reply.follow_up, page)
     if isinstance(reply.follow_up, FollowUp):
         up = reply.follow_up

@@ -131,7 +131,7 @@
     if (remember) {
       const address = new URL(location);
       address.search = new URLSearchParams(asked);
-      history.replaceState(history.state, "", address);
+      if (address.href !== location.href) history[remember](history.state, "", address);
     }
   };
 
@@ -159,18 +159,24 @@
 
   const useFilters = async (form) => {
     const words = form.elements.namedItem("words");
-    for (const [facet, value] of new URLSearchParams(location.search)) {
-      const field = form.elements.namedItem(facet);
-      if (field) choose(field, value);
-    }
+    const restore = () => {
+      const given = new URLSearchParams(location.search);
+      for (const field of form.querySelectorAll("[name]")) choose(field, given.get(field.name) ?? "");
+    };
+    restore();
     form.hidden = false;
     if (words) await part("questions.js");
     const ask = words && window.amendsAsk;
-    form.addEventListener("change", () => narrow(form, true, ask));
-    words?.addEventListener("input", () => narrow(form, false, ask));
+    form.addEventListener("change", ({ target }) => { if (target !== words) narrow(form, "pushState", ask); });
+    words?.addEventListener("input", () => narrow(form, "replaceState", ask));
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(() => narrow(form, true, ask)));
-    narrow(form, false, ask);
+    form.addEventListener("reset", () => setTimeout(() => narrow(form, "pushState", ask)));
+    addEventListener("popstate", function back() {
+      if (!form.isConnected) removeEventListener("popstate", back);
+      restore();
+      narrow(form, undefined, ask);
+    });
+    narrow(form, undefined, ask);
   };
 
   // An entry that has a value of a facet gets another one.
