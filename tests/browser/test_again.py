@@ -149,6 +149,13 @@ def test_words_that_every_incident_is_told_in_leave_all_plans_there_the_worst_fi
     expect(page.locator("output")).to_have_text(re.compile("^Plans: 1 of "))
 
 
+def test_two_such_words_side_by_side_lead_to_the_plan_of_which_they_are_a_sign(page: Page) -> None:
+    plans = page.locator("#am-seen > li:visible")
+    everything = plans.count()
+    finds_first(page, "our whole site is gone", "their whole site, tenant or account has disappeared")
+    expect(page.locator("output")).to_have_text(f"That may be any of them. Say what you see. Plans: {everything} of {everything}")
+
+
 LEFT_NO_PLAN = """---
 title: Names are not resolved
 status: published

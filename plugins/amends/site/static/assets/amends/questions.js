@@ -115,12 +115,19 @@
     return others.near && found.length ? [] : others.found.slice(0, 5);
   };
 
+  // The entries, first those of which what one sees has two of these words side by side ("whole site"): each alone tells nothing.
+  const sideBySide = (said, items) => {
+    const pairs = said.slice(1).map((word, place) => [said[place], word]).filter((pair) => pair.every((word) => word.length > 3)).map((pair) => ` ${pair.join(" ")} `);
+    const has = new Set(items.filter((item) => pairs.some((pair) => ` ${wordsIn(item.textContent).join(" ")} `.includes(pair))));
+    return [...has, ...items.filter((item) => !has.has(item))];
+  };
+
   // The answer to a question: the entries among `items` that are found, and how; nothing where the question has no word, or one that is
   // still being typed and tells nothing yet. Words that any incident is told with ("site is down") are `vague`, and leave every entry there.
   window.amendsAsk = (question, items, list, ledTo) => {
     const { said, words } = askedIn(question, list);
     if (!words.length && said.length < 2) return undefined;
-    if (!words.length) return { found: items, near: false, vague: true, untold: [], others: [] };
+    if (!words.length) return { found: sideBySide(said, items), near: false, vague: true, untold: [], others: [] };
     const answer = holding(words, items.map((item) => tellingOf(item, list, ledTo)));
     const typed = new Map((question.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => [plain(word), word]));
     return { ...answer, untold: answer.untold.map((word) => typed.get(word) ?? word), others: besides(words, list, answer) };
