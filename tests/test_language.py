@@ -225,6 +225,11 @@ def test_a_region_writes_numbers_in_its_own_way() -> None:
     assert figure_words(Figure(1_900_000, False)) == "1’900’000"
 
 
+@pytest.mark.parametrize(("number", "german"), [("-6.9", "-6,9"), ("+43", "+43"), ("4.10", "4,10"), ("1500", "1500")])
+def test_a_score_keeps_its_digits_and_its_sign_and_has_the_point_of_its_readers(number: str, german: str) -> None:
+    assert (language_of("en").decimal(number), language_of("de").decimal(number)) == (number, german)
+
+
 def test_what_a_record_says_stays_escaped_in_a_translated_message() -> None:
     speak(language_of("de"))
     assert h(_("kept by {team}"), team="<b>{x}</b>") == "gepflegt von &lt;b&gt;{x}&lt;/b&gt;"

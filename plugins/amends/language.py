@@ -38,6 +38,10 @@ class Language:
         """`1,234`."""
         return f"{value:,}"
 
+    def decimal(self, number: str) -> str:
+        """`-6.9`, with the digits and the sign of `number`."""
+        return number
+
     def percent(self, value: int) -> str:
         """`33%`, of a number from 0 to 100."""
         return f"{value}%"
@@ -99,6 +103,11 @@ class _Translated(Language):
         from babel.numbers import format_decimal
 
         return format_decimal(value, locale=self._locale)
+
+    def decimal(self, number: str) -> str:
+        from babel.numbers import get_decimal_symbol
+
+        return number.replace(".", get_decimal_symbol(self._locale))
 
     def percent(self, value: int) -> str:
         from babel.numbers import format_percent

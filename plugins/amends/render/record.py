@@ -472,8 +472,9 @@ def _response(record: Record, corpus: Corpus, page: Composer) -> None:
     if given(reply.scores):
         page.section(3, N_("Satisfaction over time"))
         for scores in given(reply.scores):
-            rows = [(moment_words(point.at) if isinstance(point.at, Moment) else "", str(point.value)) for point in scores.points]
-            page.html(h('<p class="am-label">{}</p>{}', scores.scale, _table(rows)))
+            rows = [(moment_words(point.at) if isinstance(point.at, Moment) else "", spoken().decimal(point.value.text) if point.value else "")
+                    for point in scores.points]
+            page.html(h('<p class="am-label">{}</p>{}', scores.scale or "", _table(rows)))
     _part(N_("What our own people knew"), reply.staff, page)
     if isinstance(reply.staff, Staff):
         page.html(_table([(_("Briefed"), when(reply.staff.briefed, unsaid))]))
