@@ -39,6 +39,7 @@ def test_the_record_page_shows_its_facts_at_a_glance(site) -> None:
         "Affected": "4,000 of 180,000 people",
         "Found first by": "monitoring",
         "Customers told": "40 min after we knew",
+        "Also known as": "INC-77",
     }
     assert page.h1.get_text(strip=True).startswith("Search answers in a minute & more")
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import logging
+import re
 from itertools import chain
 from pathlib import Path
 
@@ -51,6 +52,18 @@ def test_a_record_is_found_by_its_words_its_names_and_what_it_is_narrowed_by(sit
     assert [anchor["text"] for anchor in record["anchors"] if anchor["element"] == "h2"] == [
         "Summary", "Customer impact", "Timeline", "Root cause", "What is still at risk", "If it happens again", "Towards the customers", "Actions",
         "What went well", "Sources"]
+
+
+def test_what_a_record_says_of_what_it_does_not_know_is_found_and_so_is_a_scale(build_site, copy_of) -> None:
+    folder = copy_of("sample")
+    record = folder / "incidents/2031/2031-03-02-slow-search.md"
+    text = record.read_text(encoding="utf-8")
+    text = re.sub(r"  (detected_by|understood): .*", r"  \1: {unknown: No logbook of the hangar tells \1 any more.}", text)
+    text = text.replace("response:\n", "response:\n  scores: [{scale: Zephyr index, points: [{at: 2031-03-05, value: -12}]}]\n", 1)
+    record.write_text(text, encoding="utf-8")
+    content = found(build_site(folder).folder, "pages")[SLOW_SEARCH]["content"]
+    for words in ("tells detected_by any more", "tells understood any more", "Zephyr index"):
+        assert words in content
 
 
 def test_a_plan_is_found_by_itself_where_it_stands(site) -> None:

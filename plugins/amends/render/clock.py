@@ -9,6 +9,7 @@ from amends.customers.clock import CustomerClock, Verdict
 from amends.customers.laws import Event, Limit
 from amends.customers.obligations import Duty
 from amends.language import N_, NP_, _, counted, pgettext, spoken
+from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.render.composer import Composer, caption, h
 from amends.render.terms import TO
@@ -59,8 +60,14 @@ def render_duties(duties: Sequence[Duty], page: Composer) -> None:
             page.html(Markup("</div>"))
         elif isinstance(obligation.why_late, Absence):
             page.html(absent(obligation.why_late))
-        page.html(h('<div class="am-card__foot">{} · {}{}{}</div></div>', h(_(TO), addressee=h("<b>{}</b>", duty.clock.addressee)),
+        page.html(h('<div class="am-card__foot">{}{}{} · {}{}{}</div></div>', h(_(TO), addressee=h("<b>{}</b>", duty.clock.addressee)),
+                    _since(N_("aware since {when}"), obligation.aware), _since(N_("classified {when}"), obligation.classified),
                     h(_("told {when}"), when=when(obligation.notified)), _runs(duty), _law(duty)))
+
+
+def _since(message: str, event: Moment | Absence | None) -> Markup | str:
+    """A fact from which a clock may run, where something is said of it."""
+    return h(" · {}", h(_(message), when=when(event))) if event is not None else ""
 
 
 def _runs(duty: Duty) -> Markup:

@@ -6,7 +6,7 @@ Each stretch between two placeholders is sanitised by itself: nothing an author 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -89,7 +89,7 @@ def fill(pieces: list[str], fragments: Mapping[str, str]) -> str:
 
 
 _SAID_OF_ALL = (
-    "am-badges", "am-facts", "am-amends", "am-phases", "am-entry__time", "am-marks", "am-gap", "am-label", "am-badge", "am-also", "am-banner", "am-lessons",
+    "am-badges", "am-amends", "am-phases", "am-entry__time", "am-marks", "am-gap", "am-label", "am-badge", "am-also", "am-banner", "am-lessons",
     "am-trial", "am-record-data",
 )
 """What our own HTML says in the same words of every record: states, numbers, steps, times of day. By `resolved` nobody means every record that is."""
@@ -99,14 +99,14 @@ _NO_WORDS = re.compile(
 """A tag, or something whole that is not searched. What a picture says stands in the table behind it, what a form says in the list below, and
 a link's words on the page to which it leads.
 """
-_FOOT = re.compile(r'<(\w+) class="am-card__foot">.*?</\1>', re.DOTALL)
+_FACTS = re.compile(r'<(\w+) class="am-(?:card__foot|facts)">.*?</\1>', re.DOTALL)
 _OF_ITS_OWN = re.compile(r'<span class="am-team">.*?</span>|<details\b.*?</details>', re.DOTALL)
-"""What the foot of a card says of this record alone: who carries something out, and why something is not told."""
+"""What facts on a line say of this record alone: who carries something out, and why something is not told."""
 
 
 def words_of(fragment: Markup) -> str:
     """A fragment's words by which one would look for it, still escaped, as one paragraph."""
-    searched = _FOOT.sub(lambda foot: " ".join(_OF_ITS_OWN.findall(foot[0])), fragment)
+    searched = _FACTS.sub(lambda facts: " ".join(_OF_ITS_OWN.findall(facts[0])), fragment)
     words = " ".join(_NO_WORDS.sub(" ", searched).split()).strip(" ·")
     return f"<p>{words}</p>" if words else ""
 
@@ -151,6 +151,12 @@ def rebased(text: str, path: str, onto: str) -> str:
         fragment = target[len(target.split("#", 1)[0]):]
         text = f"{text[:offset]}{depth}{resolve(path, target)}{fragment}{text[offset + len(target):]}"
     return text
+
+
+def rows(facts: Iterable[tuple[str, Markup | str]]) -> Markup:
+    """Facts below each other, each with its label; empty where there is none."""
+    told = Markup("").join(h("<div><dt>{}</dt><dd>{}</dd></div>", label, fact) for label, fact in facts)
+    return h('<dl class="am-rows">{}</dl>', told) if told else Markup("")
 
 
 def caption(words: str) -> Markup:

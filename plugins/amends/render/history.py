@@ -9,14 +9,16 @@ from amends.corpus import Corpus
 from amends.history import Change, History, Past, Unread, Version, What
 from amends.history.past import shortened
 from amends.language import N_, _
-from amends.record import Origin, Record, Status
-from amends.render.composer import Composer, h
-from amends.render.words import day_tag
+from amends.record import Origin, Record, Reviewer, Status, given
+from amends.render.composer import Composer, h, rows
+from amends.render.terms import term
+from amends.render.words import day_tag, when
 
 
 def render_history(record: Record, corpus: Corpus, page: Composer) -> None:
     """The section at the end of a record's page; one quiet line where there is nothing to tell."""
     page.section(2, N_("History of this record"))
+    page.html(rows([(_("Reviewed"), Markup("<br>").join(_reviewed(reviewer, corpus) for reviewer in given(record.reviewers)))] if given(record.reviewers) else []))
     history, past = corpus.history, corpus.history.past(record.path)
     if history.unread is not None:
         page.html(why_unread(history))
@@ -26,6 +28,12 @@ def render_history(record: Record, corpus: Corpus, page: Composer) -> None:
         page.html(_facts(record, past))
         if record.origin is Origin.INTERNAL and (slips := _slips(past)):
             page.html(h('<p class="am-label">{}</p><ul class="am-slips">{}</ul>', _("What slipped"), Markup("").join(slips)))
+
+
+def _reviewed(reviewer: Reviewer, corpus: Corpus) -> Markup:
+    who = corpus.settings.vocabulary.label("owners", reviewer.who) if reviewer.who else ""
+    by = h(_("{day} by {person}"), day=when(reviewer.on), person=who) if reviewer.on else h("{}", who)
+    return h('{} <span class="am-quiet">{}</span>', by, term(reviewer.for_)) if reviewer.for_ else by
 
 
 def why_unread(history: History) -> Markup:
@@ -48,10 +56,10 @@ _UNREAD = {
 
 def _facts(record: Record, past: Past) -> Markup:
     published = past.reached(record.status, Status.PUBLISHED, Status.CLOSED) if record.status.public else None
-    rows = [(_("Written"), past.created), (_("Published"), published), (_("Last changed"), past.changed)]
-    told = [(label, _by(version)) for label, version in rows if isinstance(version, Version)]
+    versions = [(_("Written"), past.created), (_("Published"), published), (_("Last changed"), past.changed)]
+    told = [(label, _by(version)) for label, version in versions if isinstance(version, Version)]
     told.append((_("Versions"), h("{}", len(past.versions))))
-    return h('<dl class="am-rows">{}</dl>', Markup("").join(h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in told))
+    return rows(told)
 
 
 def _slips(past: Past) -> list[Markup]:

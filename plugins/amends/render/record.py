@@ -15,6 +15,7 @@ from amends.language import N_, NP_, _, counted, pgettext, spoken
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import (
+    STEM_DAY,
     Action,
     Basis,
     Commitment,
@@ -36,7 +37,7 @@ from amends.record import (
     given,
 )
 from amends.render.clock import render_duties, render_rhythm, told
-from amends.render.composer import Composer, Href, caption, h
+from amends.render.composer import Composer, Href, caption, h, rows
 from amends.render.evidence import known_banner
 from amends.render.history import render_history
 from amends.render.likeness import render_likeness
@@ -46,13 +47,14 @@ from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_tri
 from amends.render.risks import came_true_badge, foreseen_banner, record_links, since_then
 from amends.render.rules import findings_list
 from amends.render.story import sections
-from amends.render.terms import TO, action_word, addressee, channel, promise_word, term
+from amends.render.terms import TO, action_word, addressee, channel, promise_word, role_word, term
 from amends.render.timeline import render_timeline
 from amends.render.words import (
     absent,
     allowed_words,
     figure_words,
     moment_words,
+    said,
     severity_badge,
     span,
     status_badge,
@@ -91,7 +93,7 @@ def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic]
     told = None
     if record.timeline.level == 2:  # deeper down it stays part of the section in which it was told
         told = story.pop(next(filter(_TIMELINE.match, story), ""), None)
-    if record.timeline.parts or record.started:
+    if record.timeline.parts or record.times is not None:
         page.section(2, N_("Timeline"))
         if told and slug(told[0]) != "timeline":
             page.html(h('<span id="{}"></span>', slug(told[0])))  # as git hosts know it
@@ -125,8 +127,12 @@ def _facts(record: Record, corpus: Corpus, href: Href) -> Markup:
     facts.append((_("Found first by"), _finder(record)))
     clock = customer_clock(record, corpus.settings)
     facts.append((_("Customers told"), told(clock)))
-    rows = Markup("").join(h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in facts if value)
-    chips = [h('<a class="am-chip" href="{}">{}</a>', href(f"services/{name}.md"), corpus.settings.vocabulary.label("services", name))
+    if isinstance(record.services, Absence):
+        facts.append((_("Services"), absent(record.services)))
+    facts.append((_("Also known as"), ", ".join(name for name in record.aliases if not STEM_DAY.match(name))))
+    shown = Markup("").join(h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in facts if value)
+    roles = {str(service.name): h(' <span class="am-quiet">{}</span>', role_word(service.role)) for service in given(record.services) if service.role}
+    chips = [h('<a class="am-chip" href="{}">{}{}</a>', href(f"services/{name}.md"), corpus.settings.vocabulary.label("services", name), roles.get(name, Markup("")))
              for name in dict.fromkeys(record.service_names)]
     chips += [h('<a class="am-chip am-chip--factor" href="{}">{}</a>', href(f"factors/{kind}.md"), corpus.settings.vocabulary.label("factors", kind))
               for kind in record.factor_kinds]
@@ -135,7 +141,7 @@ def _facts(record: Record, corpus: Corpus, href: Href) -> Markup:
     kept = _("kept by {team}").format(team=corpus.settings.vocabulary.label("owners", record.owner)) if record.owner else ""
     owner = h('<span class="am-owner">{}</span>', kept) if kept else ""
     return h('<div class="am-glance"><p class="am-badges">{}{}{}{}{}</p><dl class="am-facts">{}</dl><p class="am-chips">{}</p></div>',
-             severity_badge(record), status_badge(record), outside, private, owner, rows, Markup(" ").join(chips))
+             severity_badge(record), status_badge(record), outside, private, owner, shown, Markup(" ").join(chips))
 
 
 def _affected(row: object) -> Markup:
@@ -145,13 +151,14 @@ def _affected(row: object) -> Markup:
         number = absent(count)
     elif isinstance(count, Figure):
         number = h("<b>{}</b>", figure_words(count))
-        if isinstance(whole, Figure):
-            number = h(_("{number} of {whole}"), number=number, whole=figure_words(whole))
-    elif share is not None and not isinstance(share, Absence):
-        return h("{}{}", h(_("{share} of {unit}"), share=h("<b>{}</b>", share), unit=unit), h(" ({})", where) if where else "")
+        if whole is not None:
+            number = h(_("{number} of {whole}"), number=number, whole=said(whole, figure_words))
+    elif share is not None:
+        return h("{}{}", h(_("{share} of {unit}"), share=h("<b>{}</b>", said(share, str)), unit=unit), h(" ({})", where) if where else "")
     else:
         return h('<span class="am-unsaid">{}</span>', _("not counted"))
-    return h("{} {}{}", number, unit, h(" ({})", where) if where else "")
+    part = h(" · {}", h(_("as a share: {share}"), share=said(share, str))) if share is not None else ""
+    return h("{} {}{}{}", number, unit, h(" ({})", where) if where else "", part)
 
 
 def _finder(record: Record) -> Markup | str:
@@ -286,30 +293,23 @@ def _impact(record: Record, corpus: Corpus, page: Composer) -> None:
         page.html(Markup('<div class="am-voice">'))
         page.text(impact.summary)
         page.html(Markup("</div>"))
-    rows: list[tuple[str, Markup]] = []
-    if given(impact.affected):
-        rows.append((_("Affected"), Markup("<br>").join(_affected(row) for row in given(impact.affected))))
-    harms = impact.harms
-    if isinstance(harms, tuple):
-        rows.append((_("Harm"), _listed(map(term, harms)) if harms else h(_("none: a near miss"))))
-    if given(impact.felt_on):
-        rows.append((_("Felt on"), _listed(map(channel, given(impact.felt_on)))))
-    if given(impact.languages):
-        rows.append((_("They speak"), _listed(map(spoken().name_of, given(impact.languages)))))
-    if given(impact.promises_broken):
-        labels = [corpus.settings.vocabulary.label("promises", p) for p in given(impact.promises_broken)]
-        rows.append((_("Promises broken"), Markup("<br>").join(labels)))
-    page.html(_table(rows))
+    label = corpus.settings.vocabulary.label
+    facts = (
+        (_("Affected"), said(impact.affected, lambda groups: Markup("<br>").join(map(_affected, groups)))),
+        (_("Harm"), h(_("none: a near miss")) if impact.harms == () else said(impact.harms, lambda harms: _listed(map(term, harms)))),
+        (_("Felt on"), said(impact.felt_on, lambda channels: _listed(map(channel, channels)))),
+        (_("They speak"), said(impact.languages, _spoken)),
+        (_("Promises broken"), said(impact.promises_broken, lambda broken: Markup("<br>").join(label("promises", each) for each in broken))),
+    )
+    page.html(rows((name, fact) for name, fact in facts if fact))
 
 
 def _listed(words: Iterable[str]) -> Markup:
     return Markup(", ").join(words)
 
 
-def _table(rows: Sequence[tuple[str, Markup | str]]) -> Markup:
-    if not rows:
-        return Markup("")
-    return h('<dl class="am-rows">{}</dl>', Markup("").join(h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in rows))
+def _spoken(codes: Iterable[str]) -> Markup:
+    return _listed(map(spoken().name_of, codes))
 
 
 def _root_cause(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
@@ -361,9 +361,8 @@ def _risk(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
     if _absence(record.risk, page):
         return
     for risk in given(record.risk):
-        badges = [h('<span class="am-badge am-badge--{}">{}</span>', kind, term(value))
-                  for kind, value in (("likelihood", risk.likelihood), ("consequence", risk.consequence))
-                  if value is not None and not isinstance(value, Absence)]
+        badges = [h("{}: {}", _(label), absent(value)) if isinstance(value, Absence) else h('<span class="am-badge am-badge--{}">{}</span>', kind, term(value))
+                  for kind, label, value in (("likelihood", N_("Likelihood"), risk.likelihood), ("consequence", N_("Consequence"), risk.consequence)) if value is not None]
         closed = h('<span class="am-badge am-badge--done">{}</span>', h(_("closed {when}"), when=when(risk.closed))) if risk.closed else ""
         page.html(h('<div class="am-card"><div class="am-card__head">{}{}{}</div>', Markup(" ").join(badges), came_true_badge(risk, corpus), closed))
         if not _absence(risk.what, page) and isinstance(risk.what, str):
@@ -411,7 +410,7 @@ def _plan(number: int, plan: Plan, record: Record, corpus: Corpus, href: Href, p
     else:
         _absence(plan.then, page)
     page.html(_foot((N_("Carried out by {team}"), _owner(plan.owner, corpus)),
-                    (N_("Service back within {length}"), allowed_words(plan.within) if plan.within and not isinstance(plan.within, Absence) else None),
+                    (N_("Service back within {length}"), said(plan.within, allowed_words)),
                     (N_("Last rehearsed {when}"), when(plan.rehearsed, _("never")))))
     render_trials(record, number, corpus, href, page)
     page.html(h('<p class="am-card__foot"><a href="{}">{}</a></p></div>', href(PLANS, card_id(record, number)), _("Open it for use")))
@@ -436,12 +435,13 @@ def _response(record: Record, corpus: Corpus, page: Composer) -> None:
         if not _absence(notice.words, page) and isinstance(notice.words, str):
             page.text(notice.words)
         page.html(h("{}</div>", _foot(
-            (TO, addressee(notice.to) if isinstance(notice.to, str) else None),
-            (N_("via {channels}"), _listed(map(channel, given(notice.via))) if given(notice.via) else None),
-            (N_("in {languages}"), _listed(map(spoken().name_of, given(notice.languages))) if given(notice.languages) else None),
-            (N_("next promised by {when}"), time_tag(notice.next_update_by) if isinstance(notice.next_update_by, Moment) else None),
-            h('<b><a href="{}">{}</a></b>', notice.url, _("read it"))
-            if isinstance(notice.url, str) and notice.url.startswith(("https://", "http://")) else None)))
+            (N_("by {person}"), absent(notice.by) if isinstance(notice.by, Absence) else None),
+            (TO, said(notice.to, addressee)),
+            (N_("via {channels}"), said(notice.via, lambda channels: _listed(map(channel, channels)))),
+            (N_("in {languages}"), said(notice.languages, _spoken)),
+            (N_("next promised by {when}"), said(notice.next_update_by, time_tag)),
+            (N_("to be read at {place}"), absent(notice.url)) if isinstance(notice.url, Absence)
+            else h('<b><a href="{}">{}</a></b>', notice.url, _("read it")) if notice.url and notice.url.startswith(("https://", "http://")) else None)))
     page.html(render_rhythm(customer_clock(record, corpus.settings)))
     _part(N_("What was promised"), reply.commitments, page)
     for commitment in given(reply.commitments):
@@ -452,32 +452,30 @@ def _response(record: Record, corpus: Corpus, page: Composer) -> None:
         page.html(h('<div class="am-card"><div class="am-card__head">{}</div>', basis))
         if not _absence(remedy.what, page) and isinstance(remedy.what, str):
             page.text(remedy.what)
-        page.html(h("{}</div>", _foot((TO, addressee(remedy.to) if isinstance(remedy.to, str) else None), (N_("offered {when}"), when(remedy.offered)),
+        page.html(h("{}</div>", _foot((TO, said(remedy.to, addressee)), (N_("owed or goodwill: {why}"), absent(remedy.basis) if isinstance(remedy.basis, Absence) else None),
+                                      (N_("offered {when}"), when(remedy.offered)),
                                       (N_("issued {when}"), None if remedy.ongoing and remedy.issued is None else when(remedy.issued, unsaid)),
                                       h("<b>{}</b>", _("still given")) if remedy.ongoing else None)))
     _part(N_("Are they satisfied?"), reply.follow_up, page)
     if isinstance(reply.follow_up, FollowUp):
         up = reply.follow_up
-        rows = [(label, absent(value) if isinstance(value, Absence) else figure_words(value)) for label, value in
-                ((_("Contacted"), up.contacted), (_("Satisfied"), up.satisfied)) if value is not None]
-        rows.append((_("Verified"), when(up.verified, unsaid)))
-        page.html(_table(rows))
+        counts = ((_("Contacted"), said(up.contacted, figure_words)), (_("Satisfied"), said(up.satisfied, figure_words)))
+        page.html(rows([*((label, count) for label, count in counts if count), (_("Verified"), when(up.verified, unsaid))]))
         _field(_("How it was measured"), up.how, page)
     _part(N_("What they said"), reply.feedback, page)
     if isinstance(reply.feedback, Feedback):
-        page.html(_table([(_("Asked"), when(reply.feedback.asked, unsaid))]))
+        page.html(rows([(_("Asked"), when(reply.feedback.asked, unsaid))]))
         _field(_("How"), reply.feedback.via, page)
         _field(_("What was learned"), reply.feedback.learned, page)
         _field(_("What it changed"), reply.feedback.changed, page)
-    if given(reply.scores):
-        page.section(3, N_("Satisfaction over time"))
-        for scores in given(reply.scores):
-            rows = [(moment_words(point.at) if isinstance(point.at, Moment) else "", spoken().decimal(point.value.text) if point.value else "")
-                    for point in scores.points]
-            page.html(h('<p class="am-label">{}</p>{}', scores.scale or "", _table(rows)))
+    _part(N_("Satisfaction over time"), reply.scores, page)
+    for scores in given(reply.scores):
+        points = [(moment_words(point.at) if isinstance(point.at, Moment) else "", spoken().decimal(point.value.text) if point.value else "")
+                  for point in scores.points]
+        page.html(h('<p class="am-scale">{}</p>{}', scores.scale or "", rows(points)))
     _part(N_("What our own people knew"), reply.staff, page)
     if isinstance(reply.staff, Staff):
-        page.html(_table([(_("Briefed"), when(reply.staff.briefed, unsaid))]))
+        page.html(rows([(_("Briefed"), when(reply.staff.briefed, unsaid))]))
         _field(_("Told to say"), reply.staff.told, page)
         _field(_("May offer"), reply.staff.may_offer, page)
     _part(N_("What had to be reported"), reply.obligations, page)
@@ -500,7 +498,7 @@ def _commitment(commitment: Commitment, page: Composer) -> None:
     _field(_("Why it was broken"), commitment.broken, page)
     _field(_("Kept?"), kept if isinstance(kept, Absence) else None, page)
     _evidence(commitment.evidence, page)
-    page.html(h("{}</div>", _foot((TO, addressee(commitment.to) if isinstance(commitment.to, str) else None), (N_("made {when}"), when(commitment.made)),
+    page.html(h("{}</div>", _foot((TO, said(commitment.to, addressee)), (N_("made {when}"), when(commitment.made)),
                                   due_when(due, awaited=state is Progress.OPEN), (N_("kept {when}"), when(kept) if isinstance(kept, Moment) else None))))
 
 
@@ -517,8 +515,7 @@ def _actions(record: Record, corpus: Corpus, href: Href, page: Composer) -> None
     lessons = given(record.teaches)
     if lessons:
         page.html(h('<p class="am-lessons">{}</p>', h(_("This incident also supports {items}"), items=_lessons(lessons, corpus, href))))
-    elif not given(record.actions):
-        _absence(record.teaches, page)
+    _field(_("What else this incident supports"), record.teaches if isinstance(record.teaches, Absence) else None, page)
 
 
 def _action(action: Action, corpus: Corpus, href: Href, page: Composer) -> None:
@@ -543,7 +540,8 @@ def _action(action: Action, corpus: Corpus, href: Href, page: Composer) -> None:
     _evidence(shown.evidence, page)
     page.html(h("{}{}</div>",
                 _foot((N_("Owner {team}"), _owner(shown.owner, corpus)), due_when(shown.due, awaited=state is Progress.OPEN),
-                      (N_("done {when}"), when(done) if isinstance(done, Moment) else None)),
+                      (N_("done {when}"), when(done) if isinstance(done, Moment) else None),
+                      (N_("Feeds {items}"), absent(shown.teaches) if isinstance(shown.teaches, Absence) else None)),
                 h('<p class="am-lessons">{}</p>', h(_("Feeds {items}"), items=_lessons(given(shown.teaches), corpus, href))) if given(shown.teaches) else ""))
 
 

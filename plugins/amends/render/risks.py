@@ -254,10 +254,10 @@ def since_then(record: Record, risk: Risk, corpus: Corpus, href: Href) -> Markup
         return h('<p class="am-card__foot">{}</p>', h(_("It came true: {records}"), records=record_links(later, href)))
     repeats = corpus.repeats.get(record.stem, ())
     if not repeats:
-        return Markup("")
+        return h('<div class="am-card__foot">{}</div>', h(_("It came true: {records}"), records=absent(risk.came_true))) if isinstance(risk.came_true, Absence) else Markup("")
     said = absent(risk.came_true) if isinstance(risk.came_true, Absence) else h(
         '<span class="am-unsaid">{}</span>', _("Nobody says whether this risk came true."))
-    return h('<p class="am-card__foot">{} {}</p>', h(_("The incident happened again: {records}."), records=record_links(repeats, href)), said)
+    return h('<div class="am-card__foot">{} {}</div>', h(_("The incident happened again: {records}."), records=record_links(repeats, href)), said)
 
 
 def record_links(records: Iterable[Record], href: Href) -> Markup:

@@ -15,6 +15,7 @@ from amends.record import (
     Likelihood,
     NoticeKind,
     Progress,
+    ReviewFor,
     Severity,
     Status,
 )
@@ -25,6 +26,10 @@ _TERMS: Mapping[type[Enum], Mapping[Enum, tuple[str, str]]] = {
         Severity.SEV2: NP_("severity", "SEV2"),
         Severity.SEV3: NP_("severity", "SEV3"),
         Severity.SEV4: NP_("severity", "SEV4"),
+    },
+    ReviewFor: {
+        ReviewFor.TECHNICAL: NP_("whose eyes a reviewer lends", "for the technical story"),
+        ReviewFor.CUSTOMERS: NP_("whose eyes a reviewer lends", "on behalf of the customers"),
     },
     Status: {
         Status.DRAFT: NP_("status of a record", "draft"),
@@ -108,6 +113,8 @@ _ADDRESSEES = {
 
 TO = N_("to {addressee}")
 
+_COLLATERAL = NP_("part that a service has in an incident", "collateral")
+
 _CHANNELS = {
     "api": NP_("where it was felt, or told", "API"),
     "app": NP_("where it was felt, or told", "app"),
@@ -151,6 +158,11 @@ def addressee(whom: str) -> str:
     """Whom a notice, a promise or a remedy goes to: a word of the format, or the author's own."""
     marked = _ADDRESSEES.get(whom)
     return pgettext(*marked) if marked is not None else whom
+
+
+def role_word(role: str) -> str:
+    """The part that a service has in an incident: the word of the format, or the author's own."""
+    return pgettext(*_COLLATERAL) if role == _COLLATERAL[1] else role.replace("-", " ")
 
 
 def channel(where: str) -> str:

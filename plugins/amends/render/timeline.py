@@ -1,16 +1,17 @@
 """The timeline drawn: what customers went through to scale, then every entry with the gaps and whatever else was written between them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 
 from markupsafe import Markup
 
 from amends.language import N_, _, spoken
 from amends.reading.moments import Moment
-from amends.record import Record
-from amends.render.composer import Composer, h
+from amends.reading.typed import Absence
+from amends.record import Record, Reopening, given
+from amends.render.composer import Composer, h, rows
 from amends.render.story import closed
-from amends.render.words import clock_words, length, span, time_tag
+from amends.render.words import absent, clock_words, length, span, time_tag
 
 STEPS = (
     ("triggered", N_("Triggered")),
@@ -31,15 +32,16 @@ _PHASE_ENDS = {
 
 
 def render_timeline(record: Record, page: Composer) -> None:
-    """The phases to scale, then the entries, and between them at its place what is none."""
+    """The phases to scale, the times of which no entry tells, then the entries, and between them at its place what is none."""
     phases = _phases(record)
     if phases:
         page.html(_strip(phases))
     moments = {(name, label): moment for name, label in STEPS if (moment := record.time(name)) is not None}
     previous: Moment | None = None
-    if not record.timeline.entries and moments:
-        page.html(Markup('<ol class="am-steps">') + Markup("").join(
-            h("<li><b>{}</b> {}</li>", _(label), time_tag(moment)) for (name, label), moment in moments.items()) + Markup("</ol>"))
+    if isinstance(record.times, Absence):
+        page.html(absent(record.times))
+    elif record.times is not None:
+        page.html(rows([*_on_no_entry(record), *_came_back(record.times.reopened)]))
     if not record.timeline.parts:
         return
     page.html(Markup('<div class="am-timeline">'))
@@ -54,6 +56,25 @@ def render_timeline(record: Record, page: Composer) -> None:
         page.html(Markup("</div></div>"))
         previous = entry.at
     page.html(Markup("</div>"))
+
+
+def _on_no_entry(record: Record) -> Iterator[tuple[str, Markup]]:
+    """The record's own times that fall on no entry of the timeline, and why others are not told."""
+    entries = {entry.at.instant for entry in record.timeline.entries}
+    for name, label in STEPS:
+        time = getattr(record.times, name)
+        if isinstance(time, Absence):
+            yield _(label), absent(time)
+        elif time is not None and (time.instant is None or time.instant not in entries):
+            yield _(label), time_tag(time)
+
+
+def _came_back(reopened: tuple[Reopening, ...] | Absence) -> Iterator[tuple[str, Markup]]:
+    for stretch in given(reopened):
+        start = time_tag(stretch.from_) if stretch.from_ else Markup("")
+        yield _("Came back"), h(_("{start} to {end}"), start=start, end=time_tag(stretch.to)) if stretch.to else h(_("{start}, and lasts"), start=start)
+    if isinstance(reopened, Absence):
+        yield _("Came back"), absent(reopened)
 
 
 def _phases(record: Record) -> Sequence[tuple[str, Moment, Moment]]:

@@ -1,6 +1,8 @@
 """Facts in a reader's words: times, lengths of time, states."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -10,6 +12,8 @@ from amends.reading.typed import Absence
 from amends.record import Figure, Record
 from amends.render.composer import h
 from amends.render.terms import term
+
+_Told = TypeVar("_Told")
 
 ABSENT = {"none": N_("None"), "unknown": N_("Not known"), "missed": N_("Missed")}
 
@@ -55,6 +59,13 @@ def when(value: Moment | Absence | None, unsaid: str | None = None) -> Markup:
 def absent(value: Absence, word: str | None = None) -> Markup:
     """An author's honest no, in a `word` of its own where that says more; its reason opens at a touch."""
     return h('<details class="am-absent am-absent--{}"><summary>{}</summary>{}</details>', value.kind, word or _(ABSENT[value.kind]), value.why)
+
+
+def said(value: _Told | Absence | None, shown: Callable[[_Told], Markup | str]) -> Markup | str | None:
+    """What a record tells, as it is `shown`, or why it is not told; None where nothing is said."""
+    if isinstance(value, Absence):
+        return absent(value)
+    return None if value is None or value == () else shown(value)
 
 
 def length(duration: timedelta) -> str:
