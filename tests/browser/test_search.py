@@ -206,6 +206,19 @@ def test_an_amount_another_name_or_a_sentence_finds_its_incident_first(address: 
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident), timeout=15_000)
 
 
+@pytest.mark.parametrize("query", ["responsible", "nobody was responsible"])
+def test_what_holds_a_word_comes_before_what_holds_others_of_its_stem(address: str, page: Page, query: str) -> None:
+    page.goto(f"{address}search/?q={quote(query)}")
+    expect(results(page)).to_have_count(12, timeout=15_000)
+    holding = ["responsible" in " ".join(result.locator("mark").all_inner_texts()) for result in results(page).all()]
+    assert holding[:3] == [True] * 3
+    assert holding == sorted(holding, reverse=True)
+    meta = page.locator(".am-find__meta").inner_text()
+    page.get_by_role("button", name="more").click()
+    expect(results(page)).to_have_count(24)
+    assert page.locator(".am-find__meta").inner_text() == meta
+
+
 def test_a_page_found_by_another_name_shows_where_what_it_names_stands(address: str, page: Page) -> None:
     for query in ("planes", "airplane"):
         page.goto(f"{address}search/?q={query}")

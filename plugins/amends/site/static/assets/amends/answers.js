@@ -162,8 +162,9 @@ const unfinished = ({ asked, results }) => wordsOf(asked).filter((word) => /^\p{
 // What has no forms: numbers and other short words.
 export const isExact = (word) => word.length < 4 || /\d/.test(word);
 
-// More results than anybody looks through before the word is typed to its end.
-const ENOUGH = 50;
+// More results than anybody looks through before the word is typed to its end; and how many tell whether it is.
+export const ENOUGH = 50;
+const FIRST = 12;
 
 // Of many words those that say something: grammar stands on every page, and would be lit on all of them; `last spring` and `that thing` are
 // remembered by half, while `winter storm` is what happened. Of two long ones, the one that not every page holds: the other tells no page from
@@ -240,7 +241,7 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
   for (const { reading, day, full, besides } of await readings(query, known)) {
     const asked = await telling(reading, known);
     let read = await load(asked, asked === reading ? undefined : { words: known.words.corrected, insist: true });
-    const begun = read.all.length > ENOUGH ? [] : unfinished(read);
+    const begun = read.all.length > ENOUGH ? [] : unfinished({ asked, results: read.results.slice(0, FIRST) });
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
     const doubts = await doubtful(read);
     const isMeant = besides ? read.all.length >= (await find(await telling(besides, known))).length : !full || wordsOf(full).filter((word) => /^\d{3,}$/.test(word)).every((word) => anyFound(read.results, (other) => other === word));
@@ -263,9 +264,10 @@ export const answer = async (state, how, known, signal) => {
   if (several || (written > 1 && wordsOf(query).some(isExact))) order().catch(() => {}); // it comes meanwhile
   const best = await search({ ...state, query }, how, known, signal);
   const pasted = !how.literally && ADDRESS.test(state.query) && { words: known.words.corrected, insist: true };
-  const ordered = best.results.length > 1 && ((several && best.asked !== query) || wordsOf(best.asked).some(isExact));
+  const asked = wordsOf(best.asked);
+  const ordered = best.results.length > 1 && ((several && best.asked !== query) || asked.some(isExact) || (asked.length === 1 && !best.results[0].found.has(asked[0])));
   const results = ordered ? (await order()).ordered(best.results, best.asked, query) : best.results;
-  return { ...best, results, instead: best.instead ?? pasted };
+  return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? pasted };
 };
 
 // What to mark on the page of a result: what was asked for, and the forms in which it stands there; a number has none.

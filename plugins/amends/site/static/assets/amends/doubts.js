@@ -1,6 +1,6 @@
 // Second thoughts, loaded where a word of the query was found nowhere as it was typed: it may be unfinished, misspelt, another form of one,
 // one of two that are written as one, or one too many.
-import { alike, anyFound, at, dull, fold, once, wordsOf } from "./answers.js";
+import { ENOUGH, alike, anyFound, at, dull, fold, once, wordsOf } from "./answers.js";
 
 // Every word of the site, the most frequent first, and as much of its stem as it is written with. A name begins with a capital.
 const vocabulary = once(async () => (await (await fetch(at("search/words.txt"))).text()).split("\n").map((line) => {
@@ -91,7 +91,7 @@ const corrected = async (query, doubts, names) => {
 const joined = (asked) => (asked.split(/\s+/).length === 2 ? asked.replace(/\s+/, "") : asked);
 
 // A word that is still being typed, as most pages write it that write one beginning so: where that leads further than what was typed so far. Who
-// wrote a name as two words has typed it to its end.
+// wrote a name as two words has typed it to its end. A whole word that none of the first results holds stands in a later one.
 export const finish = async (answer, begun, { find, load, known }) => {
   const words = await vocabulary();
   const name = fold(joined(answer.asked));
@@ -101,7 +101,8 @@ export const finish = async (answer, begun, { find, load, known }) => {
     if (!begun.includes(plain) || words.some((other) => other.plain === plain)) return word;
     return words.find((other) => other.plain.startsWith(plain))?.word ?? word;
   });
-  const { length } = asked === answer.asked ? [] : await find(asked);
+  if (asked === answer.asked) return begun.some((word) => words.some(({ plain }) => plain === word)) ? load(asked, answer.instead, ENOUGH) : answer;
+  const { length } = await find(asked);
   const seen = begun.every((word) => anyFound(answer.results, (other) => other.startsWith(word)));
   return length > answer.all.length || (length && !seen) ? load(asked, answer.instead) : answer;
 };

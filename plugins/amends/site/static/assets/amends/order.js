@@ -1,6 +1,6 @@
 // The order of results, loaded where another than the engine's own may be better: where not all of a sentence is asked for, or numbers or other
 // short words are.
-import { anyFound, isExact, wordsOf } from "./answers.js";
+import { alike, anyFound, isExact, wordsOf } from "./answers.js";
 
 // How many words of what was typed, one that is asked for among them, stand side by side in a text.
 const sideBySide = (said, asked, text) => {
@@ -14,8 +14,15 @@ const sideBySide = (said, asked, text) => {
   return 0;
 };
 
+// What forms of one word end in. Of `responsible` the engine takes `response` for one too.
+const ENDING = /^(?:e|s|es|d|ed|ing|ings|y|ies|ied|er|en|n|em|ern|r|t|te|ten|st)?$/;
+const isForm = (one, other) => {
+  const same = alike(one, other), rest = (word) => word.slice(same).replace(one[same - 1], "");
+  return one === other || (same > 2 && [one, other].every((word) => ENDING.test(word.slice(same)) || ENDING.test(rest(word))));
+};
+
 // Where words of a sentence are not asked for, first what holds most of it side by side; where numbers are, which stand everywhere, what holds all
-// closest together, and incidents, of which numbers are facts. Last what holds other numbers or other short words: these have no forms, but the engine takes for
+// closest together, and incidents, of which numbers are facts; where a single word is, first what holds a form of it. Last what holds other numbers or other short words: these have no forms, but the engine takes for
 // one what has their longest beginning.
 export const ordered = (results, asked, typed) => {
   const said = wordsOf(typed).slice(0, 12), words = wordsOf(asked), exact = words.filter(isExact);
@@ -27,7 +34,8 @@ export const ordered = (results, asked, typed) => {
     if (/\d/.test(`${typed} ${asked}`)) return (words.length > 1 ? together(result) : 0) + ofAnIncident(result);
     return asked === typed || said.length < 3 ? 0 : sideBySide(said, words, result.raw_content);
   };
-  const weight = (result) => told(result) - (exact.every((word) => holds(result, word)) ? 0 : said.length);
+  const inForm = (result) => words.length > 1 || exact.length || anyFound([result], (other) => isForm(words[0], other));
+  const weight = (result) => told(result) - (exact.every((word) => holds(result, word)) && inForm(result) ? 0 : said.length);
   return results.map((result) => [weight(result), result]).sort(([one], [other]) => other - one).map(([, result]) => result);
 };
 
