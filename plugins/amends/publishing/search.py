@@ -21,7 +21,7 @@ from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.language import N_, _, pgettext, spoken
 from amends.record import Progress, Record, given
-from amends.render.ledger import STATES
+from amends.render.ledger import STATES, state_slug
 from amends.render.plan import plan_id
 
 FACETS = {
@@ -126,7 +126,7 @@ def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:
                 promise, broken = (_plain(seen(text, record.path)) for text in (commitment.promise, commitment.broken or ""))
                 text = " ".join(filter(None, (broken, of)))
                 called = (pgettext("search", "promise"), _(STATES[commitment.progress]), *also_called(f"{promise} {text}")[0])
-                yield Part(Findable("promise", promise, (record.stem,), day, {**facets, "state": (_state(commitment.progress),)}, called), record.path,
+                yield Part(Findable("promise", promise, (record.stem,), day, {**facets, "state": (state_slug(commitment.progress),)}, called), record.path,
                            commitment.id or "", text)
 
 
@@ -260,10 +260,6 @@ def _day(record: Record) -> str | None:
     return day.isoformat() if day else None
 
 
-def _state(progress: Progress) -> str:
-    return STATES[progress].lower().replace(" ", "-")
-
-
 def _plain(text: str) -> str:
     """A text's words on one line, without the marks of Markdown."""
     return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).split())
@@ -271,4 +267,4 @@ def _plain(text: str) -> str:
 
 def states() -> dict[str, Progress]:
     """The states of promises, by what facets name them."""
-    return {_state(progress): progress for progress in STATES}
+    return {state_slug(progress): progress for progress in STATES}

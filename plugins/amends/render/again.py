@@ -41,7 +41,8 @@ WITHOUT = 100
 """How many incidents that left no plan, the newest, are named where no plan tells of what a reader asks for."""
 
 _ALARMS = frozenset((
-    "broken", "cannot", "dead", "gone", "tot", "kaputt", "geht", "funktioniert", "nichts", "alles", "everything", "nothing", "anything", "please", "bitte", "arriving", "arrive", "arrived",
+    "broke", "breaks", "breaking", "broken", "cannot", "dead", "gone", "tot", "kaputt", "geht", "funktioniert", "nichts", "alles", "everything", "nothing", "anything", "please", "bitte",
+    "someone", "anyone", "something", "somewhere", "arriving", "arrive", "arrived",
     "record", "records", "list", "lists", "re", "ve", "ll", "don", "doesn", "didn", "won", "isn", "aren", "wasn", "weren", "couldn", "wouldn", "hasn", "haven",
     "cant", "wont", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "couldnt", "wouldnt", "hasnt", "havent", "get", "gets", "getting",
     "website", "websites", "webseite", "webpage", "online", "offline", "reachable", "unreachable", "erreichbar", "unerreichbar",

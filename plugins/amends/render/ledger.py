@@ -65,9 +65,9 @@ def render_ledger(corpus: Corpus, today: date, href: Href, page: Composer) -> No
     if corpus.history.unread is not None:
         page.html(why_unread(corpus.history))
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
-        h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', _slug(state), _(STATES[state]), len(promises)) for state, promises in states.items())))
+        h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', state_slug(state), _(STATES[state]), len(promises)) for state, promises in states.items())))
     facets = Facets({"state": _("State"), "due": _("Due"), "owner": _("Kept by"), "service": _("Service"), "to": _("Promised to")}, "am-promises",
-                    _("Promises: {n} of {all}"), by_day={"due": due_values()}, ranked={"state": [_slug(state) for state in STATES], "due": DUE})
+                    _("Promises: {n} of {all}"), by_day={"due": due_values()}, ranked={"state": [state_slug(state) for state in STATES], "due": DUE})
     marked = {state: [(promise, facets.of(_facets(promise, corpus, today))) for promise in promises] for state, promises in states.items()}
     page.html(h('{}<div id="am-promises" {}>', facets.form(), overdue_word()))
     for state, entries in marked.items():
@@ -83,7 +83,7 @@ def _facets(promise: Promise, corpus: Corpus, today: date) -> dict[str, list[tup
     record, commitment = promise
     named = corpus.settings.vocabulary.named
     return {
-        "state": [(_slug(commitment.progress), _(STATES[commitment.progress]))],
+        "state": [(state_slug(commitment.progress), _(STATES[commitment.progress]))],
         "due": due_facet(commitment.due, today) if commitment.progress is Progress.OPEN else [],
         "owner": named("owners", filter(None, (record.owner,))),
         "service": named("services", record.service_names),
@@ -121,7 +121,8 @@ def rate_bar(parts: Sequence[tuple[str, int]], known: int) -> Markup:
     return Markup("").join(pieces)
 
 
-def _slug(state: Progress) -> str:
+def state_slug(state: Progress) -> str:
+    """What a state is called in addresses: `not-known`."""
     return STATES[state].lower().replace(" ", "-")
 
 

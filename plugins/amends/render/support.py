@@ -8,7 +8,7 @@ from amends.reading.typed import Absence
 from amends.record import Progress, Record, Remedy, Staff, Status, given
 from amends.render.composer import Composer, Href, h
 from amends.render.facets import Facets
-from amends.render.ledger import promise_card, promises_by_state
+from amends.render.ledger import promise_card, promises_by_state, state_slug
 from amends.render.register import RECENT, day_words, newest_first
 from amends.render.terms import TO, addressee, term
 from amends.render.words import absent, severity_badge, when
@@ -33,7 +33,7 @@ def render_support(corpus: Corpus, href: Href, page: Composer) -> None:
                                                     address=href("promises.md"))))
     if unknown := len(promises.get(Progress.UNKNOWN, [])):
         page.html(h('<p class="am-quiet">{}</p>', h(_('Promises of which nobody knows whether they were kept: <a href="{address}">{number}</a>'),
-                                                    address=href("promises.md"), number=spoken().number(unknown))))
+                                                    address=f"{href('promises.md')}?state={state_slug(Progress.UNKNOWN)}", number=spoken().number(unknown))))
     given_on = [(record, remedy) for record in newest_first(corpus.records) for remedy in given(record.reply.remedies) if remedy.ongoing]
     if given_on:
         page.section(2, N_("Still given to customers"))

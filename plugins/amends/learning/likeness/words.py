@@ -39,7 +39,7 @@ class _Vocabulary(NamedTuple):
     unspaced: "re.Pattern[str]"
     """Finds the concepts' words where words are not set apart."""
     spaced: Mapping[str, tuple[str, ...]]
-    """The words, or their beginnings, by which each concept is known in writing with spaces."""
+    """The words by which each concept is known in writing with spaces; `*` ends the beginning of one."""
 
     def concept_of(self, word: str) -> str | None:
         """The concept that a word in lower case stands for, if it does for one."""
@@ -63,7 +63,7 @@ def _vocabulary() -> _Vocabulary:
             (beginnings if word.endswith("*") else exact)[word.rstrip("*")] = concept
     unspaced = sorted((word for word in exact if _UNSPACED.match(word)), key=len, reverse=True)
     return _Vocabulary(grammar, languages, frozenset(common["postmortems"]), exact, beginnings, max(map(len, beginnings)), re.compile("|".join(unspaced)),
-                       {concept: tuple(word.rstrip("*") for word in entries if not _UNSPACED.match(word)) for concept, entries in concepts.items()})
+                       {concept: tuple(word for word in entries if not _UNSPACED.match(word)) for concept, entries in concepts.items()})
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,7 +77,7 @@ def concepts_in(text: str) -> tuple[str, ...]:
 
 
 def words_for(concepts: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The words, or their beginnings, by which people may call each of these concepts."""
+    """The words by which people may call each of these concepts; `*` ends the beginning of one."""
     return {concept: _vocabulary().spaced[concept] for concept in concepts}
 
 

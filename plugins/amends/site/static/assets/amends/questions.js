@@ -24,7 +24,7 @@
   // How surely a text tells of a word: 3 for a form of it, 2 for a part of a longer one, 0 for nothing.
   const standing = (word, { text, words }) => {
     if (words.some((other) => forms(word, other))) return 3;
-    if (words.some((other) => other.startsWith(word)) || ((word.length > 3 || !/^[\p{Script=Latin}\p{N}]+$/u.test(word)) && text.includes(word))) return 2;
+    if (words.some((other) => other.startsWith(word)) || ((word.length > 5 || !/^[\p{Script=Latin}\p{N}]+$/u.test(word)) && text.includes(word))) return 2;
     return 0;
   };
 
@@ -32,7 +32,7 @@
   // do; least for another word for the same thing, the less the more seldom it tells of that. `pairs` are the word and its neighbours, written as one.
   const telling = (word, pairs, { seen, record, steps, also }) => {
     const otherwise = () => Math.max(Number(pairs.some((one) => [seen, record, steps].some(({ words }) => words.includes(one)))),
-      ...also.filter(([other]) => [word, ...pairs].some((one) => alike(one, other))).map(([, number]) => 0.5 + Math.min(number, 5) / 10));
+      ...also.filter(([other, , begins]) => [word, ...pairs].some((one) => alike(one, other) || (begins && one.startsWith(other)))).map(([, number]) => 0.5 + Math.min(number, 5) / 10));
     return standing(word, seen) || standing(word, record) * 0.43 + standing(word, steps) * 0.4 || otherwise();
   };
 
@@ -54,17 +54,20 @@
     return tellings.get(item);
   };
 
-  // The words of a question that tell something, each with the pairs that it forms with its neighbours: `blue screen` is a bluescreen. What is one
-  // word to an entry is asked for as one: `log in`.
+  // A word written as one with that before it, and with that after it.
+  const pairsAt = (list, place) => [list[place - 1], list[place + 1]].flatMap(
+    (other, side) => (other === undefined ? [] : [side ? list[place] + other : other + list[place]]));
+
+  // The words of a question that tell something, each with the pairs that it forms with its neighbours: `blue screen` is a bluescreen, and who
+  // `dropped a table` looks for `drop table`. What is one word to an entry is asked for as one: `log in`.
   const askedIn = (question, list) => {
     const said = wordsIn(question), dull = dullIn(list), whole = compoundsIn(list);
-    const words = [];
+    const words = [], kept = said.filter((word) => !dull.has(word));
     for (let place = 0; place < said.length; place += 1) {
       const pair = said[place] + (said[place + 1] ?? "");
       const one = said[place + 1] !== undefined && whole.has(pair);
       if (one || !(dull.has(said[place]) || /^.$/u.test(said[place]) && said.length > 1)) {
-        words.push({ word: one ? pair : said[place], pairs: one ? [] : [said[place - 1], said[place + 1]].flatMap(
-          (other, side) => (other === undefined ? [] : [side ? said[place] + other : other + said[place]])) });
+        words.push({ word: one ? pair : said[place], pairs: one ? [] : [...pairsAt(said, place), ...pairsAt(kept, kept.indexOf(said[place]))] });
       }
       place += Number(one);
     }
@@ -78,18 +81,18 @@
   };
   const compoundsIn = (list) => {
     calledIn("", list);
-    if (!compounds.has(list)) compounds.set(list, new Set([...called.get(list).values()].flat()));
+    if (!compounds.has(list)) compounds.set(list, new Set([...called.get(list).values()].flat().map(([word]) => word)));
     return compounds.get(list);
   };
 
-  // By which other words people call what an entry is about.
+  // By which other words, or beginnings of some, people call what an entry is about.
   const called = new WeakMap();
   const calledIn = (concepts, list) => {
     if (!called.has(list)) {
       called.set(list, new Map(Object.entries(JSON.parse(list.dataset.words ?? "{}")).map(
-        ([concept, words]) => [concept, words.map((word) => wordsIn(word).join(""))])));
+        ([concept, words]) => [concept, words.map((word) => [wordsIn(word).join(""), word.endsWith("*")])])));
     }
-    return concepts.split(" ").map((one) => one.split(":")).flatMap(([concept, number]) => (called.get(list).get(concept) ?? []).map((word) => [word, Number(number)]));
+    return concepts.split(" ").map((one) => one.split(":")).flatMap(([concept, number]) => (called.get(list).get(concept) ?? []).map(([word, begins]) => [word, Number(number), begins]));
   };
 
   // The entries that tell of all words of a question, the surest first; where none does, all that tell of any, by how few others do. `untold` are
