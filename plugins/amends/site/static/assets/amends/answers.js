@@ -191,20 +191,12 @@ const spelt = (query) => query.replace(ADDRESS, (_, path) => wordsOf(path.split(
   .replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
   .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 
-// What a query may mean, with its days as names write them: `8.7.22`, `2022/7/8`, `July 8th`, and `8/7/2022`, which is one day to some and
-// another to others, each with that day; numbers as `numbers.js` reads them, without their currency.
+// What a query may mean, with its days as names write them and numbers as `numbers.js` reads them, without their currency.
 const readings = async (query, known) => {
   const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/(?:\b\p{Lu}{1,3})?\p{Sc}(?=\d)/gu, "")
     .replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
-  const [numbers, first, sign, second, third] = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain) ?? [];
-  const day = (year, month, day) => {
-    const on = new Date(Date.UTC(year, month - 1, day));
-    if (year.length !== 4 || on.getUTCMonth() !== month - 1 || on.getUTCDate() !== Number(day)) return [];
-    const named = on.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
-    return [{ reading: plain.replace(numbers, named), day: named }];
-  };
-  const last = third?.length === 2 ? `20${third}` : third;
-  const days = numbers ? [...day(first, second, third), ...day(last, second, first), ...sign === "." ? [] : day(last, first, second)] : [];
+  const numbers = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain);
+  const days = numbers ? (await import("./numbers.js")).days(plain, numbers) : [];
   if (days.length) return days;
   return holdsNumber(plain, known) ? (await import("./numbers.js")).readings(plain, known) : [{ reading: plain }];
 };

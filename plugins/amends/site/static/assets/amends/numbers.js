@@ -1,5 +1,5 @@
-// Numbers as people ask for them and as pages write them: in digits and in words, in full and in short. Loaded where somebody asks for one.
-import { grouped, wordsOf } from "./answers.js";
+// Numbers and days as people ask for them and as pages write them: in digits and in words, in full and in short. Loaded where somebody asks for one.
+import { grouped, language, wordsOf } from "./answers.js";
 
 // By their names, those that others are said with and those that stand on the site.
 const byName = ({ numerals, names }) => ({ ...numerals, ...Object.fromEntries(names.filter(([number]) => /^\d+$/.test(number)).map(([number, name]) => [name, Number(number)])) });
@@ -22,6 +22,19 @@ const inFull = (query, { numerals, scales }) => {
   // `one hundred million` takes two turns.
   return times(times(query.replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/gu, (number) => number.replaceAll(" ", ""))))
     .replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
+};
+
+// What a query may mean in which a day stands in `numbers`: `8.7.22`, `2022/7/8`, and `8/7/2022`, which is one day to some and another to others, each
+// with that day as names write it.
+export const days = (query, [numbers, first, sign, second, third]) => {
+  const day = (year, month, day) => {
+    const on = new Date(Date.UTC(year, month - 1, day));
+    if (year.length !== 4 || on.getUTCMonth() !== month - 1 || on.getUTCDate() !== Number(day)) return [];
+    const named = on.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
+    return [{ reading: query.replace(numbers, named), day: named }];
+  };
+  const last = third.length === 2 ? `20${third}` : third;
+  return [...day(first, second, third), ...day(last, second, first), ...sign === "." ? [] : day(last, first, second)];
 };
 
 // What a query with numbers may mean, what it says among it: with amounts in `full`, by which all pages are called that hold them, or with digits for
