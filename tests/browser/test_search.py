@@ -179,7 +179,7 @@ def test_a_word_that_stands_nowhere_is_asked_for_with_another_ending(address: st
     ("facebok outage", "Results for “Facebook outage”"), ("databreach", "Results for “data breach”"), ("phonescanada", "Results for “phones canada”"), ("south west", "Results for “southwest”"), ("face book", "Results for “facebook”"), ("v9.2", "Results for “9.2”"), ("£330m", "Results for “330 million”"),
     ("planes grounded", "Results for “planes”"), ("C-421", "Results for “C421”"), ("rule c420", "Nothing holds all of these words. Results for “c420”"), ("equifax passport", "Results for “equifax”"),
     ("CEO resigned", "Results for “CEO”"), ("https://blog.cloudflare.com/cloudflare-outage/?ref=1#top", "Results for “cloudflare outage”"), ("datacentres", "Results for “data centres”"), ("BGP withdrawn", "Results for “BGP”"), ("black friday outage", "Results for “friday outage”"), ("stale backups never tested", "Results for “backups tested”"), ("Facebock", "Results for “Facebook”"), ("Rodgers", "Results for “Rogers”"), ("Samsumg", "Results for “Samsung”"),
-    ("sertificate", "Results for “certificate”"), ("driving license", "Results for “driving licence”"),
+    ("sertificate", "Results for “certificate”"), ("driving license", "Results for “driving licence”"), ("to the customers, and their data.", "Results for “customers data”"),
     ("a faulty update crashed windows computers", "Results for “update crashed windows computers”"), ("kentucky fried chicken", "Results for “chicken”"),
     ('"expression regular"', "Nothing holds these words side by side. Results for “expression regular”")])
 def test_what_was_asked_for_in_place_of_a_query_is_what_somebody_may_have_meant(address: str, page: Page, query: str, said: str) -> None:

@@ -176,7 +176,8 @@ const telling = async (query, known) => {
   const { half, says } = typed.length > 2 || words.some((word) => word.length < 4) ? await dull() : { half: new Set(), says: () => true };
   const everywhere = new Set(known.everywhere.split(" "));
   const tells = (word, place) => !everywhere.has(word) && (says(word) || (half.has(word) && says(words[place + 1]) && !half.has(words[place - 1])));
-  return typed.filter((_, place) => tells(words[place], place)).join(" ") || query;
+  const kept = typed.filter((_, place) => tells(words[place], place));
+  return kept.length && kept.length < typed.length ? kept.map((word) => word.replace(/[,.;:!?]+$/, "")).join(" ") : query;
 };
 
 // As pages write days.
