@@ -18,16 +18,15 @@ from amends.render.words import day_tag, when
 def render_history(record: Record, corpus: Corpus, page: Composer) -> None:
     """The section at the end of a record's page; one quiet line where there is nothing to tell."""
     page.section(2, N_("History of this record"))
-    page.html(rows([(_("Reviewed"), Markup("<br>").join(_reviewed(reviewer, corpus) for reviewer in given(record.reviewers)))] if given(record.reviewers) else []))
     history, past = corpus.history, corpus.history.past(record.path)
+    reviewed = [(_("Reviewed"), Markup("<br>").join(_reviewed(reviewer, corpus) for reviewer in given(record.reviewers)))] if given(record.reviewers) else []
+    page.html(rows([*reviewed, *(_facts(record, past) if history.unread is None and past is not None else ())]))
     if history.unread is not None:
         page.html(why_unread(history))
     elif past is None:
         page.html(h('<p class="am-quiet">{}</p>', _("This record is not committed yet.")))
-    else:
-        page.html(_facts(record, past))
-        if record.origin is Origin.INTERNAL and (slips := _slips(past)):
-            page.html(h('<p class="am-label">{}</p><ul class="am-slips">{}</ul>', _("What slipped"), Markup("").join(slips)))
+    elif record.origin is Origin.INTERNAL and (slips := _slips(past)):
+        page.html(h('<p class="am-label">{}</p><ul class="am-slips">{}</ul>', _("What slipped"), Markup("").join(slips)))
 
 
 def _reviewed(reviewer: Reviewer, corpus: Corpus) -> Markup:
@@ -54,12 +53,11 @@ _UNREAD = {
 }
 
 
-def _facts(record: Record, past: Past) -> Markup:
+def _facts(record: Record, past: Past) -> list[tuple[str, Markup]]:
     published = past.reached(record.status, Status.PUBLISHED, Status.CLOSED) if record.status.public else None
     versions = [(_("Written"), past.created), (_("Published"), published), (_("Last changed"), past.changed)]
     told = [(label, _by(version)) for label, version in versions if isinstance(version, Version)]
-    told.append((_("Versions"), h("{}", len(past.versions))))
-    return rows(told)
+    return [*told, (_("Versions"), h("{}", len(past.versions)))]
 
 
 def _slips(past: Past) -> list[Markup]:

@@ -131,7 +131,7 @@ def _facts(record: Record, corpus: Corpus, href: Href) -> Markup:
         facts.append((_("Services"), absent(record.services)))
     facts.append((_("Also known as"), ", ".join(name for name in record.aliases if not STEM_DAY.match(name))))
     shown = Markup("").join(h("<div><dt>{}</dt><dd>{}</dd></div>", label, value) for label, value in facts if value)
-    roles = {str(service.name): h(' <span class="am-quiet">{}</span>', role_word(service.role)) for service in given(record.services) if service.role}
+    roles = {str(service.name): h(' <span class="am-quiet">({})</span>', role_word(service.role)) for service in given(record.services) if service.role}
     chips = [h('<a class="am-chip" href="{}">{}{}</a>', href(f"services/{name}.md"), corpus.settings.vocabulary.label("services", name), roles.get(name, Markup("")))
              for name in dict.fromkeys(record.service_names)]
     chips += [h('<a class="am-chip am-chip--factor" href="{}">{}</a>', href(f"factors/{kind}.md"), corpus.settings.vocabulary.label("factors", kind))
