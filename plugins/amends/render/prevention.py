@@ -19,7 +19,7 @@ from amends.render.facets import FOR_ALL, Facets
 from amends.render.plain import plain_words
 from amends.render.tasks import carried, task
 from amends.render.terms import term
-from amends.render.words import absent, time_tag
+from amends.render.words import absent, said, time_tag, when
 
 STAGES = {
     Stage.DESIGN: "while-designing",
@@ -137,8 +137,7 @@ def _tools(corpus: Corpus, href: Href) -> Markup:
 
 def _section(checklist: Checklist, entries: Sequence[tuple[_Entry, Markup]], corpus: Corpus, href: Href, page: Composer) -> None:
     label, title = corpus.settings.vocabulary.label, checklist.title or checklist.stem
-    chips = Markup(" ").join(h('<a class="am-chip" href="{}">{}</a>', href(f"services/{s}.md"), label("services", s))
-                             for s in given(checklist.services) if s in corpus.by_service)
+    chips = _services(given(checklist.services), corpus, href)
     kept = _("kept by {team}").format(team=label("owners", checklist.owner)) if isinstance(checklist.owner, str) else ""
     owner = h('<span class="am-owner">{}</span>', kept) if kept else ""
     page.html(h('<div class="am-checklist" data-group data-markdown="{}"><div class="am-card__head"><a href="{}"><b>{}</b></a> {} {}</div><ul class="am-items">',
@@ -199,8 +198,8 @@ def _by_word(heading: str, kind: str, entries: Iterable[tuple[_Entry, Sequence[s
 def _state(item: Item) -> Markup:
     """Where it is in force and when that was proved, since when it exists, and when it is looked at again."""
     parts: list[Markup | str] = [_adopted(item)]
-    if isinstance(item.since, Moment):
-        parts.append(h(_("since {day}"), day=time_tag(item.since)))
+    if item.since is not None:
+        parts.append(h(_("since {day}"), day=when(item.since)))
     if isinstance(item.review_by, Moment):
         parts.append(h('<span data-due="{}">{}</span>', item.review_by.day.isoformat(), h(_("to be looked at again by {day}"), day=time_tag(item.review_by))))
     elif isinstance(item.review_by, Absence):
@@ -216,12 +215,19 @@ def _adopted(item: Item) -> Markup | str:
 
 def _place(adoption: Adoption) -> Markup:
     place = h("{}", adoption.where or "")
-    if isinstance(adoption.on, Moment):
-        place = h(_("{place} since {day}"), place=place, day=time_tag(adoption.on))
-    return h(_("{place}, proved {day}"), place=place, day=time_tag(adoption.verified)) if isinstance(adoption.verified, Moment) else place
+    if adoption.on is not None:
+        place = h(_("{place} since {day}"), place=place, day=when(adoption.on))
+    return h(_("{place}, proved {day}"), place=place, day=when(adoption.verified)) if adoption.verified is not None else place
 
 
 # A checklist ----------------------------------------------------------------------------------------------------------
+
+
+def _services(names: Iterable[str], corpus: Corpus, href: Href) -> Markup:
+    """The services that a checklist is for; those that have a page lead there."""
+    label = corpus.settings.vocabulary.label
+    return Markup(" ").join(h('<a class="am-chip" href="{}">{}</a>', href(f"services/{name}.md"), label("services", name)) if name in corpus.by_service
+                            else h('<span class="am-chip">{}</span>', label("services", name)) for name in names)
 
 
 def render_checklist(checklist: Checklist, guidance: dict[str, str], lead: str, corpus: Corpus, href: Href, page: Composer) -> None:
@@ -232,8 +238,11 @@ def render_checklist(checklist: Checklist, guidance: dict[str, str], lead: str, 
     title = checklist.title or checklist.stem
     page.title(title)
     stage = term(checklist.stage) if checklist.stage else _("no stage")
-    kept = _("kept by {team}").format(team=corpus.settings.vocabulary.label("owners", checklist.owner)) if isinstance(checklist.owner, str) else _("kept by nobody yet")
-    page.html(h('<p class="am-badges"><span class="am-badge am-badge--quiet">{}</span> <span class="am-owner">{}</span></p>', stage, kept))
+    label = corpus.settings.vocabulary.label
+    owner = said(checklist.owner, lambda team: label("owners", team))
+    kept = h(_("kept by {team}"), team=owner) if owner else _("kept by nobody yet")
+    page.html(h('<div class="am-badges"><span class="am-badge am-badge--quiet">{}</span> <span class="am-owner">{}</span></div><div class="am-chips">{}</div>', stage, kept,
+                said(checklist.services, lambda names: _services(names, corpus, href)) or h('<span class="am-also am-quiet">{}</span>', _("for all services"))))
     if lead.strip():
         page.markdown(lead)
     page.html(h('{}<div id="{}" data-markdown="{}">', _tools(corpus, href), _LIST, f"### {carried(title)}"))
@@ -260,7 +269,7 @@ def _item(item: Item, guidance: str | None, checklist: Checklist, corpus: Corpus
             page.text(value)
             page.html(Markup("</div>"))
         elif isinstance(value, Absence):
-            page.html(h('<div class="am-field"><div class="am-label">{}</div>{}: {}</div>', label, absent(value), value.why))
+            page.html(h('<div class="am-field"><div class="am-label">{}</div>{}</div>', label, absent(value)))
     if guidance:
         page.markdown(guidance)
     rows = evidence_list(behind, failed, href)
