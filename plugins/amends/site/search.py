@@ -164,7 +164,7 @@ class Search:
             html = "".join(part for part in _SECTION.split(html) if _heading(part, "h2") not in self._unsearched)
             found = replace(found, called=(*found.called, *_called(found, page)))
         text = f"{found.title} {_TAG.sub(' ', html)}"
-        called, names = also_called(text)
+        called, names = also_called(" ".join((text, *found.called)))
         found = replace(found, called=(*found.called, *called))
         self._names.update(names)
         if sharp := _without_sharp(html):
