@@ -129,7 +129,7 @@ def test_half_a_memory_finds_the_incident(address: str, page: Page, query: str, 
 @pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL", "rebooted", "corruption", "unreachable", "compliance", "banana", "log4j", "boeing", "slack", "dogs", "threat", "threats", "0.5", "0.7%25", "48,000,000", "2,700,000", "99.9%25"])
 def test_what_stands_nowhere_is_not_found(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={query}")
-    expect(page.locator(".am-find__meta")).to_have_text("Nothing found", timeout=15_000)
+    expect(page.locator(".am-find__meta")).to_have_text("Nothing found. Ask with another word, or with fewer.", timeout=15_000)
     assert results(page).count() == 0
 
 
@@ -368,7 +368,7 @@ def test_a_late_answer_to_an_earlier_query_changes_nothing(address: str, page: P
 
 def test_where_nothing_is_found_nothing_is_counted(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=xyzzy")
-    expect(page.locator(".am-find__meta")).to_have_text("Nothing found", timeout=15_000)
+    expect(page.locator(".am-find__meta")).to_have_text("Nothing found. Ask with another word, or with fewer.", timeout=15_000)
     expect(page.locator(".am-find").get_by_label("Kind").locator("option:not([hidden])")).to_have_count(1)  # its name
 
 

@@ -42,7 +42,7 @@ WITHOUT = 100
 
 _ALARMS = frozenset((
     "broke", "breaks", "breaking", "broken", "cannot", "dead", "gone", "tot", "kaputt", "geht", "funktioniert", "nichts", "alles", "everything", "nothing", "anything", "please", "bitte",
-    "someone", "anyone", "something", "somewhere", "arriving", "arrive", "arrived",
+    "someone", "anyone", "something", "somewhere", "mistake", "mistakenly", "accidentally", "inadvertently", "versehen", "versehentlich", "arriving", "arrive", "arrived",
     "record", "records", "list", "lists", "re", "ve", "ll", "don", "doesn", "didn", "won", "isn", "aren", "wasn", "weren", "couldn", "wouldn", "hasn", "haven",
     "cant", "wont", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "couldnt", "wouldnt", "hasnt", "havent", "get", "gets", "getting",
     "website", "websites", "webseite", "webpage", "online", "offline", "reachable", "unreachable", "erreichbar", "unerreichbar",

@@ -72,7 +72,7 @@ _ONE = {
 _WORDS = {
     "narrow": NP_("search", "Narrow the results"),
     "clear": NP_("search", "Show all"),
-    "none": NP_("search", "Nothing found"),
+    "none": NP_("search", "Nothing found. Ask with another word, or with fewer."),
     "none_narrowed": NP_("search", "Nothing found with these filters"),
     "type": NP_("search", "Type to search. ↑ and ↓ choose, Enter opens, Esc closes."),
     "begin": NP_("search", "Type to search, or choose a filter."),

@@ -95,18 +95,18 @@
     return concepts.split(" ").map((one) => one.split(":")).flatMap(([concept, number]) => (called.get(list).get(concept) ?? []).map(([word, begins]) => [word, Number(number), begins]));
   };
 
-  // The entries that tell of all words of a question, the surest first; where none does, all that tell of any, by how few others do. `untold` are
-  // the words of which none tells.
+  // The entries that tell of all words of a question, the surest first. Where none does, or another is surer although it tells of fewer, all that
+  // tell of any, by how few others do. `untold` are the words of which none tells.
   const holding = (words, entries) => {
     const asked = words.map(({ word }) => word);
     const told = entries.map((entry) => ({ entry, each: words.map(({ word, pairs }) => telling(word, pairs, entry)) }));
-    const ranked = (found, score) => found.map(({ entry, each }) => [entry.item, score(each)]).sort(([, a], [, b]) => b - a).map(([item]) => item);
     const untold = asked.filter((word, place) => !told.some(({ each }) => each[place]));
-    const all = told.filter(({ each }) => each.every(Boolean));
-    if (all.length) return { found: ranked(all, (each) => each.reduce((sum, one) => sum + one, 0)), near: false, untold };
     const weights = asked.map((_, place) => Math.log((entries.length + 1) / (told.filter(({ each }) => each[place]).length || 1)));
-    const any = told.filter(({ each }) => each.some(Boolean));
-    return { found: ranked(any, (each) => each.reduce((sum, one, place) => sum + one * weights[place], 0)), near: any.length > 0, untold };
+    const sum = (each) => each.reduce((total, one) => total + one, 0), weighed = (each) => sum(each.map((one, place) => one * weights[place]));
+    const ranked = (found, score) => found.map((one) => [one, score(one.each)]).sort(([, a], [, b]) => b - a).map(([one]) => one);
+    const any = ranked(told.filter(({ each }) => each.some(Boolean)), weighed), all = ranked(any.filter(({ each }) => each.every(Boolean)), sum);
+    const near = any.length > 0 && !all.includes(any[0]);
+    return { found: (near ? any : all).map(({ entry }) => entry.item), near, untold };
   };
 
   // The incidents beside the list that tell of a question which no entry of the list answers whole.
