@@ -447,6 +447,7 @@ def test_where_the_columns_can_not_be_had_the_latest_stay_and_it_is_said(address
     page.route("**/data/register.js", lambda route: route.abort())
     page.goto(f"{address}{REGISTER}?severity=sev1&service=network")
     expect(page.locator(".am-browse output")).to_contain_text("The register could not be loaded.")
+    expect(page.locator(".am-browse .am-chips")).to_be_visible()
     assert len(stems(page)) == EVERYTHING
     page.unroute("**/data/register.js")
     facet(page, "harm").select_option("outage")
@@ -464,6 +465,22 @@ def test_a_narrowed_register_fits_the_screen_and_every_column_can_be_sorted_ther
     assert len(sizes) == 5
     assert all(right <= width and height >= 20 for right, height in sizes)
     page.close()
+
+
+def test_the_ways_to_whole_years_stand_there_only_while_nothing_is_narrowed(address: str, page: Page) -> None:
+    years = page.locator(".am-browse .am-chips")
+    page.goto(f"{address}{REGISTER}?service=banking")
+    found(page, 2)
+    expect(years).to_be_hidden()
+    page.get_by_role("button", name="Show all").click()
+    found(page, EVERYTHING)
+    expect(years).to_be_visible()
+    page.get_by_label("Words of the title").fill("chicken")
+    found(page, 1)
+    expect(years).to_be_hidden()
+    page.goto(f"{address}{REGISTER}?sort=affected")
+    found(page, EVERYTHING)
+    expect(years).to_be_visible()
 
 
 def test_a_narrowed_list_prints_without_a_blank_sheet(address: str, page: Page, printed: Callable[..., int]) -> None:

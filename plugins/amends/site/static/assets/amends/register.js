@@ -195,6 +195,7 @@
     const says = view.dataset;
     const many = Number(says.many), all = Number(says.all);
     const table = view.querySelector("table"), region = table.parentElement, pager = view.querySelector(".am-pager");
+    const years = view.querySelector(".am-chips");
     const output = form.querySelector("output"), status = form.querySelector("[role=status]");
     const fields = [...form.querySelectorAll("select")];
     const nothing = el("p", { class: "am-empty", hidden: "" }, says.none, " ");
@@ -289,9 +290,11 @@
       return left;
     };
 
-    // Shows what is asked for; the address tells it first, so that a reader who goes on meanwhile comes back to it.
+    // Shows what is asked for; the address tells it first, so that a reader who goes on meanwhile comes back to it. The years, which lead to all
+    // of their incidents, are no choice beside a few.
     const show = async (remember) => {
       const mine = ++turn;
+      years.hidden = Boolean(state.words.trim() || Object.keys(state.chosen).length);
       if (remember) {
         const url = new URL(location);
         url.search = query();
@@ -303,7 +306,10 @@
         const known = await columns();
         if (mine === turn) draw(known);
       } catch (error) {
-        if (mine === turn) output.textContent = says.broken;
+        if (mine === turn) {
+          output.textContent = says.broken;
+          years.hidden = false;
+        }
         throw error;
       } finally {
         clearTimeout(waiting);
