@@ -91,6 +91,11 @@ def test_the_timeline_is_drawn_with_the_gaps_between_its_entries(site) -> None:
     assert [mark.get_text() for mark in timeline.select(".am-mark")] == ["Customers feel it", "Detected", "Resolved"]
 
 
+def test_each_phase_after_the_first_is_told_from_the_end_of_the_one_before(site) -> None:
+    keys = [" ".join(key.get_text().split()) for key in site.page(SLOW_SEARCH).select(".am-phase-key")]
+    assert keys == ["20 min until we knew", "then 1 h 40 min until it was over"]
+
+
 def test_an_action_done_after_its_due_date_counts_as_late(site) -> None:
     assert "done late" in site.page(SLOW_SEARCH).select_one("#A1").get_text()
 

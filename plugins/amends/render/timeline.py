@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 from markupsafe import Markup
 
-from amends.language import N_, _, spoken
+from amends.language import N_, _, pgettext, spoken
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import Record, Reopening, given
@@ -97,7 +97,8 @@ def _strip(phases: Sequence[tuple[str, Moment, Moment]]) -> Markup:
         x = (_instant(start) - first).total_seconds() / whole * 1000
         width = max((_instant(end) - _instant(start)).total_seconds() / whole * 1000, 6.0)
         bars.append(h('<rect class="am-phase am-phase--{}" x="{:.1f}" y="0" width="{:.1f}" height="20"></rect>', number, min(x, 994.0), width))
-        legend.append(h('<li class="am-phase-key am-phase-key--{}"><b>{}</b> {}</li>', number, span(start.until(end)), _(label)))
+        then = h("{} ", pgettext("timeline", "then")) if number else ""
+        legend.append(h('<li class="am-phase-key am-phase-key--{}">{}<b>{}</b> {}</li>', number, then, span(start.until(end)), _(label)))
     return h('<div class="am-phases"><svg viewBox="0 0 1000 20" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg><ol>{}</ol></div>',
              _("How long each phase took, to scale"), Markup("").join(bars), Markup("").join(legend))
 

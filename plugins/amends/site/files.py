@@ -19,6 +19,8 @@ QUESTIONS = "assets/amends/questions.js"
 """What it loads where a list is asked in words."""
 TICKS = "assets/amends/ticks.js"
 """What it loads where a page has checklists to go through."""
+DRAWER = "assets/amends/drawer.js"
+"""What it loads on a narrow screen."""
 
 
 def add_corpus(corpus: Corpus, files: Files, config: MkDocsConfig) -> None:
@@ -49,7 +51,7 @@ def add_page(uri: str, files: Files, config: MkDocsConfig, *, in_nav: bool = Fal
 
 def add_assets(files: Files, config: MkDocsConfig, *more: str) -> None:
     """Add the stylesheet and the scripts, and `more` beside them, without their comments: every reader loads them, and few read them."""
-    for asset in (STYLESHEET, SCRIPT, REGISTER, QUESTIONS, TICKS, *more):
+    for asset in (STYLESHEET, SCRIPT, REGISTER, QUESTIONS, TICKS, DRAWER, *more):
         text = (STATIC / asset).read_text(encoding="utf-8")
         content = cssmin(text) if asset.endswith(".css") else jsmin(text)
         _put(File.generated(config, asset, content=content, inclusion=InclusionLevel.NOT_IN_NAV), files)

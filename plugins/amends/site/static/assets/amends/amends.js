@@ -240,6 +240,10 @@
     if (tools.length) part("ticks.js").then(() => tools.forEach((form) => window.amendsTicks(form, filled, dayOf)));
   };
 
+  const menu = matchMedia("(max-width: 76.234375em)");
+  if (menu.matches) part("drawer.js");
+  else menu.addEventListener("change", () => part("drawer.js"), { once: true });
+
   if (window.document$) window.document$.subscribe(start);
   else document.addEventListener("DOMContentLoaded", start);
 })();

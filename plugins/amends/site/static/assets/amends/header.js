@@ -45,7 +45,6 @@ export const start = () => {
     note: box.querySelector(".am-search__note"),
   });
 
-  const leave = () => { if (toggle.checked) toggle.click(); };
   // What is hidden is not expanded, and nothing in it is chosen.
   toggle.addEventListener("change", () => {
     choose(-1);
@@ -69,8 +68,7 @@ export const start = () => {
       window.open(options()[current].href, "_blank", "noopener");
     }
   });
-  box.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !box.contains(relatedTarget)) leave(); });
-  list.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey) leave(); });
+  list.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey && toggle.checked) toggle.click(); });
   search.set(input.value.trim(), {});
   search.run(0);
 };

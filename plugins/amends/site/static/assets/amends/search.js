@@ -37,9 +37,11 @@
   });
   input.addEventListener("focus", open);
   toggle.addEventListener("change", () => { if (toggle.checked) input.focus(); });
+  const close = () => { if (toggle.checked) toggle.click(); };
+  box.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !box.contains(relatedTarget)) close(); });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    if (toggle.checked) toggle.click();
+    close();
     document.activeElement.blur();
   });
   document.addEventListener("keydown", (event) => {
