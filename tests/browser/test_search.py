@@ -307,8 +307,8 @@ def test_a_page_that_lists_is_found_by_what_it_says_of_itself(address: str, page
     assert any(place in (link.get_attribute("href") or "") for link in results(page).locator("h2 a").all()[:2])
 
 
-@pytest.mark.parametrize("query", ["apology", "promise broken", "late", "root cause"])
-def test_rules_do_not_stand_before_incidents_for_the_words_in_their_names(address: str, page: Page, query: str) -> None:
+@pytest.mark.parametrize("query", ["apology", "promise broken", "late", "root cause", "our site has disappeared"])
+def test_rules_do_not_stand_before_incidents_for_the_words_in_their_names_and_examples(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(results(page).first).to_be_visible(timeout=15_000)
     assert "rules/" not in " ".join(link.get_attribute("href") or "" for link in results(page).locator("h2 a").all()[:2])

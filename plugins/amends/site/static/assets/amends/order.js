@@ -21,7 +21,7 @@ const isForm = (one, other) => {
   return one === other || (same > 2 && [one, other].every((word) => ENDING.test(word.slice(same)) || ENDING.test(rest(word))));
 };
 
-// Where words of a sentence are not asked for, first what holds most of it side by side; where numbers are, which stand everywhere, what holds all
+// Where words of a sentence are not asked for, first what holds most of it side by side, rules aside, whose examples hold any words by chance; where numbers are, which stand everywhere, what holds all
 // closest together, and incidents, of which numbers are facts; where a single word is, first what holds a form of it. Last what holds other numbers or other short words: these have no forms, but the engine takes for
 // one what has their longest beginning.
 export const ordered = (results, asked, typed) => {
@@ -32,7 +32,7 @@ export const ordered = (results, asked, typed) => {
   const ofAnIncident = ({ filters }) => (filters.kind[0] === "incident" && words.some((word) => /^\d+$/.test(word)) ? 0.1 : 0);
   const told = (result) => {
     if (/\d/.test(`${typed} ${asked}`)) return (words.length > 1 ? together(result) : 0) + ofAnIncident(result);
-    return asked === typed || said.length < 3 ? 0 : sideBySide(said, words, result.raw_content);
+    return asked === typed || said.length < 3 || result.filters.kind[0] === "rule" ? 0 : sideBySide(said, words, result.raw_content);
   };
   const inForm = (result) => words.length > 1 || exact.length || anyFound([result], (other) => isForm(words[0], other));
   const weight = (result) => told(result) - (exact.every((word) => holds(result, word)) && inForm(result) ? 0 : said.length);
