@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,15 +11,27 @@ SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/index.md"
 
 
 @pytest.fixture(scope="module")
-def home(copy_of: Callable[[str], Path], build_site: Callable) -> BeautifulSoup:
-    """The home page of a repository that asks for both lists there, with an incident that happened again."""
+def built(copy_of: Callable[[str], Path], build_site: Callable) -> Any:
+    """A site whose home page asks for both lists there, with an incident that happened again."""
     folder = copy_of("site")
     (folder / "docs/index.md").write_text("# Home\n\n<!-- amends:due -->\n\n<!-- amends:repeats -->\n", encoding="utf-8")
     text = (folder / SLOW_SEARCH).read_text(encoding="utf-8")
     again = text.replace("2031-03-02T", "2031-06-02T").replace("severity:", "recurrence_of: [2031-03-02-slow-search]\nseverity:", 1)
     (folder / "incidents/2031/2031-06-02-slow-again.md").write_text(again.replace("](../../../", "](../../"), encoding="utf-8")
     (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text().replace("  - amends\n", "  - amends: {fail: false}\n"))
-    return build_site(folder).page("index.html")
+    return build_site(folder)
+
+
+@pytest.fixture(scope="module")
+def home(built: Any) -> BeautifulSoup:
+    return built.page("index.html")
+
+
+def test_what_is_awaited_leads_to_the_place_where_it_stands(built: Any, home: BeautifulSoup) -> None:
+    led = {kind.get_text(): kind.find_next("a")["href"].partition("#") for kind in home.select(".am-due > li .am-badge")}
+    assert {kind: fragment for kind, (_, _, fragment) in led.items()} == {"review": "one-at-a-time", "risk": "what-is-still-at-risk"}
+    for page, _, fragment in led.values():
+        assert built.page(f"{page}index.html").find(id=fragment), (page, fragment)
 
 
 def test_what_is_awaited_stands_by_day_with_the_record_it_stands_in(home: BeautifulSoup) -> None:

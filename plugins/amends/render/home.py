@@ -9,11 +9,11 @@ from markupsafe import Markup
 from amends.audit import Due, Kind, audit
 from amends.corpus import LANDING, Corpus
 from amends.language import N_, NP_, _, counted, pgettext
-from amends.record import Record
+from amends.record import Record, given
 from amends.render import actions, ledger, risks
 from amends.render.again import TITLE, plans_of
 from amends.render.composer import Href, h
-from amends.render.plan import PLANS
+from amends.render.plan import PLANS, plan_id
 from amends.render.register import day_words, newest_first
 from amends.render.words import day_tag, severity_badge
 
@@ -95,8 +95,24 @@ def _row(line: Sequence[Due], corpus: Corpus, href: Href) -> Markup:
         number = counted("and {number} more of that day", "and {number} more of that day", others)
         more = h('<a href="{}">{}</a>', href(where), number) if where else h("{}", number)
     return h('<li><span class="am-date" data-due="{}">{}</span> <span class="am-badge am-badge--quiet">{}</span> '
-             '<a href="{}">{}</a> <span class="am-quiet">{}</span></li>', due.day, day_tag(due.day), pgettext(*_KINDS[due.kind]), href(due.path),
+             '<a href="{}">{}</a> <span class="am-quiet">{}</span></li>', due.day, day_tag(due.day), pgettext(*_KINDS[due.kind]), href(due.path, _place(due, corpus)),
              due.words or due.title, more if others else " · ".join(beside))
+
+
+def _place(due: Due, corpus: Corpus) -> str:
+    """The anchor, on the page of its record or checklist, of what is awaited; empty where the whole page is meant."""
+    match due.place:
+        case ("items", int(number), *_):
+            return corpus.checklist_at(due.path).items[number].id or ""
+        case ("actions", int(number), *_):
+            return given(corpus.record_at(due.path).actions)[number].id or ""
+        case ("response", "commitments", int(number), *_):
+            return given(corpus.record_at(due.path).reply.commitments)[number].id or ""
+        case ("contingency_plan", int(number), *_):
+            return plan_id(number)
+        case ("risk", *_):
+            return risks.AT_RISK
+    return ""
 
 
 def render_repeats(corpus: Corpus, href: Href) -> Markup:
