@@ -129,7 +129,9 @@ def test_nothing_restricted_stands_in_any_of_it(built: Path) -> None:
 
 
 def test_the_page_for_addresses_that_are_gone_says_so_and_leads_on(built: Path) -> None:
-    article = BeautifulSoup((built / "404.html").read_text(encoding="utf-8"), "html.parser").find("article")
+    page = BeautifulSoup((built / "404.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.title.get_text().startswith("There is no such page - ")
+    article = page.find("article")
     assert article.h1.get_text() == "There is no such page"
     assert "former names" in article.p.get_text()
     ways = [link["href"] for link in article.find_all("a")]
