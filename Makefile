@@ -32,7 +32,7 @@ types: $(READY)
 bench: $(READY)  ## Measure the gate and the build on synthetic corpora
 	$(BIN)/python tools/bench/bench.py
 
-pictures: site  ## Take pictures of every kind of page into build/pictures
+pictures: $(READY)  ## Take pictures of every kind of page into build/pictures
 	$(BIN)/python tools/pictures/take.py
 
 words: $(READY)  ## Collect the messages of the code and bring every catalogue in line with them

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from importlib.metadata import requires
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -26,6 +27,7 @@ GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
 TOLD = "\n".join(guide.read_text(encoding="utf-8") for guide in GUIDES)
 SETTINGS_GUIDE = ROOT / "docs" / "guides" / "settings.md"
 RECORD_GUIDE = ROOT / "docs" / "guides" / "write-a-record.md"
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PAGES = [*GUIDES, ROOT / "README.md", ROOT / "docs" / "index.md"]
 
 FENCE = re.compile(r"^(?P<mark>`{3,})(?P<language>\w+)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<text>.*?)^(?P=mark)$", re.MULTILINE | re.DOTALL)
@@ -218,3 +220,19 @@ def test_every_folder_and_module_that_is_named_is_there(name: str) -> None:
     spans = re.findall(r"`((?:plugins|tools|tests|docs|\.ci)/[\w./-]+|[a-z_]+\.py)`", (ROOT / name).read_text(encoding="utf-8"))
     assert spans
     assert [span for span in spans if not ((ROOT / span).exists() or list((ROOT / "plugins" / "amends").rglob(span)))] == []
+
+
+# What those who carry it on are told ----------------------------------------------------------------------------------
+
+
+def test_every_dependency_has_its_reason_and_no_other_package_does() -> None:
+    needed = {re.split(r"[^\w-]", requirement, maxsplit=1)[0].lower() for requirement in requires("amends") or ()}
+    table = CONTRIBUTING[CONTRIBUTING.index("| Package |"):].split("\n\n", 1)[0]
+    told = {name.lower() for row in table.splitlines()[2:] for name in re.findall(r"`([\w-]+)`", row.split("|")[1])}
+    assert told == needed
+
+
+def test_every_target_of_the_makefile_is_told() -> None:
+    phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert phony
+    assert [target for target in phony[1].split() if f"`make {target}`" not in CONTRIBUTING and f"make {target}\n" not in CONTRIBUTING] == []

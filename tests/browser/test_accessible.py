@@ -1,28 +1,63 @@
 """Every kind of page can be read by those who can't see the screen: WCAG 2.2 AA, as far as axe can tell."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
+SAMPLE = Path(__file__).parents[1] / "cases" / "sample"
 LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(address: str, browser: Browser, kind_of_page: str, scheme: str) -> None:
-    assert found_by_axe(address + kind_of_page, browser, scheme) == []
+@pytest.fixture(params=["light", "dark"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page, light and dark."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=request.param)
+    yield opened
+    opened.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_a_register_that_is_narrowed(address: str, browser: Browser, scheme: str) -> None:
-    assert found_by_axe(f"{address}incidents/?severity=sev1&harm=privacy&sort=affected", browser, scheme) == []
+@pytest.fixture
+def found_by_axe(page: Page) -> Callable[[], list[str]]:
+    """What axe has to say of the page as it stands."""
+
+    def run() -> list[str]:
+        found = Axe().run(page, options=LEVELS).response["violations"]
+        return [f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
+                for violation in found for node in violation["nodes"]]
+
+    return run
 
 
-def found_by_axe(url: str, browser: Browser, scheme: str) -> list[str]:
-    """What axe has to say of a page."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-    page.goto(url)
-    found = Axe().run(page, context={"exclude": [[".md-search"]]}, options=LEVELS).response["violations"]  # the theme's own, closed
-    told = [f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
-            for violation in found for node in violation["nodes"]]
-    page.close()
-    return told
+def test_axe_finds_nothing(address: str, page: Page, kind_of_page: str, found_by_axe: Callable[[], list[str]]) -> None:
+    page.goto(address + kind_of_page)
+    assert found_by_axe() == []
+
+
+@pytest.mark.parametrize("special", ["incidents/?severity=sev1&harm=privacy&sort=affected", "search/", "it-is-happening-again.html"])
+def test_axe_finds_nothing_where_a_page_is_of_no_kind(address: str, page: Page, special: str, found_by_axe: Callable[[], list[str]]) -> None:
+    page.goto(address + special, wait_until="networkidle")
+    assert found_by_axe() == []
+
+
+def test_axe_finds_nothing_on_the_page_for_what_is_gone(serve: Callable[..., str], page: Page, found_by_axe: Callable[[], list[str]]) -> None:
+    page.goto(f"{serve(SAMPLE, site_url='https://kb.example.org/kb/')}404.html")
+    assert found_by_axe() == []
+
+
+@pytest.mark.parametrize("query", ["backup", "certifcate", "zebra"])
+def test_axe_finds_nothing_among_what_was_found(address: str, page: Page, query: str, found_by_axe: Callable[[], list[str]]) -> None:
+    page.goto(f"{address}search/?q={query}&severity=sev1", wait_until="networkidle")
+    expect(page.locator(".am-find__meta")).not_to_be_empty(timeout=15_000)
+    assert found_by_axe() == []
+
+
+def test_axe_finds_nothing_in_the_box_while_it_is_open(address: str, page: Page, found_by_axe: Callable[[], list[str]]) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("certificate")
+    expect(page.locator(".am-search [role=option]").first).to_be_visible(timeout=15_000)
+    page.wait_for_load_state("networkidle")
+    assert found_by_axe() == []

@@ -1,33 +1,20 @@
 """What a script says on a site in German: its words come from the page."""
 
-import functools
-import http.server
 import shutil
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
 SAMPLE = Path(__file__).parents[1] / "cases" / "sample"
 
 
 @pytest.fixture(scope="module")
-def german(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def german(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
     """Where the sample's site is served, in German."""
-    folder = tmp_path_factory.mktemp("german")
-    shutil.copytree(SAMPLE, folder / "sample")
-    config = load_config(str(folder / "sample" / "mkdocs.yml"), site_dir=str(folder / "kb"), theme={"name": "material", "font": False, "language": "de"})
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/kb/"
-    server.shutdown()
-    server.server_close()
+    folder = shutil.copytree(SAMPLE, tmp_path_factory.mktemp("german") / "sample")
+    return serve(folder, theme={"name": "material", "font": False, "language": "de"})
 
 
 @pytest.fixture

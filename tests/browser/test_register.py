@@ -1,12 +1,9 @@
 """Narrowing, sorting, sharing and downloading the register of incidents in a reader's browser."""
 
 import csv
-import functools
-import http.server
 import json
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -163,11 +160,8 @@ def test_every_column_sorts_both_ways_by_keyboard_and_says_so(address: str, page
 
 
 @pytest.fixture(scope="module")
-def unlike(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def unlike(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
     """A served site of incidents of which not everything is known, and of more of them than stand on one page."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-
     folder = tmp_path_factory.mktemp("unlike")
     shutil.copytree(Path(__file__).parents[1] / "cases" / "site", folder / "site")
     settings = folder / "site/mkdocs.yml"
@@ -182,24 +176,7 @@ def unlike(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         path.write_text(f"---\ntitle: {title}\nstatus: published\nseverity: sev{1 + number % 4}\norigin: imported\nservices: [mail]\n"
                         f"times:\n  started: {day}T08:00Z\n  resolved: {resolved}\ncustomer_impact:\n  affected: {affected}\n  harms: [outage]\n---\n"
                         "## Summary\nIt was over soon.\n", encoding="utf-8")
-    config = load_config(str(settings), site_dir=str(folder / "out/kb"), use_directory_urls=False)
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)
-    policy = (folder / "out/kb/content-security-policy.txt").read_text(encoding="utf-8").strip()
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def end_headers(self) -> None:
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder / "out")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/kb/"
-    server.shutdown()
-    server.server_close()
+    return serve(folder / "site", use_directory_urls=False)
 
 
 def test_what_is_not_known_stands_last_in_either_direction(unlike: str, page: Page) -> None:

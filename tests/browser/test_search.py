@@ -1,19 +1,16 @@
 """Searching in a real browser: what is found, what narrows it, and what it costs."""
 
-import functools
-import http.server
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from browsing import served, write_site
 
 CASES = Path(__file__).parents[1] / "cases"
 ATLASSIAN = "incidents/2022/2022-04-05-atlassian-site-deletion/"
@@ -33,23 +30,17 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @contextmanager
-def served(source: Path, folder: Path) -> Iterator[str]:
+def at_the_root(source: Path, folder: Path) -> Iterator[str]:
     """A site without directory URLs, built into a folder and served from the root."""
-    config = load_config(str(source / "mkdocs.yml"), site_dir=str(folder), use_directory_urls=False)
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)
-    handler = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    write_site(source / "mkdocs.yml", folder, use_directory_urls=False)
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def boards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A small site with aliases."""
-    with served(CASES / "site", tmp_path_factory.mktemp("boards")) as address:
+    with at_the_root(CASES / "site", tmp_path_factory.mktemp("boards")) as address:
         yield address
 
 
@@ -328,7 +319,7 @@ def test_forms_of_a_word_are_marked_on_the_page_that_was_found(address: str, pag
 
 
 def test_of_two_words_the_one_that_nearly_every_page_holds_is_not_asked_for(tmp_path: Path, page: Page) -> None:
-    with served(CASES / "site", tmp_path) as address:
+    with at_the_root(CASES / "site", tmp_path) as address:
         facts = tmp_path / "search/facts.json"
         facts.write_text(facts.read_text().replace('"everywhere":""', '"everywhere":"cluster"'))
         for query, asked in (("the cluster", "the"), ("cluster", "cluster")):
@@ -344,7 +335,7 @@ def test_where_there_are_no_plans_and_promises_the_rest_is_counted(tmp_path: Pat
     shutil.rmtree(folder / "incidents/2031")
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text().replace("  - amends\n", "  - amends: {fail: false}\n"))
-    with served(folder, tmp_path / "out") as address:
+    with at_the_root(folder, tmp_path / "out") as address:
         page.goto(f"{address}search/index.html?q=checklist")
         kinds = page.locator(".am-find").get_by_label("Kind").locator("option")
         expect(kinds.filter(has_text="Checklists")).to_have_text("Checklists (1)", timeout=15_000)
@@ -424,7 +415,7 @@ def test_words_with_a_sharp_s_are_found_by_two_plain_ones_and_the_other_way_roun
     folder = Path(shutil.copytree(CASES / "site", tmp_path / "site"))
     record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
     record.write_text(record.read_text().replace("## Summary\n", "## Summary\n\nIn der Großstraße und in der Wassergasse stand alles still.\n", 1))
-    with served(folder, tmp_path / "out") as address:
+    with at_the_root(folder, tmp_path / "out") as address:
         opened = browser.new_page()
         for query in ("Grossstrasse", "Großstraße", "Waßergasse"):
             opened.goto(f"{address}search/index.html?q={quote(query)}")
@@ -626,9 +617,7 @@ def test_it_fits_a_phone(address: str, browser: Browser, scheme: str) -> None:
 
 
 def test_opened_from_disk_it_says_what_it_needs(browser: Browser, tmp_path: Path) -> None:
-    config = load_config(str(CASES / "site/mkdocs.yml"), site_dir=str(tmp_path), use_directory_urls=False)
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)
+    write_site(CASES / "site/mkdocs.yml", tmp_path, use_directory_urls=False)
     page = browser.new_page()
     page.goto((tmp_path / "index.html").as_uri())
     box(page).focus()

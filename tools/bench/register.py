@@ -5,22 +5,13 @@ made from the large corpus, since building the pages of all its records would ad
 """
 
 import argparse
-import contextlib
-import functools
 import gzip
-import http.server
-import os
-import shutil
 import statistics
-import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from synthesise import synthesise
 
 from amends.corpus import Corpus
@@ -28,6 +19,7 @@ from amends.publishing.export import Export
 from amends.record import Record
 from amends.render.browse import REGISTER, TABLE, as_script, register_columns, render_register
 from amends.settings import load_settings
+from browsing import opened_chromium, served, write_site
 
 STEPS = {
     "a severity": "form => { form.severity.value = 'sev2'; form.severity.dispatchEvent(new Event('change')) }",
@@ -57,9 +49,7 @@ def make(folder: Path, records: int) -> None:
     """The site of a few records with the register of many."""
     synthesise(folder / "few", 3, 1)
     synthesise(folder / "many", records, 1)
-    config = load_config(str(folder / "few" / "mkdocs.yml"), site_dir=str(folder / "site"))
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)
+    write_site(folder / "few" / "mkdocs.yml", folder / "site")
     corpus = Corpus.open(load_settings(folder / "many" / "mkdocs.yml")).only(lambda record: record.status.public)
     site = folder / "site"
 
@@ -103,28 +93,12 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=10_000, help="how many (default: %(default)s)")
     parser.add_argument("--times", type=int, default=5, help="how often each step is taken (default: %(default)s)")
     arguments = parser.parse_args()
-    browser_path = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser_path is None:
-        sys.exit("no Chromium is installed")
-    with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as name, opened_chromium() as browser:
         make(Path(name), arguments.records)
-        handler = functools.partial(_Quiet, directory=f"{name}/site")
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        stack.callback(server.shutdown)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
-            page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/incidents/")
+        with served(Path(name, "site")) as address:
+            page = browser.new_page(bypass_csp=True)
+            page.goto(f"{address}incidents/")
             measure(page, arguments.times)
-            browser.close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """A plain file server that says nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 if __name__ == "__main__":

@@ -7,10 +7,7 @@ Absolute times drift from machine to machine: quote ratios. Ours asked with filt
 
 import argparse
 import contextlib
-import functools
-import http.server
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,8 +16,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from synthesise import synthesise
+
+from browsing import opened_chromium, served
 
 QUERIES = {"an ID": None, "two common words": "customers search", "one word, two filters": "certificate", "a misspelt word": "certifcate"}
 """What is asked; None stands for the stem of a record in the middle of the corpus."""
@@ -134,25 +133,13 @@ class Peaks:
                         self.most = max(self.most, int(lines["VmHWM"].split()[0]) / 1024)
 
 
-def served(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
-    """A plain file server, and its address."""
-    handler = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}/"
-
-
 def measure(site: Path, queries: dict[str, str], filters: dict[str, dict[str, str]], times: int) -> dict[str, Asked]:
     """What each query costs on a site: the median run of several."""
-    server, address = served(site)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--disable-gpu", "--no-sandbox"])
+    with served(site) as address, opened_chromium() as browser:
         asked = {}
         for name, query in queries.items():
             runs = sorted((ask(browser, address, query, filters.get(name, {})) for _ in range(times)), key=lambda each: each.milliseconds)
             asked[name] = runs[len(runs) // 2]
-        browser.close()
-    server.shutdown()
     return asked
 
 
