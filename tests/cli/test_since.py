@@ -463,3 +463,29 @@ def test_without_git_it_ends_with_2(amends: Command, git: Git, monkeypatch: pyte
 def test_a_path_beside_it_is_wrong_use(amends: Command, git: Git) -> None:
     done = amends("check", "--since", "main", SLOW)
     assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_partial_clone_fetches_nothing_and_is_told_as_what_it_is(git: Git, site: Path, amends: Command, tmp_path: Path) -> None:
+    spoil(site / RECORD)
+    commit(git)
+    git("config", "uploadpack.allowFilter", "true")
+    git("config", "uploadpack.allowAnySHA1InWant", "true")
+    clone = tmp_path / "clone"
+    git("clone", "--quiet", "--filter=blob:none", f"file://{site}", str(clone))
+    lacking = [word for word in git("rev-list", "--objects", "--all", "--missing=print", cwd=clone).split() if word.startswith("?")]
+    done = amends("check", "--since", "origin/main", cwd=clone)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "this clone is partial, and lacks what changed files held before\n  help: clone without --filter\n"
+    assert lacking == [word for word in git("rev-list", "--objects", "--all", "--missing=print", cwd=clone).split() if word.startswith("?")]
+    assert lacking
+
+
+def test_a_hook_whose_variables_point_elsewhere_changes_nothing(git: Git, site: Path, amends: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    spoil(site / RECORD)
+    commit(git)
+    said = amends("check", "--since", "main").stdout
+    assert "F113" in said
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(tmp_path))
+    monkeypatch.setenv("GIT_DIR", str(site / ".git"))
+    assert amends("check", "--since", "main").stdout == said

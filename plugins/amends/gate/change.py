@@ -2,8 +2,7 @@
 
 The commits that only the other side has made do not count: the comparison is with the merge base. Uncommitted and untracked files count.
 
-Git is called as it is, without GitPython: importing that takes longer than these four calls. None of them runs a hook, a pager, an external
-diff, a text conversion or a file monitor, and no setting of the user changes what they say.
+Git is called as it is, without GitPython: importing that takes longer than these four calls.
 """
 
 import os
@@ -12,14 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-_GIT = (
-    "git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=false",
-)
-RAW_DIFF = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all", f"-O{os.devnull}")
-"""How git is asked what differs: in full names, without running anything, and whatever its user has set."""
+from amends.git_calls import COMMAND, ENVIRONMENT, RAW_DIFF, appointed, is_partial, own_variables
+
 _DIFF = ("diff", *RAW_DIFF, "--no-renames", "--no-relative")
 _FILE, _LINK = "100", "120"
 """How the modes of files and of symbolic links begin."""
+_PARTIAL = "this clone is partial, and lacks what changed files held before\n  help: clone without --filter"
 
 
 class NoChange(Exception):
@@ -66,14 +63,16 @@ class Change:
         try:
             out = _git(self.root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs.values()).encode())
         except _Refused as refused:
+            if is_partial(refused.said):
+                raise NoChange(_PARTIAL) from None
             raise NoChange(f"git can't read what was there before: {refused.line}\n  help: mend that, or leave --since out") from None
         held: dict[str, bytes] = {}
         at = 0
-        for path, blob in blobs.items():
+        for path in blobs:
             end = out.index(b"\n", at)
             words = out[at:end].split()
             if len(words) != 3:
-                raise NoChange(f"git does not have what {path} held before ({blob})\n  help: this clone is partial; clone without --filter")
+                raise NoChange(_PARTIAL)
             size = int(words[2])
             held[path] = out[end + 1:end + 1 + size]
             at = end + 2 + size
@@ -174,9 +173,11 @@ def _says(root: FilePath, *words: str) -> str:
 
 
 def _git(root: FilePath, *words: str, given: bytes | None = None) -> bytes:
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    with own_variables():
+        environment = {**os.environ, **ENVIRONMENT}
+    environment.update(appointed(str(root)))
     try:
-        done = subprocess.run((*_GIT, *words), cwd=root, env=environment, input=given if given is not None else b"",  # noqa: S603 - our words
+        done = subprocess.run((*COMMAND, *words), cwd=root, env=environment, input=given if given is not None else b"",  # noqa: S603 - our words
                               capture_output=True, check=False)
     except FileNotFoundError:
         raise NoChange("there is no program `git` here\n  help: install it, or leave --since out") from None

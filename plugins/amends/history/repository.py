@@ -1,4 +1,4 @@
-"""Asks git: a handful of calls for a whole corpus, none of which runs anything that a repository or a user configured.
+"""Asks git for the history of a corpus, in a handful of calls for all of it.
 
 Everything goes through GitPython, which is imported when a history is read and not before.
 """
@@ -6,27 +6,14 @@ Everything goes through GitPython, which is imported when a history is read and 
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from amends.gate.change import RAW_DIFF
+from amends.git_calls import COMMAND, ENVIRONMENT, RAW_DIFF, appointed, is_partial, own_variables
 from amends.history.past import Unread
 
 if TYPE_CHECKING:
     from git.cmd import Git
     from git.exc import CommandError
-
-_SETTINGS = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showRoot=true", "log.showSignature=false", "log.follow=false",
-             "mailmap.file=", "mailmap.blob=", "diff.renameLimit=2000", "diff.relative=false", "gc.auto=0")
-"""What a user may have set otherwise, and what must not change the result or run a program."""
-
-_ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_PAGER": "cat"}
-"""No questions, no locks, and no fetching of what a partial clone lacks: the gate calls no other host."""
-
-_POINTERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE",
-             "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS",
-             "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_ATTR_SOURCE")
-"""Variables that point git somewhere else, as hooks have them."""
 
 _FORMAT = "--format=" + "%x00".join(("%H", "%P", "%aN", "%aI", "%cI", "%B", ""))
 _FIELDS = 6
@@ -102,7 +89,7 @@ class Repository:
         if os.path.lexists(f"{root}/{folders[0]}/.git"):  # the records are a submodule
             base, inside = f"{root}/{folders[0]}", [("", folders[0])]
         git = Git(base)
-        git.update_environment(**_ENVIRONMENT, **_appointed(base))
+        git.update_environment(**ENVIRONMENT, **appointed(base))
         return cls(git, base, inside)
 
     def cache_path(self, name: str) -> str:
@@ -163,8 +150,8 @@ class Repository:
         with tempfile.TemporaryFile() as asked:
             asked.write("".join(f"{blob}\n" for blob in blobs).encode())
             asked.seek(0)
-            with _own_variables():
-                process: Any = self._git.execute([*_command(), "cat-file", "--batch", "--buffer"], istream=asked, as_process=True)
+            with own_variables():
+                process: Any = self._git.execute([*COMMAND, "cat-file", "--batch", "--buffer"], istream=asked, as_process=True)
             out = process.stdout
             while header := out.readline():
                 name, *rest = header.decode().split()
@@ -194,17 +181,12 @@ class Repository:
         return _run(self._git, *arguments)
 
 
-def _command() -> list[str]:
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    return ["git", "--no-pager", "--no-replace-objects", "--literal-pathspecs", *settings]
-
-
 def _run(git: "Git", *arguments: str) -> bytes:
     from git.exc import CommandError, GitCommandNotFound
 
     try:
-        with _own_variables():
-            said: Any = git.execute([*_command(), *arguments], stdout_as_string=False, strip_newline_in_stdout=False)
+        with own_variables():
+            said: Any = git.execute([*COMMAND, *arguments], stdout_as_string=False, strip_newline_in_stdout=False)
     except GitCommandNotFound as error:
         raise Unreadable(Unread.NO_GIT) from error
     except CommandError as error:
@@ -231,7 +213,7 @@ def _reason(detail: str) -> Unread:
         return Unread.NO_REPOSITORY
     if "dubious ownership" in detail or "unsafe repository" in detail:
         return Unread.FOREIGN
-    if "promisor" in detail or "transport 'h" in detail or "not allowed" in detail:
+    if is_partial(detail):
         return Unread.PARTIAL
     return Unread.FAILED
 
@@ -247,26 +229,3 @@ def _worth_asking(root: str) -> bool:
         folder, below = os.path.dirname(folder), folder
         if folder == below:
             return False
-
-
-def _appointed(base: str) -> dict[str, str]:
-    """The repository that the environment appoints, if `base` lies in its working tree.
-
-    A hook runs with `GIT_DIR` set, and often relative to a folder that is not ours.
-    """
-    git_dir = os.environ.get("GIT_DIR")
-    if not git_dir or not os.path.isdir(git_dir):
-        return {}
-    tree = os.path.realpath(os.environ.get("GIT_WORK_TREE") or os.getcwd())
-    inside = os.path.commonpath((tree, os.path.realpath(base))) == tree
-    return {"GIT_DIR": os.path.abspath(git_dir), "GIT_WORK_TREE": tree} if inside else {}
-
-
-@contextmanager
-def _own_variables() -> Iterator[None]:
-    """Without the variables that point git elsewhere: GitPython can add to a process's environment and take nothing away."""
-    kept = {name: os.environ.pop(name) for name in _POINTERS if name in os.environ}
-    try:
-        yield
-    finally:
-        os.environ.update(kept)
