@@ -3,7 +3,7 @@
 The gate never looks at the calendar; this is where the calendar is looked at. The day is given, so that a run can be repeated.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -59,16 +59,26 @@ class Due:
     path: str
     place: Path
     """Where in the front matter of the record or checklist."""
-    what: str
-    """What is awaited, in one line."""
+    message: str
+    """What is awaited, with places for `{what}` (the words), `{title}` and the other facts."""
     words: str
-    """The author's own words for it alone; empty where it is the record itself, or a message, that is awaited."""
+    """The author's own words for it, whole; empty where it is the record itself, or a message, that is awaited."""
     title: str
-    """Of the record or checklist in which it stands."""
+    """Of the record or checklist in which it stands, whole."""
     restricted: bool
     """Whether it stands in a record that may not leave the repository."""
 
+    facts: Mapping[str, object] = field(compare=False)
     document: Document = field(compare=False)
+
+    @property
+    def what(self) -> str:
+        """What is awaited, in one line."""
+        return self.told(str)
+
+    def told(self, tell: Callable[[str], str]) -> str:
+        """What is awaited, in one line, in which `tell` leaves out what must not be told."""
+        return self.message.format(what=shortened(tell(self.words)), title=shortened(tell(self.title)), **self.facts)
 
     @property
     def position(self) -> Position:
@@ -158,9 +168,9 @@ def _of_record(record: Record, settings: Settings) -> Iterator[Due]:
         yield from _reports(record, settings)
 
 
-def _due(record: Record, day: date, kind: Kind, place: Path, what: str, words: str = "", owner: object = None) -> Due:
+def _due(record: Record, by: date, kind: Kind, place: Path, message: str, words: str = "", owner: object = None, **facts: object) -> Due:
     team = owner if isinstance(owner, str) else record.owner
-    return Due(day, kind, team, record.path, place, what, words, _title(record), record.restricted, record.document)
+    return Due(by, kind, team, record.path, place, message, words, record.title or record.stem, record.restricted, facts, record.document)
 
 
 def _written(record: Record, settings: Settings) -> Iterator[Due]:
@@ -170,7 +180,7 @@ def _written(record: Record, settings: Settings) -> Iterator[Due]:
     allowed = _writing_time(record, settings)
     if allowed is not None:
         state = _("the record is only a draft: {title}") if record.status is Status.DRAFT else _("the record is still in review: {title}")
-        yield _due(record, working_days_after(resolved.day, allowed.days), Kind.RECORD, ("status",), state.format(title=_title(record)))
+        yield _due(record, working_days_after(resolved.day, allowed.days), Kind.RECORD, ("status",), state)
 
 
 def _writing_time(record: Record, settings: Settings) -> Duration | None:
@@ -200,36 +210,31 @@ def _awaited(record: Record, progress: Progress) -> bool:
 def _promises(record: Record) -> Iterator[Due]:
     for number, promise in enumerate(given(record.reply.commitments)):
         if _awaited(record, promise.progress) and isinstance(promise.due, Moment):
-            words = _short(promise.promise)
-            yield _due(record, promise.due.day, Kind.PROMISE, ("response", "commitments", number, "due"),
-                       _(_PROMISES[promise.progress]).format(name=promise.id or number + 1, what=words), words)
+            yield _due(record, promise.due.day, Kind.PROMISE, ("response", "commitments", number, "due"), _(_PROMISES[promise.progress]),
+                       _said(promise.promise), name=promise.id or number + 1)
 
 
 def _actions(record: Record) -> Iterator[Due]:
     for number, action in enumerate(given(record.actions)):
         if _awaited(record, action.progress) and action.same_as is None and isinstance(action.due, Moment):
-            words = _short(action.what)
-            yield _due(record, action.due.day, Kind.ACTION, ("actions", number, "due"),
-                       _(_ACTIONS[action.progress]).format(name=action.id or number + 1, what=words), words, action.owner)
+            yield _due(record, action.due.day, Kind.ACTION, ("actions", number, "due"), _(_ACTIONS[action.progress]), _said(action.what), action.owner,
+                       name=action.id or number + 1)
 
 
 def _risks(record: Record) -> Iterator[Due]:
     for number, risk in enumerate(given(record.risk)):
         if risk.closed is None and isinstance(risk.review_by, Moment):
-            words = _short(risk.what)
-            yield _due(record, risk.review_by.day, Kind.RISK, ("risk", number, "review_by"),
-                       _("risk {number} is to be looked at again: {what}").format(number=number + 1, what=words), words, risk.owner)
+            yield _due(record, risk.review_by.day, Kind.RISK, ("risk", number, "review_by"), _("risk {number} is to be looked at again: {what}"), _said(risk.what),
+                       risk.owner, number=number + 1)
 
 
 def _rehearsals(record: Record, settings: Settings) -> Iterator[Due]:
     for number, plan in enumerate(given(record.contingency_plan)):
         day = rehearsal_due(plan, record, settings)
         if day is not None:
-            sign = _short(plan.if_)
-            told = _("plan {number} was never rehearsed: {sign}").format(number=number + 1, sign=sign)
-            if isinstance(plan.rehearsed, Moment):
-                told = _("plan {number} was last rehearsed on {day}: {sign}").format(number=number + 1, day=plan.rehearsed.day, sign=sign)
-            yield _due(record, day, Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"), told, sign, plan.owner)
+            last = plan.rehearsed.day if isinstance(plan.rehearsed, Moment) else None
+            message = _("plan {number} was last rehearsed on {day}: {what}") if last else _("plan {number} was never rehearsed: {what}")
+            yield _due(record, day, Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"), message, _said(plan.if_), plan.owner, number=number + 1, day=last)
 
 
 def rehearsal_due(plan: Plan, record: Record, settings: Settings) -> date | None:
@@ -255,14 +260,14 @@ def _updates(record: Record, settings: Settings) -> Iterator[Due]:
     for update in customer_clock(record, settings).updates:
         if update.verdict is Verdict.NEVER:
             yield _due(record, update.promised.day, Kind.UPDATE, ("response", "notices", update.notice, "next_update_by"),
-                       _("the next message, promised in notice {number}, never came: {title}").format(number=update.notice + 1, title=_title(record)))
+                       _("the next message, promised in notice {number}, never came: {title}"), number=update.notice + 1)
 
 
 def _reports(record: Record, settings: Settings) -> Iterator[Due]:
     for duty in duties(record, settings):
         if duty.obligation.notified is None and duty.obligation.why_late is None and (day := duty.ends) is not None:
             yield _due(record, day, Kind.REPORT, ("response", "obligations", duty.number, "clock"),
-                       _("{addressee} is not told yet, as {clock} asks: {title}").format(addressee=duty.clock.addressee, clock=duty.clock.id, title=_title(record)), duty.clock.title)
+                       _("{addressee} is not told yet, as {clock} asks: {title}"), duty.clock.title, addressee=duty.clock.addressee, clock=duty.clock.id)
 
 
 # Checklists ---------------------------------------------------------------------------------------------------------
@@ -271,10 +276,9 @@ def _reports(record: Record, settings: Settings) -> Iterator[Due]:
 def _of_checklist(checklist: Checklist) -> Iterator[Due]:
     for number, item in enumerate(checklist.items):
         if isinstance(item.review_by, Moment):
-            words = _short(item.check)
             yield Due(item.review_by.day, Kind.ITEM, checklist.owner if isinstance(checklist.owner, str) else None, checklist.path,
-                      ("items", number, "review_by"), _("item {name} is to be looked at again: {what}").format(name=item.id or number + 1, what=words), words,
-                      _short(checklist.title or checklist.stem), restricted=False, document=checklist.document)
+                      ("items", number, "review_by"), _("item {name} is to be looked at again: {what}"), _said(item.check),
+                      checklist.title or checklist.stem, restricted=False, facts={"name": item.id or number + 1}, document=checklist.document)
 
 
 # Days and words -----------------------------------------------------------------------------------------------------
@@ -298,10 +302,11 @@ def _later(day: date, days: int) -> date:
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
-def _title(record: Record) -> str:
-    return _short(record.title or record.stem)
+def _said(text: str | Absence | None) -> str:
+    return " ".join(text.split()) if isinstance(text, str) else _("(not said)")
 
 
-def _short(text: str | Absence | None) -> str:
-    line = " ".join(text.split()) if isinstance(text, str) else _("(not said)")
+def shortened(text: str) -> str:
+    """As much of a text as a line shows."""
+    line = " ".join(text.split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST - 1].rsplit(' ', 1)[0]}…"

@@ -98,7 +98,7 @@ def test_nothing_of_a_restricted_record_is_exported(amends: Command, site: Path)
         assert title not in done.stdout
     record = records(amends)["2031-04-05-site-deletion"]
     assert record["related"] == []
-    assert record["root_cause"]["trigger"].startswith("After (a restricted record) the clean-up script")
+    assert record["root_cause"]["trigger"].startswith("After (restricted) the clean-up script")
 
 
 def test_a_record_that_might_be_restricted_is_left_out_and_named(amends: Command, site: Path) -> None:

@@ -1,5 +1,6 @@
 """Real builds of real sites: what MkDocs writes is what is asserted on. A site that tests only read is built once for all of them."""
 
+import gzip
 import logging
 import shutil
 from collections.abc import Callable, Iterator
@@ -42,6 +43,12 @@ class Site:
     def pages(self) -> dict[str, BeautifulSoup]:
         """All pages by address."""
         return {str(path.relative_to(self.folder)): self.page(str(path.relative_to(self.folder))) for path in sorted(self.folder.rglob("*.html"))}
+
+    @property
+    def held(self) -> dict[str, bytes]:
+        """Every file by address, what the search's index packs unpacked."""
+        files = {str(path.relative_to(self.folder)): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
+        return {name: gzip.decompress(held) if held.startswith(b"\x1f\x8b") else held for name, held in files.items()}
 
     def messages(self, level: int) -> list[str]:
         """What the build said at `level`."""

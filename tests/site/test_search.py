@@ -1,6 +1,5 @@
 """What the search of a built site finds, and what it must not hold."""
 
-import gzip
 import json
 import logging
 import re
@@ -20,15 +19,9 @@ CALLED = "contingency plan sev4 untested-change capacity degraded search percent
 SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/"
 
 
-def unpacked(folder: Path) -> dict[str, bytes]:
-    """The files of the search, those that Pagefind packs unpacked."""
-    files = {str(path.relative_to(folder)): path.read_bytes() for path in (folder / "search").rglob("*") if path.is_file()}
-    return {name: gzip.decompress(held) if held.startswith(b"\x1f\x8b") else held for name, held in files.items()}
-
-
-def found(folder: Path, index: str) -> dict[str, dict]:
+def found(site, index: str) -> dict[str, dict]:
     """What an index holds, by address."""
-    fragments = [json.loads(text[len("pagefind_dcd"):]) for name, text in unpacked(folder).items() if name.startswith(f"search/{index}/fragment/")]
+    fragments = [json.loads(text[len("pagefind_dcd"):]) for name, text in site.held.items() if name.startswith(f"search/{index}/fragment/")]
     return {fragment["url"]: fragment for fragment in fragments}
 
 
@@ -42,7 +35,7 @@ def site(boards):
 
 
 def test_a_record_is_found_by_its_words_its_names_and_what_it_is_narrowed_by(site) -> None:
-    record = found(site.folder, "pages")[SLOW_SEARCH]
+    record = found(site, "pages")[SLOW_SEARCH]
     assert record["meta"] == {"title": "Search answers in a minute & more", "names": "2031-03-02-slow-search INC-77 2031-03-01-search-slow Sunday 2 March 2031", "day": "2031-03-02", "called": CALLED}
     assert {name: sorted(values) for name, values in record["filters"].items()} == {
         "kind": ["incident"], "severity": ["sev4"], "service": ["search"], "factor": ["capacity", "untested-change"], "harm": ["degraded"],
@@ -61,14 +54,14 @@ def test_what_a_record_says_of_what_it_does_not_know_is_found_and_so_is_a_scale(
     text = re.sub(r"  (detected_by|understood): .*", r"  \1: {unknown: No logbook of the hangar tells \1 any more.}", text)
     text = text.replace("response:\n", "response:\n  scores: [{scale: Zephyr index, points: [{at: 2031-03-05, value: -12}]}]\n", 1)
     record.write_text(text, encoding="utf-8")
-    content = found(build_site(folder).folder, "pages")[SLOW_SEARCH]["content"]
+    content = found(build_site(folder), "pages")[SLOW_SEARCH]["content"]
     for words in ("tells detected_by any more", "tells understood any more", "Zephyr index"):
         assert words in content
 
 
 def test_a_plan_is_found_by_itself_where_it_stands(site) -> None:
-    assert list(found(site.folder, "parts")) == [f"{SLOW_SEARCH}#plan-1"]
-    plan = found(site.folder, "parts")[f"{SLOW_SEARCH}#plan-1"]
+    assert list(found(site, "parts")) == [f"{SLOW_SEARCH}#plan-1"]
+    plan = found(site, "parts")[f"{SLOW_SEARCH}#plan-1"]
     assert plan["meta"]["title"] == "Searches take longer than ten seconds on more than one cluster."
     assert plan["content"].startswith("Stop the index build on every cluster but one.")
     assert plan["filters"]["service"] == ["search"]
@@ -82,7 +75,7 @@ def test_a_promise_is_found_by_itself_with_what_became_of_it(build_site, copy_of
                        for number, outcome in enumerate(("kept: 2031-03-30", "kept: 2031-04-02", "broken: The thing could not be done at all.", "kept: null"), 1))
     record.write_text(record.read_text().replace("actions:\n", f"  commitments:\n{promises}actions:\n"))
     site = build_site(folder)
-    promises = {url: part for url, part in found(site.folder, "parts").items() if part["filters"]["kind"] == ["promise"]}
+    promises = {url: part for url, part in found(site, "parts").items() if part["filters"]["kind"] == ["promise"]}
     states = {url.partition("#")[2]: part["filters"]["state"] for url, part in promises.items()}
     assert states == {"C1": ["kept"], "C2": ["kept-late"], "C3": ["broken"], "C4": ["open"]}
     for url in promises:
@@ -99,7 +92,7 @@ def test_the_facets_count_what_the_site_holds(site) -> None:
 
 
 def test_a_list_of_what_stands_elsewhere_is_found_by_its_title_and_what_it_says_of_itself(site) -> None:
-    pages = found(site.folder, "pages")
+    pages = found(site, "pages")
     assert pages["services/search/"]["content"].strip(". ") == "Search"
     assert "what may you say and offer?" in pages["support/"]["content"]
     assert "That is all of it" in pages["incidents/"]["content"]
@@ -109,7 +102,7 @@ def test_a_list_of_what_stands_elsewhere_is_found_by_its_title_and_what_it_says_
 
 @pytest.mark.parametrize("words", ["secret-leak", "invoices of one customer", "LEAK-1", "leak1", "wrong-tenant", "Wrong tenant", "billing", "Billing"])
 def test_nothing_of_a_restricted_record_stands_in_the_index(site, words: str) -> None:
-    assert [name for name, held in unpacked(site.folder).items() if words.encode() in held] == []
+    assert [name for name, held in site.held.items() if words.encode() in held] == []
 
 
 def test_a_plan_tells_nothing_of_a_restricted_record(build_site, copy_of) -> None:
@@ -117,13 +110,13 @@ def test_a_plan_tells_nothing_of_a_restricted_record(build_site, copy_of) -> Non
     record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
     record.write_text(record.read_text().replace("      - Stop the index build", "      - As after LEAK-1, see [the zebras](../2031-04-05-secret-leak.md).\n      - Stop the index build"))
     site = build_site(folder)
-    assert found(site.folder, "parts")[f"{SLOW_SEARCH}#plan-1"]["content"].startswith("As after (restricted), see (restricted). Stop")
-    assert [name for name, held in unpacked(site.folder).items() if b"LEAK-1" in held or b"zebras" in held] == []
+    assert found(site, "parts")[f"{SLOW_SEARCH}#plan-1"]["content"].startswith("As after (restricted), see (restricted). Stop")
+    assert [name for name, held in site.held.items() if b"LEAK-1" in held or b"zebras" in held] == []
 
 
 def test_a_draft_is_found_in_the_preview_only(site, build_site, copy_of) -> None:
-    assert not [url for url in found(site.folder, "pages") if "draft" in url]
-    assert [url for url in found(build_site(copy_of("site"), command="serve").folder, "pages") if "draft" in url]
+    assert not [url for url in found(site, "pages") if "draft" in url]
+    assert [url for url in found(build_site(copy_of("site"), command="serve"), "pages") if "draft" in url]
 
 
 def test_a_page_that_is_to_be_left_out_of_the_search_is(build_site, copy_of) -> None:
@@ -131,7 +124,7 @@ def test_a_page_that_is_to_be_left_out_of_the_search_is(build_site, copy_of) -> 
     record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
     record.write_text(record.read_text().replace("visibility: public\n", "visibility: public\npage: {search: {exclude: true}}\n"))
     site = build_site(folder)
-    assert SLOW_SEARCH not in found(site.folder, "pages")
+    assert SLOW_SEARCH not in found(site, "pages")
     assert not (site.folder / "search/parts").exists()
 
 
@@ -189,11 +182,11 @@ def test_the_interface_speaks_the_language_of_the_site(build_site, copy_of) -> N
 
 def test_two_builds_hold_the_same(build_site, copy_of) -> None:
     folder = copy_of("site")
-    one, two = (build_site(folder).folder for _ in range(2))
+    one, two = (build_site(folder) for _ in range(2))
     assert found(one, "pages") == found(two, "pages")
     assert found(one, "parts") == found(two, "parts")
-    assert facts(one) == facts(two)
-    assert (one / "search/words.txt").read_bytes() == (two / "search/words.txt").read_bytes()
+    assert facts(one.folder) == facts(two.folder)
+    assert one.held["search/words.txt"] == two.held["search/words.txt"]
 
 
 def test_an_indexer_that_ends_early_is_a_fault_and_no_endless_wait(tmp_path: Path) -> None:
@@ -257,7 +250,7 @@ def test_words_are_written_with_their_stems_where_the_language_has_any(word: str
 
 
 def test_what_is_said_of_every_record_alike_finds_none(site) -> None:
-    record = found(site.folder, "pages")[SLOW_SEARCH]["content"]
+    record = found(site, "pages")[SLOW_SEARCH]["content"]
     page = site.page(f"{SLOW_SEARCH}index.html")
     for said in ("Began", "Lasted", "Found first by", "kept by Platform", "Last rehearsed", "Carried out by"):
         assert said in " ".join(page.article.get_text(" ").split()), said

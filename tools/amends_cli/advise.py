@@ -62,9 +62,9 @@ def command(config: str | None, since: str | None, services: tuple[str, ...], st
     except UnknownWord as error:
         raise WrongUse("\n".join(map(shown, str(error).split("\n")))) from error
     found = advise(corpus, asked)
-    from amends.render.tasks import discretion  # wrong use is told without it
+    from amends.discretion import Discretion  # wrong use is told without it
 
-    advice = Advice(corpus, asked, found[:limit], max(len(found) - limit, 0), touched, discretion(everything))
+    advice = Advice(corpus, asked, found[:limit], max(len(found) - limit, 0), touched, Discretion.of(everything).tell)
     if form == "json":
         say(_json(advice))
     elif found:

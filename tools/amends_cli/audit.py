@@ -6,7 +6,7 @@ from itertools import groupby
 
 import click
 
-from amends.audit import LONGEST, Audit, Due, audit
+from amends.audit import Audit, Due, audit, shortened
 from amends.learning.lessons import FailedControl
 from amends.settings import Vocabulary
 from amends_cli.site import config_option, open_corpus, open_settings
@@ -24,20 +24,24 @@ def command(config: str | None, today: datetime | None, within: int | None, form
     """Name what is due: promises, actions, records, rehearsals and reviews, by who is asked for it.
 
     Below it stand the known controls that failed: checklist items that were there when an incident began, until its record is closed.
-    What restricted records await is marked, and left out of markdown and ics, which are made to be passed on. Exit code 0: nothing is due,
+    What restricted records await is marked, and left out of markdown and ics, which are made to be passed on; so are their names. Exit code 0: nothing is due,
     whatever --within names. 1: something is, on the day or before. 2: wrong use, or settings that can't be read.
     """
     settings = open_settings(config)
-    found = audit(open_corpus(settings), today.date() if today else date.today(), within)
+    corpus = open_corpus(settings)
+    found = audit(corpus, today.date() if today else date.today(), within)
     if form == "json":
         say(_json(found))
     elif form in ("markdown", "ics"):
+        from amends.discretion import Discretion  # only what is passed on needs it
+
+        tell = Discretion.of(corpus).tell
         if form == "markdown":
-            say(_markdown(found, settings.vocabulary))
+            say(_markdown(found, settings.vocabulary, tell))
         else:
             from amends.publishing.calendars import as_calendar  # only this format needs it
 
-            say(as_calendar((*found.due, *found.soon), settings.vocabulary, found.today), newline=False)
+            say(as_calendar((*found.due, *found.soon), settings.vocabulary, found.today, tell), newline=False)
         known = found.known if form == "markdown" else ()
         if withheld := sum(due.restricted for due in (*found.due, *found.soon)) + sum(failed.record.restricted for failed in known):
             say(f"left out of the {form}: {withheld} in restricted records, which text and json name", err=True)
@@ -72,13 +76,13 @@ def _text(found: Audit, vocabulary: Vocabulary, *, colour: bool) -> str:
 _KNOWN = "Known controls that failed"
 
 
-def _failed(failed: FailedControl) -> str:
+def _failed(failed: FailedControl, tell: Callable[[str], str] = str) -> str:
     from amends.render.tasks import without_own_links  # few audits find one
 
-    check, title, *places = (" ".join(without_own_links(text or "").split())
+    check, title, *places = (" ".join(tell(without_own_links(text or "")).split())
                              for text in (failed.item.check, failed.record.title, *(adoption.where for adoption in failed.in_force)))
     there = f"was there since {failed.since.day}" + (f", in force in {', '.join(places)}" if places else "")
-    return f"{failed.reference} {there}: {check if len(check) <= LONGEST else f'{check[:LONGEST - 1]}…'} On {failed.began.day}: {title or failed.record.stem}"
+    return f"{failed.reference} {there}: {shortened(check)} On {failed.began.day}: {title or failed.record.stem}"
 
 
 def _when(due: Due, found: Audit) -> str:
@@ -103,16 +107,16 @@ def _object(due: Due, found: Audit) -> dict[str, object]:
     }
 
 
-def _markdown(found: Audit, vocabulary: Vocabulary) -> str:
+def _markdown(found: Audit, vocabulary: Vocabulary, tell: Callable[[str], str]) -> str:
     from amends.render.composer import inline  # its text must begin no block and open no tag
 
     lines = [f"# Due on {found.today}"]
     listed = [due for due in (*found.due, *found.soon) if not due.restricted]
     for owner, group in _by_owner(listed, vocabulary):
         lines += ["", f"## {inline(owner)}", ""]
-        lines += [f"- [ ] **{_when(due, found)}**: {inline(shown(due.what))}  \n      `{shown(due.path)}:{due.position.line}`" for due in group]
+        lines += [f"- [ ] **{_when(due, found)}**: {inline(shown(due.told(tell)))}  \n      `{shown(due.path)}:{due.position.line}`" for due in group]
     lines += [] if listed else ["", "Nothing."]
     known = [failed for failed in found.known if not failed.record.restricted]
     lines += ["", f"## {_KNOWN}", ""] if known else []
-    lines += [f"- {inline(shown(_failed(failed)))}  \n  `{shown(failed.record.path)}:{failed.record.document.position(failed.place)[0]}`" for failed in known]
+    lines += [f"- {inline(shown(_failed(failed, tell)))}  \n  `{shown(failed.record.path)}:{failed.record.document.position(failed.place)[0]}`" for failed in known]
     return "\n".join(lines)

@@ -17,11 +17,11 @@ from amends.settings import Vocabulary
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, remembered: Iterable[Record] = (),
+def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, tell: Callable[[str], str], remembered: Iterable[Record] = (),
                 address: Callable[[str], str | None] = lambda path: None) -> str:
     """An event of a whole day for each thing that is due, and one each year for each of the incidents `remembered`; nothing restricted.
 
-    `address` gives the page made from a file, where there is a site; elsewhere an event names the file. An event keeps its name when its line or its day moves, so that a calendar moves it too. Nothing but `day` dates the file.
+    `tell` leaves out of a text what must not be told. `address` gives the page made from a file, where there is a site; elsewhere an event names the file. An event keeps its name when its line or its day moves, so that a calendar moves it too. Nothing but `day` dates the file.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Amends//EN")
@@ -31,7 +31,7 @@ def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, remem
         if due.restricted:
             continue
         key = "\0".join((due.kind.value, due.path, due.what))
-        event = _event(f"{key}{seen[key]}", due.day, due.what, due.kind.value, day)
+        event = _event(f"{key}{seen[key]}", due.day, due.told(tell), due.kind.value, day)
         owner = _plain(vocabulary.label("owners", due.owner)) if due.owner else _("Owned by nobody")
         _lead(event, due.path, address, owner)
         calendar.add_component(event)
@@ -39,7 +39,7 @@ def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, remem
     for record in remembered:
         if record.started is None or record.restricted:
             continue
-        event = _event(f"anniversary\0{record.stem}", record.started.day, _("On this day: {title}").format(title=record.title or record.stem), "anniversary", day)
+        event = _event(f"anniversary\0{record.stem}", record.started.day, _("On this day: {title}").format(title=tell(record.title or record.stem)), "anniversary", day)
         event.add("rrule", {"freq": "yearly"})
         _lead(event, record.path, address)
         calendar.add_component(event)

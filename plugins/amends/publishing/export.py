@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.diagnostics import Level
+from amends.discretion import Discretion
 from amends.reading.moments import Duration, Moment
 from amends.reading.typed import Absence, Node
 from amends.record import Affected, CustomerImpact, Figure, FollowUp, NoticeKind, Progress, Record, Score, Share, given
@@ -22,12 +23,7 @@ from amends.rules.rule import Scope
 
 Cell: TypeAlias = "str | int | float | None"
 
-WITHHELD = "(a restricted record)"
-"""What a text says in place of a restricted record's name."""
-
 _LINES = ",\n"
-_TELLING = 12
-"""Characters from which on a title is looked for in other records' texts; a shorter one is a word of its own."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +34,8 @@ class Export:
     checklists: tuple[Checklist, ...]
     left_out: tuple[str, ...]
     """Files with errors in their front matter. Of such a record nobody can say whether it would be restricted if a key were spelt right."""
-    withheld: re.Pattern[str] | None
-    """Finds what names a record that is not here: its stem, a link to it, its title or an outside number."""
+    discretion: Discretion
+    """Leaves out of texts what names a record that is not here."""
     withheld_stems: frozenset[str]
 
     @classmethod
@@ -55,7 +51,7 @@ class Export:
             kept,
             tuple(checklist for checklist in corpus.checklists if checklist.path not in faulty),
             tuple(sorted(faulty)),
-            _naming(hidden) if hidden else None,
+            Discretion(corpus, hidden),
             frozenset(record.stem for record in hidden if record.stem not in kept_stems),
         )
 
@@ -64,16 +60,16 @@ class Export:
 
         What nothing is said about is left out.
         """
-        checklists = [self._json({"stem": checklist.stem, "path": checklist.path, **_plain(checklist)}) for checklist in self.checklists]
+        checklists = [self._json({"stem": checklist.stem, "path": checklist.path, **_plain(checklist)}, checklist.path) for checklist in self.checklists]
         return f'{{"records": [\n{_LINES.join(self.each_json.values())}\n],\n"checklists": [\n{_LINES.join(checklists)}\n]}}'
 
     @cached_property
     def each_json(self) -> Mapping[str, str]:
         """Each record by its file, on one line, as it stands in `json`."""
-        return {record.path: self._json(_record(record)) for record in self.records}
+        return {record.path: self._json(_record(record), record.path) for record in self.records}
 
-    def _json(self, content: dict[str, Any]) -> str:
-        text: str = json.dumps(content if self.withheld is None else self._without_names(content), ensure_ascii=False)
+    def _json(self, content: dict[str, Any], path: str) -> str:
+        text: str = json.dumps(self._told(content, path) if self.discretion else content, ensure_ascii=False)
         return _UNDECODED.sub(_byte, text)
 
     def csv(self) -> str:
@@ -93,18 +89,18 @@ class Export:
         """A value as `csv` prints it: without names of what is withheld, and never a formula."""
         if not isinstance(value, str):
             return value
-        text = value if self.withheld is None else self.withheld.sub(WITHHELD, value)
+        text = self.discretion.tell(value)
         return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text  # a spreadsheet would run it as a formula
 
-    def _without_names(self, value: Any) -> Any:
-        """`value` without references to records that are not here, and with their names taken out of its texts."""
+    def _told(self, value: Any, path: str) -> Any:
+        """`value`, which stands in the file at `path`, without references to records that are not here, and with their names taken out of its texts."""
         if isinstance(value, str):
-            return value if self.withheld is None else self.withheld.sub(WITHHELD, value)
+            return self.discretion.tell(value, path)
         if isinstance(value, list):
-            return [self._without_names(entry) for entry in value
+            return [self._told(entry, path) for entry in value
                     if not self._refers(entry) and not (isinstance(entry, dict) and (self._refers(entry.get("to")) or self._refers(entry.get("of"))))]
         if isinstance(value, dict):
-            return {key: self._without_names(part) for key, part in value.items() if not self._refers(part)}
+            return {key: self._told(part, path) for key, part in value.items() if not self._refers(part)}
         return value
 
     def _refers(self, value: Any) -> bool:
@@ -122,14 +118,6 @@ def _byte(match: re.Match[str]) -> str:
 def _record(record: Record) -> dict[str, Any]:
     return {"stem": record.stem, "path": record.path, **_plain(record),
             "timeline": [{"at": _plain(entry.at), "text": entry.text} for entry in record.timeline.entries]}
-
-
-def _naming(records: list[Record]) -> re.Pattern[str]:
-    names = {record.stem for record in records}
-    names.update(alias for record in records for alias in record.aliases)
-    names.update(record.title for record in records if record.title and len(record.title) >= _TELLING)
-    name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\[[^\]\n]*\]\([^)\n]*(?:{name})[^)\n]*\)|{name}", re.IGNORECASE)
 
 
 @cache

@@ -4,12 +4,15 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timezone
+from typing import TypeAlias
 
 from amends.corpus import Corpus
 from amends.history import Version
 from amends.language import N_, _
 from amends.record import CustomerImpact, Record, Status
 from amends.render.plain import plain_words
+
+Tell: TypeAlias = Callable[[str], str]
 
 LATEST = 50
 """How many entries a feed holds."""
@@ -25,16 +28,14 @@ class News:
     """Aware. Where git can't tell, the day on which the incident began."""
     record: Record
 
-    @property
-    def title(self) -> str:
+    def title(self, tell: Tell) -> str:
         """As a feed reader shows it."""
-        return _(_TITLES[self.what]).format(title=self.record.title or self.record.stem)
+        return _(_TITLES[self.what]).format(title=tell(self.record.title or self.record.stem))
 
-    @property
-    def summary(self) -> str:
+    def summary(self, tell: Tell) -> str:
         """What customers could not do, in their words; empty where nobody says."""
         impact = self.record.customer_impact
-        return plain_words(impact.summary) if isinstance(impact, CustomerImpact) and isinstance(impact.summary, str) else ""
+        return plain_words(tell(impact.summary)) if isinstance(impact, CustomerImpact) and isinstance(impact.summary, str) else ""
 
 
 _TITLES = {"New": N_("New: {title}"), "Changed": N_("Changed: {title}"), "Closed": N_("Closed: {title}")}
@@ -61,25 +62,25 @@ def _of(record: Record, corpus: Corpus) -> list[News]:
     return told
 
 
-def as_rss(news: list[News], title: str, description: str, site_url: str, address: Callable[[Record], str]) -> str:
-    """The news as RSS 2.0. `address` gives a record's page; every address is absolute."""
+def as_rss(news: list[News], title: str, description: str, site_url: str, address: Callable[[Record], str], tell: Tell) -> str:
+    """The news as RSS 2.0. `address` gives a record's page; every address is absolute. `tell` leaves out of a text what must not be told."""
     from feedgenerator import Rss201rev2Feed  # type: ignore[import-untyped]  # only a build needs it
 
     feed = Rss201rev2Feed(title=title, link=site_url, description=description, feed_url=f"{site_url}feed.xml")
     for entry in news:
-        feed.add_item(title=entry.title, link=address(entry.record), description=entry.summary, pubdate=entry.at, unique_id=_id(entry, address),
+        feed.add_item(title=entry.title(tell), link=address(entry.record), description=entry.summary(tell), pubdate=entry.at, unique_id=_id(entry, address),
                       categories=entry.record.service_names)
     text: str = feed.writeString("utf-8")
     return text
 
 
-def as_json_feed(news: list[News], title: str, description: str, site_url: str, address: Callable[[Record], str]) -> str:
-    """The news as JSON Feed 1.1."""
+def as_json_feed(news: list[News], title: str, description: str, site_url: str, address: Callable[[Record], str], tell: Tell) -> str:
+    """The news as JSON Feed 1.1, as `as_rss` tells them."""
     return json.dumps({
         "version": "https://jsonfeed.org/version/1.1", "title": title, "description": description,
         "home_page_url": site_url, "feed_url": f"{site_url}feed.json",
         "items": [{
-            "id": _id(entry, address), "url": address(entry.record), "title": entry.title, "content_text": entry.summary,
+            "id": _id(entry, address), "url": address(entry.record), "title": entry.title(tell), "content_text": entry.summary(tell),
             "date_published": entry.at.isoformat(), "tags": list(entry.record.service_names),
         } for entry in news],
     }, ensure_ascii=False, indent=1)

@@ -156,7 +156,7 @@ class _Reading:
     def __init__(self, record: Record, corpus: Corpus, today: date) -> None:
         self.record, self.corpus, self.today = record, corpus, today
         self.reasons: list[Reason] = []
-        self._withheld = None if record.restricted else Export.of(corpus).withheld
+        self._discretion = Export.of(corpus).discretion
 
     def refuse(self, place: Path, message: str, remedy: str) -> None:
         self.reasons.append(Reason(self.record.path, self.record.document.position(place), message, remedy))
@@ -330,7 +330,7 @@ class _Reading:
         words = plain_words(text)
         if not words or is_placeholder(text) or is_placeholder(words):
             self.refuse(place, f"`{text.strip()}` does not say {what}", "write it, for customers to read")
-        if self._withheld is not None and self._withheld.search(words):
+        if self._discretion.names_hidden(words):
             self.refuse(place, "this names a record of which nothing may leave the repository", "say it without the name")
         return words
 

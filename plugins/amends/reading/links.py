@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
+"""A link or a picture, for those who change it: its words, and where it leads."""
+
 _INLINE = re.compile(r"\]\(\s*(?P<angle><)?(?P<target>(?(angle)[^>\n]+|[^)\s>]+))")
 _DEFINED = re.compile(r"\]:[ \t]*(?P<angle><)?(?P<target>(?(angle)[^>\n]+|[^\s>]+))")
 _LABEL_BEFORE = re.compile(r"[ ]{0,3}\[[^\]\n^]+")

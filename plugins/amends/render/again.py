@@ -13,6 +13,7 @@ from amends.corpus import Corpus
 from amends.language import ENGLISH, N_, _, month_names, pgettext, spoken
 from amends.learning.likeness import account_of
 from amends.learning.likeness.words import concepts_in, dull_words, grammar_words, words_for
+from amends.reading.links import LINK
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import CustomerImpact, Plan, Progress, Record, Staff, given
@@ -22,7 +23,7 @@ from amends.render.overdue import due_when
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, trials_of
 from amends.render.register import day_words, newest_first
 from amends.render.story import sections
-from amends.render.tasks import LINK, leads_to_the_web
+from amends.render.tasks import leads_to_the_web
 from amends.render.terms import term
 from amends.render.words import absent, allowed_words, severity_badge, when
 

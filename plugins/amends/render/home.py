@@ -1,12 +1,13 @@
 """Lists for a home page: what is awaited from us next, what happened lately, what keeps coming back, and the way to the plans."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
+from typing import TypeAlias
 
 from markupsafe import Markup
 
-from amends.audit import Due, Kind, audit
+from amends.audit import Due, Kind, audit, shortened
 from amends.corpus import LANDING, Corpus
 from amends.language import N_, NP_, _, counted, pgettext
 from amends.record import Record, given
@@ -16,6 +17,9 @@ from amends.render.composer import Href, h
 from amends.render.plan import PLANS, plan_id
 from amends.render.register import day_words, newest_first
 from amends.render.words import day_tag, severity_badge
+
+Tell: TypeAlias = Callable[[str], str]
+"""Leaves out of a text what must not be told; before the text is cut, since half a name tells as much."""
 
 AWAITED = 6
 """How many lines of what is due a home page has."""
@@ -48,12 +52,12 @@ _WHERE = {
 """The pages on which all of a kind stand."""
 
 
-def render_home(corpus: Corpus, href: Href) -> Markup:
+def render_home(corpus: Corpus, href: Href, tell: Tell) -> Markup:
     """All of it, side by side where there is room."""
     plans = len(plans_of(corpus))
     way = h('<p class="am-home__plans"><a class="md-button md-button--primary" href="{}">{}</a> <span class="am-quiet">{}</span></p>', href(PLANS), _(TITLE),
             counted("{number} plan, found by what you see", "{number} plans, found by what you see", plans)) if plans else ""
-    parts = ((_("Due from us"), render_due(corpus, href)), (_("What happened lately"), _lately(corpus, href)), (_("What keeps coming back"), render_repeats(corpus, href)))
+    parts = ((_("Due from us"), render_due(corpus, href, tell)), (_("What happened lately"), _lately(corpus, href)), (_("What keeps coming back"), render_repeats(corpus, href)))
     return h('{}<div class="am-home">{}</div>', way, Markup("").join(h("<section><h2>{}</h2>{}</section>", title, content) for title, content in parts))
 
 
@@ -68,7 +72,7 @@ def _incident(record: Record, href: Href, beside: str) -> Markup:
     return h('<li>{} <a href="{}">{}</a> <span class="am-quiet">{}</span></li>', severity_badge(record), href(record.path), record.title or record.stem, beside)
 
 
-def render_due(corpus: Corpus, href: Href) -> Markup:
+def render_due(corpus: Corpus, href: Href, tell: Tell) -> Markup:
     """What is awaited from us, the earliest day first. What is past is marked when the page is read, not when it is built."""
     awaited = sorted(audit(corpus, date.max).due, key=lambda due: (due.day, due.kind.value, due.path))
     if not awaited:
@@ -79,15 +83,16 @@ def render_due(corpus: Corpus, href: Href) -> Markup:
         lines += [together] if len(together) > TOGETHER else [[due] for due in together]
     ways = Markup(" · ").join(h('<a href="{}">{}</a>', href(page), _(name)) for page, name in _WAYS)
     more = h('<p class="am-quiet">{}</p>', h(_("All of it: {pages}"), pages=ways)) if len(lines) > AWAITED else ""
-    return h('<ul class="am-due">{}</ul>{}', Markup("").join(_row(line, corpus, href) for line in lines[:AWAITED]), more)
+    return h('<ul class="am-due">{}</ul>{}', Markup("").join(_row(line, corpus, href, tell) for line in lines[:AWAITED]), more)
 
 
 _WAYS = ((ledger.URI, N_("Promises")), (actions.URI, N_("Follow-through")), (risks.URI, N_("Risks")))
 
 
-def _row(line: Sequence[Due], corpus: Corpus, href: Href) -> Markup:
+def _row(line: Sequence[Due], corpus: Corpus, href: Href, tell: Tell) -> Markup:
     due = line[0]
-    beside = [due.title] if due.words else []
+    words, title = shortened(tell(due.words)), shortened(tell(due.title))
+    beside = [title] if words else []
     if due.owner:
         beside.append(corpus.settings.vocabulary.label("owners", due.owner))
     if others := len(line) - 1:
@@ -96,7 +101,7 @@ def _row(line: Sequence[Due], corpus: Corpus, href: Href) -> Markup:
         more = h('<a href="{}">{}</a>', href(where), number) if where else h("{}", number)
     return h('<li><span class="am-date" data-due="{}">{}</span> <span class="am-badge am-badge--quiet">{}</span> '
              '<a href="{}">{}</a> <span class="am-quiet">{}</span></li>', due.day, day_tag(due.day), pgettext(*_KINDS[due.kind]), href(due.path, _place(due, corpus)),
-             due.words or due.title, more if others else " · ".join(beside))
+             words or title, more if others else " · ".join(beside))
 
 
 def _place(due: Due, corpus: Corpus) -> str:

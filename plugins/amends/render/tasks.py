@@ -1,14 +1,10 @@
 """Checklist items as they leave the repository: as tasks in Markdown, for a pull request, an issue, a chat."""
 
 import re
-from collections.abc import Callable
 
-from amends.corpus import Corpus
-from amends.reading.links import resolve
+from amends.reading.links import LINK
 from amends.render.composer import inline
 
-LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
-"""A link or a picture: its words, and where it leads."""
 _MENTION = re.compile(r"(?<![\w/.])@(?=\w)|(?<!&)[#!](?=\d)")
 """What would call a person or a team, or point at an issue, where the text is carried to."""
 
@@ -26,25 +22,6 @@ def without_own_links(text: str) -> str:
 def leads_to_the_web(link: re.Match[str]) -> bool:
     """Whether it leads to a page of the web, and to none of the site's own."""
     return link[2].startswith(("https://", "http://"))
-
-
-def discretion(everything: Corpus) -> Callable[[str, str], str]:
-    """Gives a text that stands in the file at a path as it may be told: nothing in it names, or links to, a restricted record."""
-    restricted = [record for record in everything.records if record.restricted]
-    if not restricted:
-        return lambda text, path: text
-    paths = {record.path for record in restricted}
-    stems = sorted({name for record in restricted for name in (record.stem, *record.aliases)}, key=len, reverse=True)
-    names = re.compile("|".join(map(re.escape, stems)))
-
-    def tell(text: str, path: str) -> str:
-        linked = LINK.sub(lambda match: _RESTRICTED if resolve(path, match[2]) in paths else match[0], text)
-        return names.sub(_RESTRICTED, linked)
-
-    return tell
-
-
-_RESTRICTED = "(restricted)"
 
 
 def carried(text: str) -> str:

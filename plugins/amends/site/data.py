@@ -32,10 +32,10 @@ def write_data(library: Library, pages: Pages, config: MkDocsConfig) -> None:
     """Write them all; of what has no page, nothing."""
     corpus, site = library.corpus, Path(config.site_dir)
     for name, text in _feeds(library, pages, config).items():
-        _write(site / name, pages.without_names(text))
+        _write(site / name, text)
     day = date.fromisoformat(get_build_date())
-    awaited = (replace(due, what=pages.without_names(due.what)) for due in audit(corpus, date.max).due if due.day >= day - LOOKING_BACK)
-    _write(site / CALENDAR, as_calendar(awaited, corpus.settings.vocabulary, day, worst_incidents(corpus), partial(_address, library, pages)))
+    awaited = [due for due in audit(corpus, date.max).due if due.day >= day - LOOKING_BACK]
+    _write(site / CALENDAR, as_calendar(awaited, corpus.settings.vocabulary, day, pages.discretion.tell, worst_incidents(corpus), partial(_address, library, pages)))
     export = Export.of(library.everything)  # which knows what is not to be named
     export = replace(export, records=tuple(record for record in export.records if record.path in corpus.incidents.pages_set))
     exported = {record.path for record in export.records}
@@ -45,7 +45,7 @@ def write_data(library: Library, pages: Pages, config: MkDocsConfig) -> None:
 
     _write(site / CORPUS, export.json())
     _write(site / TABLE, export.csv())
-    _write(site / REGISTER, as_script(register_columns(corpus, pages.without_names, lambda record: pages.url_of(record.path) or "", row_name)))
+    _write(site / REGISTER, as_script(register_columns(corpus, pages.discretion.tell, lambda record: pages.url_of(record.path) or "", row_name)))
     _write(site / SCHEMA, json.dumps(corpus_schema(), indent=1))
     _write(site / "data/record.schema.json", json.dumps(record_schema(), indent=1))
     _write(site / "data/checklist.schema.json", json.dumps(checklist_schema(), indent=1))
@@ -64,7 +64,7 @@ def _feeds(library: Library, pages: Pages, config: MkDocsConfig) -> dict[str, st
 
     news = latest_news(library.corpus)
     about = (config.site_name, config.site_description or _("Incidents, and what became of the promises made after them"), base,
-             lambda record: _address(library, pages, record.path) or base)
+             lambda record: _address(library, pages, record.path) or base, pages.discretion.tell)
     return dict(zip(FEEDS, (as_rss(news, *about), as_json_feed(news, *about)), strict=True))
 
 

@@ -19,9 +19,10 @@ from mkdocs.utils import get_build_date, get_relative_url
 
 from amends.checklist import Checklist
 from amends.corpus import LANDING, Corpus
+from amends.discretion import Discretion
 from amends.gate.check import Report
 from amends.language import ENGLISH, N_, _
-from amends.reading.links import relative_links, resolve, without_code
+from amends.reading.links import LINK, relative_links, resolve, without_code
 from amends.record import Record
 from amends.render import actions, again, ledger, risks, support, trust
 from amends.render.browse import DATA_FILES, render_register
@@ -40,7 +41,6 @@ from amends.site.saved import render_saved
 _DIRECTIVE = re.compile(r"^[ \t]*<!--[ \t]*amends:(register|index|home|recent|due|repeats)[ \t]*-->[ \t]*$", re.MULTILINE)
 _ID = re.compile(r' id="([^"]+)"')
 _SNIPPET = re.compile(r"^([ \t]*)(;*-+8<-+)", re.MULTILINE)
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
 
 
 Maker: TypeAlias = Callable[[Href, Composer], None]
@@ -82,7 +82,8 @@ class Pages:
             if f"{folder}/{LANDING}" not in listing.landing)
         """Landing pages that nobody wrote."""
         self.made = self._made()
-        self._hidden = self._hidden_pattern()
+        self.discretion = Discretion.of(library.everything)
+        self._unpublished = library.everything.incidents.pages_set - library.corpus.incidents.pages_set
 
     def give_way(self, uri: str) -> None:
         """Leave the page at `uri` to the site's author, who wrote one there."""
@@ -153,7 +154,7 @@ class Pages:
         else:
             return None
         self._keep(composer)
-        return self.without_hidden(self._with_links_to_docs(self._without_includes(composer.source), uri), uri)
+        return self.told(self._with_links_to_docs(self._without_includes(composer.source), uri), uri)
 
     def _with_links_to_docs(self, markdown: str, uri: str) -> str:
         """Links to files in `docs_dir`, which a reader of the repository follows by its name, and a reader of the site without."""
@@ -213,12 +214,12 @@ class Pages:
         if not done and default:
             self._list(default, composer, page)
         self._keep(composer)
-        return self.without_hidden(composer.source, uri)
+        return self.told(composer.source, uri)
 
     def _keep(self, composer: Composer) -> None:
         """Keep the fragments of a page until it is filled, with what authors say in them of restricted records taken out."""
         if composer.fragments:
-            self.fragments[composer.path] = {word: Markup(self.without_names(html)) for word, html in composer.fragments.items()}  # noqa: S704
+            self.fragments[composer.path] = {word: Markup(self.discretion.tell(html)) for word, html in composer.fragments.items()}  # noqa: S704
 
     def _list(self, name: str, composer: Composer, page: Page) -> None:
         corpus, href = self.library.corpus, self._href(page)
@@ -227,7 +228,11 @@ class Pages:
         elif name == "register":
             composer.html(render_register(corpus, href, self.year_uri, self.search))
         else:
-            composer.html({"home": render_home, "recent": render_recent, "due": render_due, "repeats": render_repeats}[name](corpus, href))
+            tell = self.discretion.tell
+            lists: dict[str, Callable[[Corpus, Href], Markup]] = {
+                "home": partial(render_home, tell=tell), "recent": render_recent, "due": partial(render_due, tell=tell), "repeats": render_repeats,
+            }
+            composer.html(lists[name](corpus, href))
 
     def describe(self, page: Page) -> None:
         """Hand the theme what a record says about its page, and take generated pages out of reach of the edit button."""
@@ -237,9 +242,9 @@ class Pages:
             page.edit_url = None
         if kind == "record":
             record = self.library.corpus.record_at(uri)
-            page.meta.update({key: self.without_names(value) if isinstance(value, str) else value for key, value in _meta(record).items()})
+            page.meta.update(_meta(record, self.discretion.tell))
         elif kind == "checklist":
-            page.meta["title"] = str(escape(self.library.corpus.checklist_at(uri).title or page.file.name))
+            page.meta["title"] = str(escape(self.discretion.tell(self.library.corpus.checklist_at(uri).title or page.file.name)))
 
     def finish(self, html: str, page: Page) -> str | None:
         """The page for search, sanitised and with the words of our HTML; the whole page waits in `finished`."""
@@ -282,40 +287,22 @@ class Pages:
         file = self.files.get_file_from_path(uri)
         return file.url if file is not None else None
 
-    def _hidden_pattern(self) -> re.Pattern[str] | None:
-        """Names of restricted records, which stand nowhere."""
-        restricted = [record for record in self.library.everything.records if record.restricted]
-        names = {name for record in restricted for name in (record.stem, *record.aliases)}
-        written = {form for name in names for form in (name, str(escape(name)))}
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in sorted(written, key=len, reverse=True))})(?![\w-])") if names else None
-
-    def without_hidden(self, markdown: str, uri: str) -> str:
+    def told(self, markdown: str, uri: str) -> str:
         """Links to records without a page become plain text; of a restricted one not even the name or the text stays."""
-        everything, corpus = self.library.everything, self.library.corpus
-        hidden = everything.incidents.pages_set - corpus.incidents.pages_set
-        if hidden and any(resolve(uri, link.target) in hidden for link in relative_links(markdown)):
-            markdown = _LINK.sub(lambda match: self._plain(match, uri, hidden), markdown)
-        return self.without_names(markdown)
-
-    def without_names(self, text: str) -> str:
-        """A text without the stems and aliases of restricted records."""
-        return self._hidden.sub(_("(restricted)"), text) if self._hidden else text
-
-    def _plain(self, match: re.Match[str], uri: str, hidden: frozenset[str]) -> str:
-        target = resolve(uri, match[2])
-        if target not in hidden:
-            return match[0]
-        return _("(restricted)") if self.library.everything.record_at(target).restricted else match[1]
+        markdown = self.discretion.tell(markdown, uri)
+        if self._unpublished and any(resolve(uri, link.target) in self._unpublished for link in relative_links(markdown)):
+            markdown = LINK.sub(lambda link: link[1] if resolve(uri, link[2]) in self._unpublished else link[0], markdown)
+        return markdown
 
 
-def _meta(record: Record) -> dict[str, object]:
+def _meta(record: Record, tell: Callable[[str], str]) -> dict[str, object]:
     """Themes print metadata as it is, so what a record says is escaped here."""
-    meta: dict[str, object] = {"title": str(escape(record.title or record.stem))}
+    meta: dict[str, object] = {"title": str(escape(tell(record.title or record.stem)))}
     if (settings := record.page) is not None:
         if settings.description:
-            meta["description"] = str(escape(settings.description))
+            meta["description"] = str(escape(tell(settings.description)))
         if settings.tags:
-            meta["tags"] = [str(escape(tag)) for tag in settings.tags]
+            meta["tags"] = [str(escape(tell(tag))) for tag in settings.tags]
         if settings.search and settings.search.get("exclude") == "true":
             meta["search"] = {"exclude": True}
     return meta

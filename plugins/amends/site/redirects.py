@@ -43,4 +43,4 @@ def write_redirects(corpus: Corpus, pages: Pages, config: MkDocsConfig) -> None:
                 place = Path(config.site_dir) / (f"{url}index.html" if config.use_directory_urls else url)
                 if not place.exists():
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    place.write_text(h(_PAGE, pages.without_names(record.title or record.stem), get_relative_url(target, url), theme_language(config)), encoding="utf-8")
+                    place.write_text(h(_PAGE, pages.discretion.tell(record.title or record.stem), get_relative_url(target, url), theme_language(config)), encoding="utf-8")

@@ -179,7 +179,7 @@ class Search:
         """When every page was taken in: ask for the index, which is made while the pages are written. Raises PagefindError."""
         index = self._pagefind.new_index()
         number = 0
-        for part in parts(self._pages.library.corpus, self._pages.without_hidden):
+        for part in parts(self._pages.library.corpus, self._pages.told):
             if (url := self._pages.url_of(part.path)) is not None:
                 self._counts["kind"][part.found.kind] += 1
                 number += 1
@@ -208,10 +208,11 @@ class Search:
         if kind == "record":
             found = findable_record(corpus.record_at(uri))
             day = (spoken().long_day(date.fromisoformat(found.day)),) if found.day else ()
-            return replace(found, title=self._pages.without_hidden(found.title, uri), names=(*found.names, *day))
+            return replace(found, title=self._pages.discretion.tell(found.title), names=(*found.names, *day))
         if kind == "checklist":
             checklist = corpus.checklist_at(uri)
-            return findable_checklist(checklist, checklist.stem)
+            found = findable_checklist(checklist, checklist.stem)
+            return replace(found, title=self._pages.discretion.tell(found.title))
         if (rule := self._rules.get(uri)) is not None and uri in self._pages.made:
             return Findable("rule", _heading(html, "h1") or rule.code, (rule.code,))
         names = (Path(uri).stem,) if uri in self._pages.made else ()
