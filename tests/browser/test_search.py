@@ -117,7 +117,7 @@ def test_half_a_memory_finds_the_incident(address: str, page: Page, query: str, 
     assert lit.isdisjoint({"that", "with", "the", "in", "of"})
 
 
-@pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL", "rebooted", "corruption", "unreachable", "compliance", "banana", "log4j", "boeing", "slack", "dogs", "threat", "threats", "0.5", "0.7%25", "48,000,000", "2,700,000", "99.9%25"])
+@pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL", "rebooted", "corruption", "unreachable", "compliance", "banana", "log4j", "boeing", "slack", "dogs", "threat", "threats", "0.5", "0.7%25", "48,000,000", "2,700,000", "99.9%25", "won't boot"])
 def test_what_stands_nowhere_is_not_found(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(page.locator(".am-find__meta")).to_have_text("Nothing found. Ask with another word, or with fewer.", timeout=15_000)
@@ -169,7 +169,8 @@ def test_a_word_that_stands_nowhere_is_asked_for_with_another_ending(address: st
 @pytest.mark.parametrize(("query", "said"), [
     ("facebok outage", "Results for “Facebook outage”"), ("databreach", "Results for “data breach”"), ("phonescanada", "Results for “phones canada”"), ("south west", "Results for “southwest”"), ("face book", "Results for “facebook”"), ("v9.2", "Results for “9.2”"), ("£330m", "Results for “330 million”"),
     ("planes grounded", "Results for “planes”"), ("C-421", "Results for “C421”"), ("rule c420", "Nothing holds all of these words. Results for “c420”"), ("equifax passport", "Results for “equifax”"),
-    ("CEO resigned", "Results for “CEO”"), ("https://blog.cloudflare.com/cloudflare-outage/?ref=1#top", "Results for “cloudflare outage”"), ("datacentres", "Results for “data centres”"), ("BGP withdrawn", "Results for “BGP”"), ("black friday outage", "Results for “friday outage”"), ("stale backups never tested", "Results for “backups tested”"), ("Facebock", "Results for “Facebook”"), ("Rodgers", "Results for “Rogers”"), ("Samsumg", "Results for “Samsung”"),
+    ("CEO resigned", "Results for “CEO”"), ("https://blog.cloudflare.com/cloudflare-outage/?ref=1#top", "Results for “cloudflare outage”"), ("datacentres", "Results for “data centres”"), ("BGP withdrawn", "Results for “BGP”"), ("black friday outage", "Results for “friday outage”"), ("stale backups never tested", "Results for “backups tested”"), ("Facebock", "Results for “Facebook”"), ("Rodgers", "Results for “Rogers”"), ("Samsumg", "Results for “Samsung”"), ("crowdstrick", "Results for “CrowdStrike”"), ("tylonel", "Results for “Tylenol”"), ("equifacks", "Results for “Equifax”"), ("atlasion", "Results for “Atlassian”"),
+    ("faecbok", "Results for “Facebook”"), ("restraunt", "Results for “restaurant”"), ("cut-over", "Results for “cutover”"),
     ("sertificate", "Results for “certificate”"), ("driving license", "Results for “driving licence”"), ("to the customers, and their data.", "Results for “customers data”"),
     ("a faulty update crashed windows computers", "Results for “update crashed windows computers”"), ("kentucky fried chicken", "Results for “chicken”"),
     ('"expression regular"', "Nothing holds these words side by side. Results for “expression regular”")])
@@ -191,7 +192,9 @@ def test_a_day_in_numbers_finds_what_happened_on_it(address: str, page: Page, qu
     ("CEO of Southwest", "southwest"), ("border gateway protocol", "facebook"), ("airplane", "samsung"), ("hacked", "equifax"), ("hackers", "equifax"), ("regexp", "cloudflare"), ("datacenter", "tsb"), ("https://blog.cloudflare.com/cloudflare-outage/", "cloudflare"), ("couldn't log in", "rogers"), ("Rodgers outage", "rogers"), ("contingency plan network outage", "rogers"), ("there was almost no way to apologise enough", "southwest"),
     ("18 hours gitlab", "gitlab"), ("10 billion", "rogers"), ("$10bn", "rogers"), ("5 million customers", "tsb"), ("five million customers", "tsb"), ("5,000,000 customers", "tsb"), ("2.81 billion", "facebook"),
     ("7 people", "tylenol"), ("seven people", "tylenol"), ("nineteen hours", "kfc"), ("forty-eight hours", "equifax"), ("seventy six days", "equifax"), ("CA$150m", "rogers"),
-    ("one hundred million dollars", "tylenol"), ("galaxy note seven", "samsung"), ("eighteen", "gitlab"), ("£330m", "tsb"), ("16 900 flights", "southwest"), ("in 2022", "2022"), ("at TSB", "tsb")])
+    ("one hundred million dollars", "tylenol"), ("galaxy note seven", "samsung"), ("eighteen", "gitlab"), ("£330m", "tsb"), ("16 900 flights", "southwest"), ("in 2022", "2022"), ("at TSB", "tsb"),
+    ("what happened at TSB", "tsb"), ("what did Cloudflare change after the outage", "cloudflare"), ("when was the Rogers outage", "rogers"), ("supplier of KFC", "kfc"),
+    ("deleted the wrong database", "gitlab"), ("promises broken by TSB", "tsb"), ("samsung broken promise", "samsung"), ("Rogers kept promises", "rogers")])
 def test_an_amount_another_name_or_a_sentence_finds_its_incident_first(address: str, page: Page, query: str, incident: str) -> None:
     page.goto(f"{address}search/?q={quote(query)}")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident), timeout=15_000)
@@ -254,6 +257,32 @@ def test_a_number_is_found_as_a_whole_and_shown_where_it_stands(address: str, pa
     page.goto(f"{address}search/?q={query}&kind=incident")
     expect(page.locator(".am-find__meta")).to_have_text(results_found, timeout=15_000)
     expect(results(page).first.locator("mark").first).to_have_text(shown)
+
+
+def test_nothing_but_spaces_asks_for_nothing(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=+")
+    expect(page.locator(".am-find__meta")).to_have_text("Type to search, or choose a filter.", timeout=15_000)
+    expect(page.locator(".am-find .am-search__note")).to_be_hidden()
+    assert results(page).count() == 0
+
+
+def test_back_leads_to_what_was_asked_for_with_enter_however_slowly(address: str, page: Page) -> None:
+    page.goto(f"{address}search/")
+    field = page.locator(".am-find input")
+    for query, most in (("tylenol", "Tylenol"), ("equifax", "Equifax")):
+        field.fill(query)
+        expect(results(page).first).to_contain_text(most, timeout=15_000)
+        expect(page).to_have_url(re.compile(f"q={query}$"))
+        field.press("Enter")
+    page.go_back()
+    expect(field).to_have_value("tylenol")
+    expect(results(page).first).to_contain_text("Tylenol")
+
+
+@pytest.mark.parametrize(("kind", "dated"), [("incident", True), ("promise", True), ("checklist", False), ("rule", False)])
+def test_only_what_has_a_day_is_said_to_stand_with_the_latest_first(address: str, page: Page, kind: str, dated: bool) -> None:
+    page.goto(f"{address}search/?kind={kind}")
+    expect(page.locator(".am-find__meta")).to_have_text(re.compile(r"^\d+ results" + (" · The latest first$" if dated else "$")), timeout=15_000)
 
 
 def test_spaces_and_line_breaks_between_words_are_nothing_to_tell_of(address: str, page: Page) -> None:

@@ -20,7 +20,7 @@ from num2words import num2words
 from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.language import N_, _, pgettext, spoken
-from amends.record import Progress, Record, given
+from amends.record import Commitment, Progress, Record, given
 from amends.render.ledger import STATES, state_slug
 from amends.render.plan import plan_id
 
@@ -99,8 +99,14 @@ class Part:
 
 def findable_record(record: Record) -> Findable:
     """The page of a record."""
+    promises = dict.fromkeys(word for commitment in given(record.reply.commitments) for word in _called_promise(commitment))
     return Findable("incident", record.title or record.stem, (record.stem, *record.aliases), _day(record), {**facets_of(record), "state": (record.status.value,)},
-                    (_(_PLAN),) if given(record.contingency_plan) else ())
+                    (*((_(_PLAN),) if given(record.contingency_plan) else ()), *promises))
+
+
+def _called_promise(commitment: Commitment) -> tuple[str, str]:
+    """That it is a promise, and what became of it."""
+    return pgettext("search", "promise"), _(STATES[commitment.progress])
 
 
 def findable_checklist(checklist: Checklist, stem: str) -> Findable:
@@ -125,7 +131,7 @@ def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:
             if isinstance(commitment.promise, str):
                 promise, broken = (_plain(seen(text, record.path)) for text in (commitment.promise, commitment.broken or ""))
                 text = " ".join(filter(None, (broken, of)))
-                called = (pgettext("search", "promise"), _(STATES[commitment.progress]), *also_called(f"{promise} {text}")[0])
+                called = (*_called_promise(commitment), *also_called(f"{promise} {text}")[0])
                 yield Part(Findable("promise", promise, (record.stem,), day, {**facets, "state": (state_slug(commitment.progress),)}, called), record.path,
                            commitment.id or "", text)
 

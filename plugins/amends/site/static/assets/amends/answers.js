@@ -190,7 +190,7 @@ const ADDRESS = /https?:\/\/([^\s?#]*)\S*/u;
 const spelt = (query) => query.replace(ADDRESS, (_, path) => wordsOf(path.split("/").findLast(Boolean) ?? "").join(" "))
   .split(/\s+/).join(" ")
   .replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
-  .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
+  .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/\bwon['’]t\b/giu, "will not").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 
 // What a query may mean, with its days as names write them and numbers as `numbers.js` reads them, without their currency.
 const readings = async (query, known) => {

@@ -37,14 +37,22 @@ const distance = (a, b, most) => {
   return row[b.length];
 };
 
+// As a word sounds, for those who know it from hearing.
+const sound = (plain) => plain.replace(/ck?s|ks/g, "x").replaceAll("ck", "k").replaceAll("ph", "f");
+
+// What a word holds but vowels: of a long word, or of a name, seldom mistaken.
+const consonants = (plain) => plain.replace(/[aeiouy]/g, "").replace(/(.)\1+/g, "$1");
+
 // The word that one was meant to be. Few mistake the first letter, and names are mistaken by more than others.
-const nearest = (plain, words) => {
+const nearest = (typed, words) => {
   let best, least = Infinity;
+  const plain = sound(typed), bones = consonants(plain);
   for (const other of words) {
     const most = Math.min(least, plain.length > 8 ? 2 : plain.length > 5 && other.isName ? 1.5 : 1);
     const begins = other.plain[0] === plain[0] || (plain.length > 8 && near(plain[0], other.plain[0]));
-    if (!begins || Math.abs(other.plain.length - plain.length) > most) continue;
-    const found = distance(plain, other.plain, most);
+    if (!begins || Math.abs(other.plain.length - typed.length) > 2) continue;
+    const heard = sound(other.plain);
+    const found = plain.length > 5 && bones.length >= (other.isName ? 4 : 6) && bones === consonants(heard) ? Math.min(most, 1.5) : distance(plain, heard, most);
     if (found <= most && found < least) [best, least] = [other.word, found];
     if (least === 1) break;
   }
@@ -86,6 +94,12 @@ const corrected = async (query, doubts, names) => {
     return nearest(plain, telling) ?? related(plain, telling) ?? parted(plain, telling) ?? word;
   });
 };
+
+// A word that is written in one piece on the site, and was typed in several: `cut-over`.
+const inOnePiece = (asked, words) => asked.replace(/\p{L}+(?:-\p{L}+)+/gu, (pieces) => {
+  const plain = fold(pieces.replaceAll("-", ""));
+  return words.some((other) => other.plain.startsWith(plain)) ? plain : pieces;
+});
 
 // What two words are that were meant to be one.
 const joined = (asked) => (asked.split(/\s+/).length === 2 ? asked.replace(/\s+/, "") : asked);
@@ -148,6 +162,7 @@ export const reconsider = async (query, first, { find, load, doubtful, known: { 
   const better = await corrected(asked, doubts, names);
   const others = [
     better,
+    inOnePiece(asked, await vocabulary()),
     asked.replace(/(?<=\p{L})[-_](?=\p{L})/gu, " "), // a name that nobody wrote out: `reference-library`
     asked.replace(/(?<=\p{L})[- ](?=\d)/gu, ""), // `C-420`
     joined(asked), // `crowd strike`

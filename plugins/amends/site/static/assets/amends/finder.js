@@ -98,7 +98,7 @@ export const finder = (ui) => {
     ui.draw(found, known);
     const { words } = known;
     if (!found.all.length) ui.status.textContent = narrowed ? words.none_narrowed : words.none;
-    else ui.status.textContent = counted(known, found.all.length) + (found.asked ? "" : ` · ${words.latest}`);
+    else ui.status.textContent = counted(known, found.all.length) + (found.asked || !found.results[0].meta.day ? "" : ` · ${words.latest}`);
   };
 
   const look = async (push, typing) => {
@@ -161,7 +161,7 @@ export const finder = (ui) => {
     address, run, state,
     // What was typed last is looked for now, if it was not yet; resolves when its results stand there.
     settled: () => { if (timer) run(0); return running; },
-    set: (query, chosen) => { state.query = query; state.chosen = chosen; ui.input.value = query; },
+    set: (query, chosen) => { state.query = query.trim(); state.chosen = chosen; ui.input.value = query; },
     more: () => { state.limit += ui.limit; run(0); },
   };
 };

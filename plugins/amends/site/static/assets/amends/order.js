@@ -2,13 +2,13 @@
 // short words are.
 import { alike, anyFound, isExact, wordsOf } from "./answers.js";
 
-// How many words of what was typed, one that is asked for among them, stand side by side in a text.
-const sideBySide = (said, asked, text) => {
+// How many words of what was typed stand side by side in a text, those that are asked for among them: one, and two where fewer than `many` stand there.
+const sideBySide = (said, asked, text, many = 0) => {
   const words = ` ${wordsOf(text).join(" ")} `;
   for (let length = said.length; length > 1; length--) {
     for (let from = 0; from + length <= said.length; from++) {
       const part = said.slice(from, from + length);
-      if (part.some((word) => asked.includes(word)) && words.includes(` ${part.join(" ")} `)) return length;
+      if (part.filter((word) => asked.includes(word)).length > (length < many ? 1 : 0) && words.includes(` ${part.join(" ")} `)) return length;
     }
   }
   return 0;
@@ -21,7 +21,8 @@ const isForm = (one, other) => {
   return one === other || (same > 2 && [one, other].every((word) => ENDING.test(word.slice(same)) || ENDING.test(rest(word))));
 };
 
-// Where words of a sentence are not asked for, first what holds most of it side by side, rules aside, whose examples hold any words by chance; where numbers are, which stand everywhere, what holds all
+// Where words of a sentence are not asked for, first what is called as it says and holds most of it side by side, of other pages than incidents half as
+// much, and of rules nothing, whose examples hold any words by chance; where numbers are, which stand everywhere, what holds all
 // closest together, and incidents, of which numbers are facts; where a single word is, first what holds a form of it. Last what holds other numbers or other short words: these have no forms, but the engine takes for
 // one what has their longest beginning.
 export const ordered = (results, asked, typed) => {
@@ -32,7 +33,11 @@ export const ordered = (results, asked, typed) => {
   const ofAnIncident = ({ filters }) => (filters.kind[0] === "incident" && words.some((word) => /^\d+$/.test(word)) ? 0.1 : 0);
   const told = (result) => {
     if (/\d/.test(`${typed} ${asked}`)) return (words.length > 1 ? together(result) : 0) + ofAnIncident(result);
-    return asked === typed || said.length < 3 || result.filters.kind[0] === "rule" ? 0 : sideBySide(said, words, result.raw_content);
+    const kind = result.filters.kind[0];
+    if (asked === typed || said.length < 3 || kind === "rule") return 0;
+    const title = wordsOf(`${result.meta.title} ${result.meta.names}`);
+    return words.filter((word) => title.some((other) => isForm(word, other))).length
+      + sideBySide(said, words, result.raw_content, 4) * (kind === "incident" ? 1 : 0.5);
   };
   const inForm = (result) => words.length > 1 || exact.length || anyFound([result], (other) => isForm(words[0], other));
   const weight = (result) => told(result) - (exact.every((word) => holds(result, word)) && inForm(result) ? 0 : said.length);

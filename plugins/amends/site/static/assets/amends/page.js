@@ -17,12 +17,18 @@ export const start = (place) => {
     more.hidden = results.length >= total;
     if (further) list.children[focused]?.querySelector("a").focus();
   };
+  // Whether somebody asked for what the address says, and may come back to it: what is typed then has an entry of its own in the history.
+  let kept = false;
   const search = finder({
     input, list, draw, limit: 12, whole: true, hint: "begin", facets: place.querySelector(".am-search__facets"), status: place.querySelector("[role=status]"),
     note: place.querySelector(".am-search__note"),
     changed: (push, address) => {
       const url = address(location).href;
-      if (url !== location.href.split("#")[0]) history[push ? "pushState" : "replaceState"](history.state, "", url);
+      if (url === location.href.split("#")[0]) kept ||= push;
+      else {
+        history[push || kept ? "pushState" : "replaceState"](history.state, "", url);
+        kept = push;
+      }
     },
   });
   const restore = async () => {
