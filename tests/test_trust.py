@@ -146,8 +146,10 @@ def test_answers_that_nobody_counted_are_no_satisfaction(copied: Path, told: str
     assert incident(trust_in(copied), "2031-05-20").asking is asking
 
 
-def test_a_repeat_names_what_it_repeats(trust: Trust) -> None:
-    assert trust.whole.repeating == {Repeating.NEW: 3, Repeating.REPEAT: 1, Repeating.UNKNOWN: 1}
+def test_a_repeat_names_what_it_repeats_and_silence_is_no_first_time(trust: Trust) -> None:
+    assert {each.record.stem: each.repeating for each in trust.whole.incidents} == {
+        "2031-01-10-lost-mail": Repeating.NEW, "2031-02-20-slow-search": Repeating.NEW, "2031-05-02-wrong-bills": Repeating.UNKNOWN,
+        "2031-05-20-slow-search-again": Repeating.REPEAT, "2031-11-11-locked-out": Repeating.UNKNOWN}
 
 
 def test_a_score_is_compared_only_where_it_was_measured_before_and_after(trust: Trust) -> None:

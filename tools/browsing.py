@@ -46,7 +46,7 @@ _QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-compone
 """Without what a browser asks of other hosts on its own account."""
 
 
-def write_site(settings: Path, folder: Path, **changes: object) -> None:
+def write_site(settings: Path, folder: Path, **changes: Any) -> None:
     """Build the site of a `mkdocs.yml` into a folder, as `mkdocs build` does; `changes` replace its settings."""
     config = load_config(str(settings), site_dir=str(folder), **changes)
     config.plugins.on_startup(command="build", dirty=False)

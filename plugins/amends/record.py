@@ -686,7 +686,7 @@ class Record(Node):
     """Who read it before publication."""
     aliases: tuple[Text, ...] = ()
     """Outside numbers and former stems; the site redirects from them."""
-    recurrence_of: tuple[Id, ...] | Absence = ()
+    recurrence_of: tuple[Id, ...] | Absence | None = None
     """Stems of earlier incidents that this one repeats."""
     plans_used: tuple[PlanUse, ...] | Absence = ()
     """Which plans of earlier incidents were used this time, and whether they worked."""

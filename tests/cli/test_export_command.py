@@ -75,6 +75,18 @@ def test_csv_tells_what_is_approximate_and_what_is_said_to_be_unknown(amends: Co
     assert int(row["commitments"]) == sum(int(row[f"commitments_{state}"]) for state in ("kept", "broken", "unknown", "open"))
 
 
+def test_csv_counts_nothing_where_a_whole_part_is_said_to_be_unknown(amends: Command, site: Path) -> None:
+    text = (site / RECORD).read_text("utf-8")
+    head, response = text.split("\nresponse:\n")
+    _, rest = response.split("\nactions:\n")
+    (site / RECORD).write_text(f"{head}\nresponse:\n  notices: {{unknown: The mail of that year is gone.}}\n  remedies: {{unknown: The mail of that year is gone.}}\n"
+                               f"  commitments: {{none: Nothing was promised to anybody.}}\n  follow_up: {{unknown: Nobody wrote down whom they called.}}\nactions:\n{rest}", encoding="utf-8")
+    row = rows(amends)["2031-04-05-site-deletion"]
+    assert [row[name] for name in ("notices", "apologies", "remedies", "contacted", "satisfied")] == [""] * 5
+    assert (row["commitments"], row["commitments_open"]) == ("0", "0")
+    assert row["unknown"] == "notices remedies contacted satisfied"
+
+
 def test_no_length_of_time_is_made_from_days(amends: Command, site: Path) -> None:
     with_line(site / RECORD, "  resolved: 2031-04-08T16:30Z", "  resolved: 2031-04-08")
     row = rows(amends)["2031-04-05-site-deletion"]

@@ -362,6 +362,8 @@ def _count(value: Figure | Absence | None) -> int | None:
 def _repeating(record: Record, corpus: Corpus) -> Repeating:
     """Only what a reader may see counts: that an incident repeats a restricted one would tell of it."""
     earlier = record.recurrence_of
+    if earlier is None:
+        return Repeating.UNKNOWN
     if isinstance(earlier, Absence):
         return Repeating.UNKNOWN if earlier.kind == "unknown" else Repeating.NEW
     return Repeating.REPEAT if any(corpus.record(stem) for stem in earlier) else Repeating.NEW

@@ -209,13 +209,41 @@ def _is_unknown(value: object) -> bool:
     return isinstance(value, Absence) and value.kind == "unknown"
 
 
+def _values(record: Record) -> dict[str, object]:
+    """What the record says of each column with one value and of each list that is counted: the value, or that there is none to be had."""
+    affected, follow_up, impact = _affected(record), record.reply.follow_up, record.customer_impact
+    affected_at_all = impact.affected if isinstance(impact, CustomerImpact) else impact
+    values = {name: getattr(record.times, name, record.times) for name in ("started", "detected", "detected_by", "mitigated", "resolved")}
+    values |= {name: getattr(affected, name.removeprefix("affected_"), affected_at_all) for name in ("affected_count", "affected_of")}
+    values["affected"] = values.pop("affected_count")
+    values |= {name: getattr(follow_up, name, follow_up) for name in ("contacted", "satisfied")}
+    return values | {name: entries(record) for name, entries in _LISTS.items()}
+
+
 def _naming_columns(record: Record, test: Callable[[object], bool]) -> str:
-    """The columns with one value of the record each for which the test holds."""
-    affected, follow_up = _affected(record), record.reply.follow_up
-    values = {name: getattr(record.times, name, None) for name in ("started", "detected", "detected_by", "mitigated", "resolved")}
-    values |= {"affected": getattr(affected, "count", None), "affected_of": getattr(affected, "of", None)}
-    values |= {name: getattr(follow_up, name, None) for name in ("contacted", "satisfied")}
-    return " ".join(name for name, value in values.items() if test(value))
+    """The columns for whose value the test holds."""
+    values = _values(record)
+    return " ".join(name for name in _COLUMNS if name in values and test(values[name]))
+
+
+_LISTS: dict[str, Callable[[Record], object]] = {
+    "notices": lambda r: r.reply.notices,
+    "commitments": lambda r: r.reply.commitments,
+    "remedies": lambda r: r.reply.remedies,
+    "actions": lambda r: r.actions,
+    "risks": lambda r: r.risk,
+    "plans": lambda r: r.contingency_plan,
+    "recurrence_of": lambda r: r.recurrence_of,
+}
+"""What is counted as it stands."""
+
+
+def _number(name: str, test: Callable[[Any], bool] = lambda entry: True) -> Callable[[Record], Cell]:
+    """How many entries of a list the test holds for; nothing where they are said to be unknown."""
+    def column(record: Record) -> Cell:
+        entries = _LISTS[name](record)
+        return None if _is_unknown(entries) else sum(map(test, given(entries)))  # type: ignore[arg-type]  # every one is a list or an absence
+    return column
 
 
 def _lessons(record: Record) -> int:
@@ -246,26 +274,26 @@ _COLUMNS: dict[str, Callable[[Record], Cell]] = {
     "affected": lambda r: _figure(getattr(_affected(r), "count", None)),
     "affected_of": lambda r: _figure(getattr(_affected(r), "of", None)),
     "affected_unit": lambda r: getattr(_affected(r), "unit", None),
-    "notices": lambda r: len(given(r.reply.notices)),
-    "apologies": lambda r: sum(notice.kind is NoticeKind.APOLOGY for notice in given(r.reply.notices)),
-    "commitments": lambda r: len(given(r.reply.commitments)),
-    "commitments_kept": lambda r: sum(isinstance(promise.kept, Moment) for promise in given(r.reply.commitments)),
-    "commitments_broken": lambda r: sum(promise.broken is not None for promise in given(r.reply.commitments)),
-    "commitments_unknown": lambda r: sum(promise.progress is Progress.UNKNOWN for promise in given(r.reply.commitments)),
-    "commitments_open": lambda r: sum(not promise.settled for promise in given(r.reply.commitments)),
-    "remedies": lambda r: len(given(r.reply.remedies)),
+    "notices": _number("notices"),
+    "apologies": _number("notices", lambda notice: notice.kind is NoticeKind.APOLOGY),
+    "commitments": _number("commitments"),
+    "commitments_kept": _number("commitments", lambda promise: isinstance(promise.kept, Moment)),
+    "commitments_broken": _number("commitments", lambda promise: promise.broken is not None),
+    "commitments_unknown": _number("commitments", lambda promise: promise.progress is Progress.UNKNOWN),
+    "commitments_open": _number("commitments", lambda promise: not promise.settled),
+    "remedies": _number("remedies"),
     "contacted": _follow_up("contacted"),
     "satisfied": _follow_up("satisfied"),
-    "actions": lambda r: len(given(r.actions)),
-    "actions_done": lambda r: sum(isinstance(action.done, Moment) for action in given(r.actions)),
-    "actions_dropped": lambda r: sum(action.dropped is not None for action in given(r.actions)),
-    "actions_unknown": lambda r: sum(action.progress is Progress.UNKNOWN for action in given(r.actions)),
-    "actions_open": lambda r: sum(not action.settled and action.same_as is None for action in given(r.actions)),
-    "risks": lambda r: len(given(r.risk)),
-    "risks_open": lambda r: sum(risk.closed is None for risk in given(r.risk)),
-    "plans": lambda r: len(given(r.contingency_plan)),
+    "actions": _number("actions"),
+    "actions_done": _number("actions", lambda action: isinstance(action.done, Moment)),
+    "actions_dropped": _number("actions", lambda action: action.dropped is not None),
+    "actions_unknown": _number("actions", lambda action: action.progress is Progress.UNKNOWN),
+    "actions_open": _number("actions", lambda action: not action.settled and action.same_as is None),
+    "risks": _number("risks"),
+    "risks_open": _number("risks", lambda risk: risk.closed is None),
+    "plans": _number("plans"),
     "lessons": _lessons,
-    "recurrence_of": lambda r: len(given(r.recurrence_of)),
+    "recurrence_of": _number("recurrence_of"),
     "about": lambda r: _naming_columns(r, _is_about),
     "unknown": lambda r: _naming_columns(r, _is_unknown),
 }
