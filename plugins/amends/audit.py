@@ -76,6 +76,11 @@ class Due:
         """What is awaited, in one line."""
         return self.told(str)
 
+    @property
+    def name(self) -> str:
+        """What it is called among those of its kind in its file, however it is worded and by which day it is due: its id, or else its number."""
+        return str(next((self.facts[key] for key in ("name", "number", "clock") if key in self.facts), ""))
+
     def told(self, tell: Callable[[str], str]) -> str:
         """What is awaited, in one line, in which `tell` leaves out what must not be told."""
         return self.message.format(what=shortened(tell(self.words)), title=shortened(tell(self.title)), **self.facts)

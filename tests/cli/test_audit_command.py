@@ -72,7 +72,7 @@ def test_a_calendar_holds_an_event_for_each_and_is_the_same_every_time(amends: C
     assert "\r\n" in done.stdout
 
 
-def test_an_event_keeps_its_name_when_lines_and_days_move(amends: Command, case: Path) -> None:
+def test_an_event_keeps_its_name_when_lines_days_and_words_change(amends: Command, case: Path) -> None:
     from icalendar import Calendar
 
     def events(day: str) -> set[str]:
@@ -81,7 +81,8 @@ def test_an_event_keeps_its_name_when_lines_and_days_move(amends: Command, case:
 
     before = events("2031-06-30")
     for record in case.rglob("2031-*.md"):
-        record.write_text(record.read_text(encoding="utf-8").replace("---\n", "---\n# Moved.\n", 1), encoding="utf-8")
+        text = record.read_text(encoding="utf-8").replace("---\n", "---\n# Moved.\n", 1)
+        record.write_text(re.sub(r"((?:what|promise|if|check|title): \w.*)", r"\1 Once more.", text), encoding="utf-8")
     assert events("2031-07-01") >= before
 
 

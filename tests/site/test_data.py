@@ -37,6 +37,17 @@ def test_the_rss_feed_names_what_is_published_with_absolute_addresses(built: Pat
     assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo is not None
 
 
+def test_what_an_author_wrote_is_text_in_a_feed_reader(build_site: Callable, copy_of: Callable[[str], Path]) -> None:
+    folder = copy_of("site")
+    record = folder / SLOW_SEARCH / "index.md"
+    record.write_text(record.read_text().replace("  summary: I typed a word and waited for a *minute*.", "  summary: The page showed `<img src=x onerror=alert(1)>`.", 1))
+    site = build_site(folder)
+    description = ElementTree.fromstring(site.held["feed.xml"]).findtext("channel/item/description")
+    html = BeautifulSoup(description, "html.parser")
+    assert (html.find(True), html.get_text()) == (None, "The page showed <img src=x onerror=alert(1)>.")
+    assert json.loads(site.held["feed.json"])["items"][0]["content_text"] == html.get_text()
+
+
 def test_the_json_feed_says_the_same(built: Path) -> None:
     feed = json.loads((built / "feed.json").read_text(encoding="utf-8"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"

@@ -89,6 +89,12 @@ def _honest(absence: Absence) -> _Verdict:
     return State(absence.kind), absence.why
 
 
+def _of(what: object, verdict: _Verdict) -> _Verdict:
+    """The verdict on one of several entries, whose reason alone does not say of which."""
+    state, why = verdict
+    return (state, f"{what.rstrip('.')}: {why}") if isinstance(what, str) and why else verdict
+
+
 def _all(values: Iterable[object]) -> _Verdict:
     """Met where every value is there; else what is said of the first that is not."""
     values = list(values)
@@ -140,10 +146,17 @@ def _prevent_action(record: Record, corpus: Corpus) -> _Verdict:
     dropped: list[_Verdict] = []
     for action in map(corpus.behind, given(record.actions)):
         if action.dropped is not None:
-            dropped += [(State.NONE, action.dropped)] if action.kind is ActionKind.PREVENT else []
+            dropped += [_of(action.what, (State.NONE, action.dropped))] if action.kind is ActionKind.PREVENT else []
         elif action.kind is ActionKind.PREVENT or action.same_as:
-            verdicts.append(_honest(action.done) if isinstance(action.done, Absence) else _UNDER_WAY if action.progress is Progress.OPEN else _MET)
+            verdict = _honest(action.done) if isinstance(action.done, Absence) else _UNDER_WAY if action.progress is Progress.OPEN else _MET
+            verdicts.append(_of(action.what, verdict))
     return _worst(verdicts or dropped)
+
+
+def _teaches(record: Record, corpus: Corpus) -> _Verdict:
+    """What an action teaches that stands for another record's, it teaches there."""
+    taught = given(record.teaches) or any(given(corpus.behind(action).teaches) for action in given(record.actions))
+    return _MET if taught else (State.OPEN, None)
 
 
 def _customer_reviewer(record: Record, corpus: Corpus) -> _Verdict:
@@ -166,7 +179,7 @@ def owed_or_given(record: Record) -> list[Remedy]:
 
 
 def _remedy(remedy: Remedy) -> _Verdict:
-    return _MET if remedy.ongoing or isinstance(remedy.issued, Moment) else _all((remedy.issued,))
+    return _MET if remedy.ongoing or isinstance(remedy.issued, Moment) else _of(remedy.what, _all((remedy.issued,)))
 
 
 def _follow_up(record: Record, corpus: Corpus) -> _Verdict:
@@ -192,7 +205,7 @@ _DECIDED: dict[str, Callable[[Record, Corpus], _Verdict]] = {
     "apology": _as_said,
     "staff": _staff,
     "prevent_action": _prevent_action,
-    "teaches": _as_said,
+    "teaches": _teaches,
     "customer_reviewer": _customer_reviewer,
     "remedies": _remedies,
     "follow_up": _follow_up,

@@ -21,7 +21,7 @@ def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, tell:
                 address: Callable[[str], str | None] = lambda path: None) -> str:
     """An event of a whole day for each thing that is due, and one each year for each of the incidents `remembered`; nothing restricted.
 
-    `tell` leaves out of a text what must not be told. `address` gives the page made from a file, where there is a site; elsewhere an event names the file. An event keeps its name when its line or its day moves, so that a calendar moves it too. Nothing but `day` dates the file.
+    `tell` leaves out of a text what must not be told. `address` gives the page made from a file, where there is a site; elsewhere an event names the file. An event keeps its name when its line, its day or its words change, so that a calendar changes it too. Nothing but `day` dates the file.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Amends//EN")
@@ -30,7 +30,7 @@ def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, tell:
     for due in awaited:
         if due.restricted:
             continue
-        key = "\0".join((due.kind.value, due.path, due.what))
+        key = "\0".join((due.kind.value, due.path, due.name))
         event = _event(f"{key}{seen[key]}", due.day, due.told(tell), due.kind.value, day)
         owner = _plain(vocabulary.label("owners", due.owner)) if due.owner else _("Owned by nobody")
         _lead(event, due.path, address, owner)

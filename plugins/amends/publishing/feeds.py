@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timezone
+from html import escape
 from typing import TypeAlias
 
 from amends.corpus import Corpus
@@ -63,12 +64,12 @@ def _of(record: Record, corpus: Corpus) -> list[News]:
 
 
 def as_rss(news: list[News], title: str, description: str, site_url: str, address: Callable[[Record], str], tell: Tell) -> str:
-    """The news as RSS 2.0. `address` gives a record's page; every address is absolute. `tell` leaves out of a text what must not be told."""
+    """The news as RSS 2.0, whose descriptions are HTML. `address` gives a record's page; every address is absolute. `tell` leaves out of a text what must not be told."""
     from feedgenerator import Rss201rev2Feed  # type: ignore[import-untyped]  # only a build needs it
 
     feed = Rss201rev2Feed(title=title, link=site_url, description=description, feed_url=f"{site_url}feed.xml")
     for entry in news:
-        feed.add_item(title=entry.title(tell), link=address(entry.record), description=entry.summary(tell), pubdate=entry.at, unique_id=_id(entry, address),
+        feed.add_item(title=entry.title(tell), link=address(entry.record), description=escape(entry.summary(tell)), pubdate=entry.at, unique_id=_id(entry, address),
                       categories=entry.record.service_names)
     text: str = feed.writeString("utf-8")
     return text
