@@ -191,12 +191,18 @@ def test_nothing_of_a_restricted_record_stands_in_the_register(page: BeautifulSo
     assert "Invoices" not in page.get_text()
 
 
-def test_beyond_some_hundred_the_gravest_stand_there_and_the_map_counts_all(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:
+def test_beyond_some_hundred_an_open_risk_has_a_line_that_is_counted_and_narrowed_as_the_others_are(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:
     monkeypatch.setattr("amends.render.risks.CARDS", 1)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", stamp("2031-12-02"))
     page = build_site(folder).page("risks/index.html")
-    assert [words(card.p) for card in page.select("#am-risks > section:first-child .am-risk")] == ["All clusters may be lost at once."]
-    assert "The 1 gravest of 3. The others stand on the pages of their records." in words(page.find(id="am-risks"))
+    first = page.select_one("#am-risks > section")
+    assert [words(card.p) for card in first.select(".am-risk")] == ["All clusters may be lost at once."]
+    lines = first.select(".am-risk-line")
+    assert [words(line.a) for line in lines] == ["The builder may run twice.", "Another index may outgrow its cluster."]
+    assert all("state:open" in line["data-facets"].split() and line.a["href"].endswith("#what-is-still-at-risk") for line in lines)
     assert words(page.select_one(".am-heat figcaption b")) == "3 open risks"
+    assert words(page.select_one(".am-overdue-count")) == "Overdue on 2 Dec 2031, when this page was made: 2"
+    assert words(page.select_one("select[name=due] option[value=overdue]")) == "overdue (2)"
 
 
 def test_reviews_that_were_overdue_on_the_day_of_the_build_come_first_and_are_counted(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:
@@ -207,16 +213,6 @@ def test_reviews_that_were_overdue_on_the_day_of_the_build_come_first_and_are_co
         "The builder may run twice.", "All clusters may be lost at once.", "Another index may outgrow its cluster."]
     assert [words(option) for option in page.select("select[name=due] option")] == ["all", "overdue (1)", "not yet due (2)"]
     assert all("due:" not in card["data-facets"] for card in page.select("#am-risks > section:not(:first-child) .am-risk"))
-
-
-def test_what_the_page_leaves_out_is_counted_too(folder: Path, build_site: Callable, monkeypatch: pytest.MonkeyPatch, words: Callable) -> None:
-    monkeypatch.setattr("amends.render.risks.CARDS", 1)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", stamp("2031-12-02"))
-    page = build_site(folder).page("risks/index.html")
-    line = page.select_one(".am-overdue-count")
-    assert words(line) == "Overdue on 2 Dec 2031, when this page was made: 2"
-    assert line["data-beyond"] == "2031-11-01 2032-01-01"
-    assert "1 of 3: those that are overdue, then the gravest. The others stand on the pages of their records." in words(page.find(id="am-risks"))
 
 
 def test_a_site_without_risks_says_so(folder: Path, build_site: Callable) -> None:

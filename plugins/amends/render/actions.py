@@ -116,7 +116,7 @@ def render_actions(corpus: Corpus, today: date, href: Href, page: Composer) -> N
         page.html(h('<p class="am-empty">{}</p>', _("No published record tells of an action yet.")))
         return
     page.html(_rate(states))
-    page.html(overdue_line((work.action.due for work in states.get(State.OPEN, ())), (), "am-actions", today))
+    page.html(overdue_line((work.action.due for work in states.get(State.OPEN, ())), "am-actions", today))
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(
         h('<a class="am-chip" href="#{}">{} <b>{}</b></a>', f"state-{state.slug}", _(state.value), len(works)) for state, works in states.items())))
     page.html(_teams(states, corpus))
@@ -129,11 +129,11 @@ def render_actions(corpus: Corpus, today: date, href: Href, page: Composer) -> N
     for state, entries in marked.items():
         page.html(h('<section data-group id="state-{}">', state.slug))
         page.section(2, state.value)
-        for work, mark in entries:
-            _card(work, mark, corpus, href, page)
         if len(entries) < len(states[state]):
             page.html(h('<p class="am-quiet">{}</p>', _("The {shown} latest of {all}. Older ones stand on the pages of their records.").format(
                 shown=len(entries), all=spoken().number(len(states[state])))))
+        for work, mark in entries:
+            _card(work, mark, corpus, href, page)
         page.html(Markup("</section>"))
     page.html(Markup("</div>"))
 

@@ -61,7 +61,7 @@ def render_ledger(corpus: Corpus, today: date, href: Href, page: Composer) -> No
         page.html(h('<p class="am-empty">{}</p>', _("No published record tells of a promise yet.")))
         return
     page.html(_rate(states))
-    page.html(overdue_line((promise.commitment.due for promise in states.get(Progress.OPEN, ())), (), "am-promises", today))
+    page.html(overdue_line((promise.commitment.due for promise in states.get(Progress.OPEN, ())), "am-promises", today))
     if corpus.history.unread is not None:
         page.html(why_unread(corpus.history))
     page.html(h('<p class="am-chips">{}</p>', Markup(" ").join(

@@ -66,22 +66,17 @@ def age_values() -> list[tuple[str, str]]:
     return [(str(days), _(name)) for days, name in _AGES.items()]
 
 
-def overdue_line(awaited: Iterable[Moment | Absence | None], beyond: Iterable[Moment | Absence | None], list_id: str, today: date) -> Markup:
-    """How many entries of a list are overdue, `beyond` those that it shows too; nothing where no day is awaited."""
-    shown, more = _days(awaited), _days(beyond)
-    if not shown and not more:
+def overdue_line(awaited: Iterable[Moment | Absence | None], list_id: str, today: date) -> Markup:
+    """How many entries of a list are overdue; nothing where no day is awaited."""
+    days = [due.day for due in awaited if isinstance(due, Moment)]
+    if not days:
         return Markup("")
-    late = sum(day < today for day in (*shown, *more))
+    late = sum(day < today for day in days)
     message = _("Overdue on {day}, when this page was made: {n}") if late else _("Nothing was overdue on {day}, when this page was made.")
-    left_out = h(' data-beyond="{}"', " ".join(map(str, more))) if more else ""
-    return h('<p class="am-overdue-count" data-of="{}" data-told="{}" data-none="{}"{}>{}</p>', list_id, _("Overdue: {n}"), _("Nothing is overdue."), left_out,
+    return h('<p class="am-overdue-count" data-of="{}" data-told="{}" data-none="{}">{}</p>', list_id, _("Overdue: {n}"), _("Nothing is overdue."),
              h(message, day=day_tag(today), n=spoken().number(late)))
 
 
 def overdue_word() -> Markup:
     """The attribute of a list that says what stands behind a day that has passed."""
     return h('data-overdue="{}"', _(_DUE["overdue"]))
-
-
-def _days(dues: Iterable[Moment | Absence | None]) -> list[date]:
-    return sorted(due.day for due in dues if isinstance(due, Moment))

@@ -26,7 +26,7 @@ URI = "risks.md"
 """The page's place in the site."""
 
 CARDS = 300
-"""How many open risks stand on the page with all that is known of them: the gravest."""
+"""How many open risks stand on the page with all that is known of them: the gravest. The others have a line each."""
 
 AT_RISK = "what-is-still-at-risk"
 """The section of a record's page that tells of its risks."""
@@ -123,8 +123,8 @@ def render_risks(corpus: Corpus, today: date, href: Href, page: Composer) -> Non
         return
     states = {state: [kept for kept in risks if kept.state is state] for state in State}
     states[State.OPEN].sort(key=lambda kept: not is_overdue(kept.risk.review_by, today))
-    shown = {state: entries[:CARDS if state is State.OPEN else RECENT] for state, entries in states.items()}
-    page.html(overdue_line((kept.risk.review_by for kept in shown[State.OPEN]), (kept.risk.review_by for kept in states[State.OPEN][CARDS:]), "am-risks", today))
+    shown = {state: entries if state is State.OPEN else entries[:RECENT] for state, entries in states.items()}
+    page.html(overdue_line((kept.risk.review_by for kept in states[State.OPEN]), "am-risks", today))
     page.html(_heat_map(states[State.OPEN], Counter(kept.level for kept in risks)))
     facets = Facets({"level": _("Level"), "likelihood": _("Likelihood"), "consequence": _("Consequence"), "due": _("Looked at again"),
                      "owner": _("Watched by"), "service": _("Service"), "again": _("Since then"), "state": _("State")}, "am-risks", _("Risks: {n} of {all}"),
@@ -139,15 +139,12 @@ def render_risks(corpus: Corpus, today: date, href: Href, page: Composer) -> Non
         page.section(2, state.value)
         if not entries:
             page.html(h('<p class="am-empty">{}</p>', _("No risk is open.")))
-        for kept, mark in entries:
-            _card(kept, mark, corpus, href, page)
         if len(entries) < len(states[state]):
-            late_first = state is State.OPEN and is_overdue(entries[0][0].risk.review_by, today)
-            left_out = (_("{shown} of {all}: those that are overdue, then the gravest. The others stand on the pages of their records.") if late_first else
-                        _("The {shown} gravest of {all}. The others stand on the pages of their records."))
-            page.html(h('<p class="am-quiet">{}</p>', left_out.format(
+            page.html(h('<p class="am-quiet">{}</p>', _("The {shown} gravest of {all}. The others stand on the pages of their records.").format(
                 shown=len(entries), all=spoken().number(len(states[state])))))
-        page.html(Markup("</section>"))
+        for kept, mark in entries[:CARDS]:
+            _card(kept, mark, corpus, href, page)
+        page.html(Markup("").join(_line(kept, mark, href) for kept, mark in entries[CARDS:]) + Markup("</section>"))
     page.html(Markup("</div>"))
 
 
@@ -208,12 +205,23 @@ def _cell(likelihood: Likelihood, consequence: Consequence, number: int) -> Mark
              level.slug, likelihood.value, consequence.value, counted("{number} risk, {level}", "{number} risks, {level}", number, level=level.word), number, level.word)
 
 
+def _line(kept: Kept, mark: Markup, href: Href) -> Markup:
+    """A risk in one line, which leads to where all of it stands."""
+    what = plain_words(kept.risk.what) if isinstance(kept.risk.what, str) else _("a risk")
+    return h('<div class="am-risk-line" {}>{} <a href="{}">{}</a> <span class="am-quiet">{} · {}</span></div>', mark, _level(kept), href(kept.record.path, AT_RISK), what,
+             again_when(kept.risk.review_by), kept.record.title or kept.record.stem)
+
+
+def _level(kept: Kept) -> Markup:
+    if kept.level is None:
+        return h('<span class="am-badge am-badge--quiet">{}</span>', _("not weighed"))
+    return h('<span class="am-badge am-heat--{}">{}</span>', kept.level.slug, kept.level.word)
+
+
 def _card(kept: Kept, mark: Markup, corpus: Corpus, href: Href, page: Composer) -> None:
     record, risk = kept.record, kept.risk
     label = corpus.settings.vocabulary.label
-    level = h('<span class="am-badge am-heat--{}">{}</span>', kept.level.slug, kept.level.word) if kept.level is not None else h(
-        '<span class="am-badge am-badge--quiet">{}</span>', _("not weighed"))
-    page.html(h('<div class="am-card am-risk" {}><div class="am-card__head">{}{} <span class="am-quiet">{}</span></div>', mark, level,
+    page.html(h('<div class="am-card am-risk" {}><div class="am-card__head">{}{} <span class="am-quiet">{}</span></div>', mark, _level(kept),
                 came_true_badge(risk, corpus), _weights(risk)))
     if isinstance(risk.what, Absence):
         page.html(h('<div class="am-absence am-absence--{}">{}</div>', risk.what.kind, absent(risk.what)))

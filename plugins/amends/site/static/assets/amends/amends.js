@@ -186,15 +186,14 @@
 
   const isOverdue = (entry) => entry.dataset.facets.split(" ").includes("due:overdue");
 
-  // How many entries of a list are overdue, with those that it leaves out; what is overdue comes first in its part of the list.
+  // How many entries of a list are overdue; what is overdue comes first in its part of the list.
   const countOverdue = (line, today) => {
     const list = document.getElementById(line.dataset.of);
     for (const group of list.querySelectorAll("[data-group]")) {
       const entries = [...group.querySelectorAll("[data-facets]")];
       entries[0]?.before(...entries.filter(isOverdue));
     }
-    const beyond = (line.dataset.beyond ?? "").split(" ").filter((day) => day && day < today);
-    const count = [...list.querySelectorAll("[data-facets]")].filter(isOverdue).length + beyond.length;
+    const count = [...list.querySelectorAll("[data-facets]")].filter(isOverdue).length;
     line.replaceChildren(count ? made("a", { href: `?due=overdue#${list.id}`, textContent: filled(line.dataset.told, { n: number(count) }) }) : line.dataset.none);
     line.classList.add("am-told");
   };
