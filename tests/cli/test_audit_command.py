@@ -1,8 +1,10 @@
 """`amends audit`: what it prints, to whom it leads, and how it ends."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -135,6 +137,21 @@ def test_a_restricted_record_is_marked_in_text_and_left_out_of_markdown(amends: 
     done = amends("audit", "--today", "2031-06-30", "--format", "markdown")
     assert done.stdout == "# Due on 2031-06-30\n\nNothing.\n"
     assert "left out of the markdown: 1 in restricted records" in done.stderr
+
+
+def test_in_a_shallow_clone_it_says_that_known_controls_may_be_missing_and_what_to_fetch(amends: Command, site: Path, tmp_path: Path) -> None:
+    checklist = site / "prevention" / "destructive-changes.md"
+    checklist.write_text(checklist.read_text(encoding="utf-8").replace("    since: 2031-03-14\n", ""), encoding="utf-8")
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_COMMITTER_DATE": "2031-03-14T12:00Z", "GIT_AUTHOR_DATE": "2031-03-14T12:00Z"}
+    for words in (["init", "-b", "main"], ["add", "--all"], ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-m", "x"],
+                  ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--allow-empty", "-m", "y"],
+                  ["clone", "--depth=1", f"file://{site}", str(tmp_path / "shallow")]):
+        subprocess.run(["git", *words], cwd=site, env=environment, check=True, capture_output=True)
+    assert amends("audit", "--today", "2031-06-30").stdout.endswith("2 records, 1 checklist: 0 due; 1 known control failed\n")
+    done = amends("audit", "--today", "2031-06-30", cwd=tmp_path / "shallow")
+    assert (done.returncode, done.stdout) == (0, "2 records, 1 checklist: 0 due; no git history: the clone is shallow\n")
+    assert done.stderr.startswith("known controls that failed may be missing: ")
+    assert "\n  help: run `git fetch --unshallow`" in done.stderr
 
 
 @pytest.mark.parametrize("words", [["--today", "tomorrow"], ["--today", "2031-02-30"], ["--within", "-1"], ["--within", "soon"],

@@ -54,6 +54,16 @@ def test_a_workflow_asks_for_no_more_than_it_needs(path: Path) -> None:
     assert "pull_request_target" not in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("path", [path for path in HOSTS if path.name != "action.yml"], ids=lambda path: path.name)
+def test_every_template_asks_for_the_whole_history(path: Path) -> None:
+    held = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if "jobs" in held:
+        checkouts = [step for job in held["jobs"].values() for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
+        assert [step["with"]["fetch-depth"] for step in checkouts] == [0]
+    else:
+        assert held["variables"]["GIT_DEPTH"] == 0
+
+
 # Run for real -------------------------------------------------------------------------------------------------------
 
 

@@ -47,6 +47,8 @@ def command(config: str | None, today: datetime | None, within: int | None, form
             say(f"left out of the {form}: {withheld} in restricted records, which text and json name", err=True)
     elif found.due or found.soon or found.known:
         say(_text(found, settings.vocabulary, colour=coloured()))
+    if found.unread is not None and found.unread.help is not None:
+        say(f"known controls that failed may be missing: since when some items exist, only git knows, and {found.unread.value}\n  help: {found.unread.help}", err=True)
     say(shown(found.summary), err=form != "text")
     return 1 if found.due else 0
 
