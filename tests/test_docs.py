@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from importlib.metadata import requires
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -223,13 +222,6 @@ def test_every_folder_and_module_that_is_named_is_there(name: str) -> None:
 
 
 # What those who carry it on are told ----------------------------------------------------------------------------------
-
-
-def test_every_dependency_has_its_reason_and_no_other_package_does() -> None:
-    needed = {re.split(r"[^\w-]", requirement, maxsplit=1)[0].lower() for requirement in requires("amends") or ()}
-    table = CONTRIBUTING[CONTRIBUTING.index("| Package |"):].split("\n\n", 1)[0]
-    told = {name.lower() for row in table.splitlines()[2:] for name in re.findall(r"`([\w-]+)`", row.split("|")[1])}
-    assert told == needed
 
 
 def test_every_target_of_the_makefile_is_told() -> None:
