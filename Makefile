@@ -29,7 +29,7 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-bench: $(READY)  ## Measure the gate and the build on synthetic corpora
+bench: $(READY)  ## Measure the gate on synthetic corpora
 	$(BIN)/python tools/bench/bench.py
 
 pictures: $(READY)  ## Take pictures of every kind of page into build/pictures

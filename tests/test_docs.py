@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from importlib.metadata import requires
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -15,7 +14,7 @@ from amends.reading.links import relative_links, resolve
 from amends.reading.typed import Node
 from amends.record import Record
 from amends.rules import RULES
-from amends.rules.rule import Rule
+from amends.rules.rule import Rule, Scope
 from amends.settings import DEFAULTS, REQUIREMENTS, load_settings
 from amends.site.pages import _DIRECTIVE
 from amends_cli.__main__ import COMMANDS, amends
@@ -99,6 +98,11 @@ def test_the_defaults_in_the_guide_are_the_defaults() -> None:
     shown = next(example for example in examples(SETTINGS_GUIDE) if example.title == "mkdocs.yml (the defaults)")
     (plugin,) = yaml.safe_load(shown.text)["plugins"]
     assert plugin["amends"] == DEFAULTS
+
+
+@pytest.mark.parametrize("scope", sorted({*Scope} - {Scope.READING}))
+def test_every_scope_that_a_rule_of_ones_own_can_have_is_told(scope: Scope) -> None:
+    assert re.search(rf"^\| `{scope.name}` \|", SETTINGS_GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -225,14 +229,12 @@ def test_every_folder_and_module_that_is_named_is_there(name: str) -> None:
 # What those who carry it on are told ----------------------------------------------------------------------------------
 
 
-def test_every_dependency_has_its_reason_and_no_other_package_does() -> None:
-    needed = {re.split(r"[^\w-]", requirement, maxsplit=1)[0].lower() for requirement in requires("amends") or ()}
-    table = CONTRIBUTING[CONTRIBUTING.index("| Package |"):].split("\n\n", 1)[0]
-    told = {name.lower() for row in table.splitlines()[2:] for name in re.findall(r"`([\w-]+)`", row.split("|")[1])}
-    assert told == needed
-
-
 def test_every_target_of_the_makefile_is_told() -> None:
     phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert phony
     assert [target for target in phony[1].split() if f"`make {target}`" not in CONTRIBUTING and f"make {target}\n" not in CONTRIBUTING] == []
+
+
+def test_every_measurement_is_told() -> None:
+    scripts = {path.name for path in (ROOT / "tools" / "bench").glob("*.py")} - {"bench.py"}  # which `make bench` runs
+    assert [name for name in sorted(scripts) if f"tools/bench/{name}" not in CONTRIBUTING] == []

@@ -1,13 +1,17 @@
 """Controls that were known and failed: claimed where it is certain, by the item's own word or by git's, and nowhere else."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from amends.audit import audit
 from amends.corpus import Corpus
+from amends.history import Unread
 from amends.learning.lessons import FailedControl, Witness, evidence
 from amends.rules.prevention import repeated_with_open_actions
 from amends.settings import load_settings
@@ -162,6 +166,30 @@ def test_a_version_that_can_not_be_read_says_neither_yes_nor_no(tmp_path: Path, 
 def test_where_neither_knows_nothing_is_claimed(place: Callable[..., Corpus]) -> None:
     assert not known(place(item="why: It happened."))
     assert not known(place(item="since: {unknown: It is an old one.}"))
+
+
+@pytest.mark.parametrize("words", [["--depth=1"], ["--filter=blob:none", "--no-checkout"]], ids=["shallow", "partial"])
+def test_where_git_can_not_be_asked_that_is_said(words: list[str], tmp_path: Path, place: Callable[..., Corpus], commit: Callable[[str], None]) -> None:
+    place(item="why: It happened.")
+    commit("2031-05-10")
+    corpus = place(item="why: It happened, and hurt.")
+    commit("2031-05-20")
+    assert corpus.failed_controls.unread is None
+    subprocess.run(["git", "config", "uploadpack.allowFilter", "true"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "clone", "--quiet", *words, f"file://{tmp_path}", str(tmp_path / "clone")], check=True)
+    shutil.copytree(tmp_path / "incidents", tmp_path / "clone" / "incidents", dirs_exist_ok=True)
+    shutil.copytree(tmp_path / "prevention", tmp_path / "clone" / "prevention", dirs_exist_ok=True)
+    shutil.copy(tmp_path / "mkdocs.yml", tmp_path / "clone")
+    corpus = opened(tmp_path / "clone")
+    assert not known(corpus)
+    unread = corpus.failed_controls.unread
+    assert unread is not None
+    assert audit(corpus, date(2031, 6, 30)).summary == f"1 record, 1 checklist: 0 due; no git history: {unread.value}"
+
+
+def test_where_git_is_not_asked_it_need_not_answer(place: Callable[..., Corpus]) -> None:
+    assert place().failed_controls.unread is None
+    assert place(item="why: It happened.").failed_controls.unread is Unread.NO_REPOSITORY
 
 
 def test_actions_that_are_taken_up_are_offered_ids_that_are_still_free(place: Callable[..., Corpus], tmp_path: Path) -> None:

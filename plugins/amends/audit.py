@@ -14,6 +14,7 @@ from amends.corpus import Corpus, PassedOver
 from amends.customers.clock import Verdict, customer_clock
 from amends.customers.obligations import duties
 from amends.diagnostics import Path, Position, counted
+from amends.history import Unread
 from amends.language import N_, _
 from amends.learning.lessons import FailedControl
 from amends.policy import policy_for
@@ -108,6 +109,8 @@ class Audit:
     """Files that were not looked at, or not whole, and why."""
     known: tuple[FailedControl, ...] = ()
     """The known controls that failed, until the record is closed: no due thing, and the first thing to ask when it is gone through."""
+    unread: Unread | None = None
+    """Why git could not be asked for known controls, where only git knows since when an item exists; then there may be more of them."""
 
     @property
     def summary(self) -> str:
@@ -119,6 +122,8 @@ class Audit:
             line += f"; {counted(len(self.known), 'known control')} failed"
         if self.passed_over:
             line += "; passed over: " + ", ".join(f"{path} ({why})" for path, why in self.passed_over)
+        if self.unread:
+            line += self.unread.told
         return line
 
 
@@ -134,6 +139,7 @@ def audit(corpus: Corpus, today: date, within: int | None = None) -> Audit:
         len(corpus.records), len(corpus.checklists),
         (*corpus.passed_over, *_unread((*corpus.records, *corpus.checklists))),
         tuple(failed for failed in corpus.failed_controls.all if failed.record.status is not Status.CLOSED),
+        corpus.failed_controls.unread,
     )
 
 

@@ -102,7 +102,7 @@ POINTS: dict[str, Point] = {
     "teaches": Point(
         N_("A lesson for the checklists"), ("teaches",), _teaches,
         "the incident teaches nothing", "name the checklist item that would have prevented it under an action's `teaches`, "
-        f"or under the record's own, as `checklist/item`, {_NO_OR_WHY}"),
+        f"or under the record's own, as `checklist/item` (`amends new --checklist` starts a checklist), {_NO_OR_WHY}"),
     "customer_reviewer": Point(
         N_("Reviewed for the customers"), ("reviewers",), lambda r: any(v.for_ is ReviewFor.CUSTOMERS for v in given(r.reviewers)),
         "nobody reviewed the record on behalf of the customers", f"add a reviewer with `for: customers` and `on: the day`, {_NO_OR_WHY}"),

@@ -1,8 +1,10 @@
 """`amends audit`: what it prints, to whom it leads, and how it ends."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -138,6 +140,21 @@ def test_a_restricted_record_is_marked_in_text_and_left_out_of_markdown(amends: 
     assert "left out of the markdown: 1 in restricted records" in done.stderr
 
 
+def test_in_a_shallow_clone_it_says_that_known_controls_may_be_missing_and_what_to_fetch(amends: Command, site: Path, tmp_path: Path) -> None:
+    checklist = site / "prevention" / "destructive-changes.md"
+    checklist.write_text(checklist.read_text(encoding="utf-8").replace("    since: 2031-03-14\n", ""), encoding="utf-8")
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_COMMITTER_DATE": "2031-03-14T12:00Z", "GIT_AUTHOR_DATE": "2031-03-14T12:00Z"}
+    for words in (["init", "-b", "main"], ["add", "--all"], ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-m", "x"],
+                  ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--allow-empty", "-m", "y"],
+                  ["clone", "--depth=1", f"file://{site}", str(tmp_path / "shallow")]):
+        subprocess.run(["git", *words], cwd=site, env=environment, check=True, capture_output=True)
+    assert amends("audit", "--today", "2031-06-30").stdout.endswith("2 records, 1 checklist: 0 due; 1 known control failed\n")
+    done = amends("audit", "--today", "2031-06-30", cwd=tmp_path / "shallow")
+    assert (done.returncode, done.stdout) == (0, "2 records, 1 checklist: 0 due; no git history: the clone is shallow\n")
+    assert done.stderr.startswith("known controls that failed may be missing: ")
+    assert "\n  help: run `git fetch --unshallow`" in done.stderr
+
+
 @pytest.mark.parametrize("words", [["--today", "tomorrow"], ["--today", "2031-02-30"], ["--within", "-1"], ["--within", "soon"],
                                    ["--format", "html"], ["incidents"], ["--config", "other.yml"]])
 def test_wrong_use_ends_with_2(amends: Command, words: list[str]) -> None:
@@ -149,9 +166,31 @@ def test_wrong_use_ends_with_2(amends: Command, words: list[str]) -> None:
 def test_what_an_author_writes_steers_neither_the_terminal_nor_the_markdown(amends: Command, case: Path) -> None:
     record = case / "incidents/2031/2031-05-05-late-draft.md"
     record.write_text(record.read_text(encoding="utf-8").replace(
-        "what: The same change goes out again.", 'what: "\\e[31m<script>x</script>\\u202e\\n# A heading"'), encoding="utf-8")
-    text, markdown = amends("audit", *DAY, cwd=case).stdout, amends("audit", *DAY, "--format", "markdown", cwd=case).stdout
-    assert "\x1b" not in text + markdown
-    assert "\u202e" not in text + markdown
-    assert "<script>" not in markdown
-    assert "\n# A heading" not in markdown
+        "what: The same change goes out again.", 'what: "\\e[31m<script>x</script>\\u202e\\x9b2J\\n# A heading"'), encoding="utf-8")
+    said = {form: amends("audit", *DAY, "--format", form, cwd=case).stdout for form in ("text", "json", "markdown")}
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", "".join(said.values()))
+    assert "<script>" not in said["markdown"]
+    assert "\n# A heading" not in said["markdown"]
+    assert [entry for entry in json.loads(said["json"]) if "\x1b[31m<script>x</script>\u202e\x9b2J # A heading" in entry["message"]]
+
+
+def test_markdown_calls_nobody_points_at_no_issue_and_shows_no_picture(amends: Command, case: Path) -> None:
+    record = case / "incidents/2031/2031-05-05-late-draft.md"
+    text, settings = record.read_text(encoding="utf-8"), case / "mkdocs.yml"
+    said = "Ask @acme/support about #12 and !7, ![see](https://example.org/p.png), [its page](../x.md), [a report](https://e.org/r)."
+    assert text.count("what: The same change goes out again.") == 1
+    record.write_text(text.replace("what: The same change goes out again.", f"what: \"{said}\""), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("support: Support", 'support: "@acme/support #12"'), encoding="utf-8")
+    markdown = amends("audit", *DAY, "--format", "markdown", cwd=case).stdout
+    assert "## @\u2060acme/support #\u206012\n" in markdown
+    assert "Ask @\u2060acme/support about #\u206012 and !\u20607, see, its page, [a report](https://e.org/r)." in markdown
+
+
+def test_of_a_link_to_a_restricted_record_not_even_the_words_are_passed_on(amends: Command, site: Path) -> None:
+    hidden = site / "incidents" / "2031" / "2031-03-02-slow-search.md"
+    hidden.write_text(hidden.read_text(encoding="utf-8").replace("visibility: staff", "visibility: restricted"), encoding="utf-8")
+    checklist = site / "prevention" / "destructive-changes.md"
+    checklist.write_text(checklist.read_text(encoding="utf-8").replace(
+        "Take away one copy at a time", "As [we keep quiet about](../incidents/2031/2031-03-02-slow-search.md), take away one copy at a time"), encoding="utf-8")
+    markdown = amends("audit", "--today", "2031-06-30", "--format", "markdown").stdout
+    assert "As (restricted), take away one copy at a time" in markdown

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +97,14 @@ def test_no_length_of_time_is_made_from_days(amends: Command, site: Path) -> Non
 def test_a_spreadsheet_runs_nothing_that_an_author_wrote(amends: Command, site: Path) -> None:
     with_line(site / RECORD, "title: Maintenance script deletes 612 customers' sites", "title: \"=HYPERLINK(1)\"")
     assert rows(amends)["2031-04-05-site-deletion"]["title"] == "'=HYPERLINK(1)"
+
+
+def test_what_an_author_writes_steers_no_terminal(amends: Command, site: Path) -> None:
+    with_line(site / RECORD, "title: Maintenance script deletes 612 customers' sites", 'title: "\\e[31m\\x9b2J\\u202e\\u2028\\x7f red"')
+    for form in ("json", "csv"):
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", amends("export", "--format", form).stdout)
+    assert records(amends)["2031-04-05-site-deletion"]["title"] == "\x1b[31m\x9b2J\u202e\u2028\x7f red"
+    assert rows(amends)["2031-04-05-site-deletion"]["title"] == r"\x1b[31m\x9b2J\u202e\u2028\x7f red"
 
 
 def test_nothing_of_a_restricted_record_is_exported(amends: Command, site: Path) -> None:

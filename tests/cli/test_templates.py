@@ -1,11 +1,13 @@
 """What is ready to use in CI: the templates are what their hosts take, their commands run, and nothing from outside becomes a part of a script."""
 
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,16 @@ def test_a_workflow_asks_for_no_more_than_it_needs(path: Path) -> None:
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert workflow["permissions"]["contents"] == "read"
     assert "pull_request_target" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [path for path in HOSTS if path.name != "action.yml"], ids=lambda path: path.name)
+def test_every_template_asks_for_the_whole_history(path: Path) -> None:
+    held = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if "jobs" in held:
+        checkouts = [step for job in held["jobs"].values() for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
+        assert [step["with"]["fetch-depth"] for step in checkouts] == [0]
+    else:
+        assert held["variables"]["GIT_DEPTH"] == 0
 
 
 # Run for real -------------------------------------------------------------------------------------------------------
@@ -128,20 +140,106 @@ def test_the_gate_for_github_runs(clone: Path) -> None:
     assert run(script(gate, "Everything"), clone).returncode == 1
 
 
-def test_the_audit_for_github_opens_an_issue_only_where_something_is_due(clone: Path, tmp_path: Path) -> None:
-    stand_in = tmp_path / "stand-in"
-    stand_in.mkdir()
-    (stand_in / "gh").write_text(f"#!/bin/sh\nprintf '%s\\n' \"$@\" > {shlex.quote(str(tmp_path / 'gh.txt'))}\n", encoding="utf-8")
-    (stand_in / "gh").chmod(0o755)
+@dataclass
+class Host:
+    """A repository on GitHub, as `gh` sees it, and what it holds."""
+
+    folder: Path
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}:{BIN}:{os.environ['PATH']}"
+
+    @property
+    def held(self) -> dict[str, Any]:
+        held: dict[str, Any] = json.loads((self.folder / "held.json").read_text(encoding="utf-8"))
+        return held
+
+    def run(self, script: str, clone: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+        return run(script, clone, PATH=self.path, STAND_IN=str(self.folder / "held.json"), GH_REPO="acme/shop", **environment)
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Host:
+    folder = tmp_path / "host"
+    folder.mkdir()
+    stand_in = Path(__file__).with_name("stand_in_gh.py")
+    (folder / "gh").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(stand_in))} "$@"\n', encoding="utf-8")
+    (folder / "gh").chmod(0o755)
+    comments = [{"id": 1, "user": {"login": "somebody"}, "body": "<!-- amends-advise -->\nA quotation."},
+                {"id": 2, "user": {"login": "github-actions[bot]"}, "body": "What another workflow says."}]
+    issues = [{"number": 1, "label": "bug", "state": "open", "title": "A bug", "body": "It is broken."}]
+    (folder / "held.json").write_text(json.dumps({"comments": comments, "issues": issues, "labels": ["bug"]}), encoding="utf-8")
+    return Host(folder)
+
+
+def test_the_audit_for_github_keeps_one_issue_open_while_something_is_due(clone: Path, host: Host) -> None:
     tell = script(EXAMPLES / "github" / "audit.yml", "Tell what is due").replace("amends audit", "amends audit --today \"$TODAY\"")
-    path = f"{stand_in}:{BIN}:{os.environ['PATH']}"
-    assert run(tell, clone, PATH=path, TODAY="2031-01-01").stdout == "Nothing is due.\n"
-    assert not (tmp_path / "gh.txt").exists()
-    assert run(tell, clone, PATH=path, TODAY="2039-01-01").returncode == 0
-    assert (tmp_path / "gh.txt").read_text(encoding="utf-8").splitlines()[:3] == ["issue", "create", "--title"]
-    assert (clone / "digest.md").read_text(encoding="utf-8").startswith("# Due on 2039-01-01")
+    (bug,) = host.held["issues"]
+
+    def on(day: str) -> list[dict[str, Any]]:
+        done = host.run(tell, clone, TODAY=day)
+        assert done.returncode == 0, done.stderr
+        before, *issues = host.held["issues"]
+        assert before == bug
+        return issues
+
+    assert on("2031-01-01") == []
+    (opened,) = on("2039-01-01")
+    assert (opened["state"], opened["body"][:19]) == ("open", "# Due on 2039-01-01")
+    (edited,) = on("2039-01-08")
+    assert (edited["number"], edited["state"], edited["body"][:19]) == (opened["number"], "open", "# Due on 2039-01-08")
+    (closed,) = on("2031-01-01")
+    assert (closed["state"], closed["comment"]) == ("closed", "Nothing is due any more.")
+    assert [issue["state"] for issue in on("2039-01-15")] == ["closed", "open"]
     (clone / "mkdocs.yml").unlink()
-    assert run(tell, clone, PATH=path, TODAY="2039-01-01").returncode == 2
+    assert host.run(tell, clone, TODAY="2039-01-01").returncode == 2
+
+
+def test_the_advice_for_github_is_one_comment_of_its_own_and_goes_with_what_it_was_about(clone: Path, host: Host) -> None:
+    workflow = EXAMPLES / "github" / "advise.yml"
+    others = host.held["comments"]
+    settings = clone / "mkdocs.yml"
+    bare = settings.read_text(encoding="utf-8")
+
+    def ask(paths: str) -> "subprocess.CompletedProcess[str]":
+        held = yaml.safe_load(bare)
+        held["plugins"] = [{"amends": {"paths": {"boards": [paths]}}}]
+        settings.write_text(yaml.safe_dump(held), encoding="utf-8")
+        return run(script(workflow, "Ask what was learned"), clone, BASE="main", GITHUB_STEP_SUMMARY=os.devnull, RUNNER_TEMP=str(host.folder))
+
+    def comment() -> list[str]:
+        done = host.run(script(workflow, "Comment"), clone, NUMBER="7", RUNNER_TEMP=str(host.folder))
+        assert done.returncode == 0, done.stderr
+        held = host.held["comments"]
+        assert held[:2] == others
+        return [each["body"] for each in held[2:]]
+
+    assert ask("/nowhere/").returncode == 0
+    assert comment() == []
+    assert ask("/incidents/").returncode == 0
+    (first,) = comment()
+    assert first.startswith("<!-- amends-advise -->\n### Before you go on: ")
+    (clone / "incidents" / "2031" / "sketch.txt").write_text("x\n", encoding="utf-8")
+    assert ask("*.txt").returncode == 0
+    (edited,) = comment()
+    assert edited == first.replace(RECORD, "incidents/2031/sketch.txt")
+    assert ask("/nowhere/").returncode == 0
+    assert comment() == []
+
+
+def test_without_paths_the_advice_for_github_fails_as_its_head_says(clone: Path, tmp_path: Path) -> None:
+    workflow = EXAMPLES / "github" / "advise.yml"
+    done = run(script(workflow, "Ask what was learned"), clone, BASE="main", GITHUB_STEP_SUMMARY=os.devnull, RUNNER_TEMP=str(tmp_path))
+    assert (done.returncode, "under `paths`" in done.stderr) == (2, True)
+    assert "the setting `paths`" in "".join(workflow.read_text(encoding="utf-8").splitlines(keepends=True)[:3])
+
+
+@pytest.mark.parametrize("path", [EXAMPLES / "github" / "pages.yml", EXAMPLES / "gitlab-ci.yml", ROOT / "docs" / "guides" / "gate-in-ci.md"],
+                         ids=lambda path: path.name)
+def test_where_a_site_is_built_its_search_is_installed_first(path: Path) -> None:
+    before = path.read_text(encoding="utf-8").partition("mkdocs build --strict")[0]
+    assert re.findall(r"pip install (?:--quiet )?(.+?)(?:  #.*)?$", before, re.MULTILINE)[-1] == '"amends[search]"'
 
 
 def test_the_template_for_gitlab_runs(clone: Path) -> None:

@@ -122,8 +122,10 @@ def test_the_placeholders_of_the_composer_never_reach_a_page(hostile) -> None:
 def test_a_hand_written_page_tells_nothing_of_a_restricted_record_either(build_site, copy_of) -> None:
     folder = copy_of("site")
     (folder / "incidents/2031/README.md").write_text("# 2031\n\nSee [the leak](2031-04-05-secret-leak.md), LEAK-1, and [a draft](2031-05-01-still-a-draft.md).\n")
+    (folder / "docs/about.md").write_text("# About\n\nSee [the leak](incidents/2031/2031-04-05-secret-leak.md), LEAK-1, and [a draft](incidents/2031/2031-05-01-still-a-draft.md).\n")
     site = build_site(folder, strict=True)
-    assert site.text("incidents/2031/index.html").endswith("See (restricted), (restricted), and a draft.")
+    for address in ("incidents/2031/index.html", "about/index.html"):
+        assert site.text(address).endswith("See (restricted), (restricted), and a draft.")
 
 
 def test_a_landing_page_is_sanitised_with_and_without_a_list_on_it(build_site, copy_of) -> None:

@@ -10,9 +10,10 @@ from amends.checklist import Stage
 from amends.corpus import Corpus
 from amends.learning.advice import Advised, Asked, BadPattern, UnknownWord, advise, asked_for, published, services_touched
 from amends.learning.lessons import FailedControl
+from amends.printable import as_data
 from amends.settings import FILE_NAME, Settings
 from amends_cli.site import config_option, open_corpus, open_settings
-from amends_cli.terminal import WrongUse, as_data, coloured, debug_option, named, say, shown
+from amends_cli.terminal import WrongUse, coloured, debug_option, named, say, shown
 
 
 class Advice(NamedTuple):

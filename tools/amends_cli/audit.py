@@ -8,6 +8,7 @@ import click
 
 from amends.audit import Audit, Due, audit, shortened
 from amends.learning.lessons import FailedControl
+from amends.printable import as_data
 from amends.settings import Vocabulary
 from amends_cli.site import config_option, open_corpus, open_settings
 from amends_cli.terminal import coloured, debug_option, named, say, shown
@@ -47,6 +48,8 @@ def command(config: str | None, today: datetime | None, within: int | None, form
             say(f"left out of the {form}: {withheld} in restricted records, which text and json name", err=True)
     elif found.due or found.soon or found.known:
         say(_text(found, settings.vocabulary, colour=coloured()))
+    if found.unread is not None and found.unread.help is not None:
+        say(f"known controls that failed may be missing: since when some items exist, only git knows, and {found.unread.value}\n  help: {found.unread.help}", err=True)
     say(shown(found.summary), err=form != "text")
     return 1 if found.due else 0
 
@@ -79,7 +82,7 @@ _KNOWN = "Known controls that failed"
 def _failed(failed: FailedControl, tell: Callable[[str], str] = str) -> str:
     from amends.render.tasks import without_own_links  # few audits find one
 
-    check, title, *places = (" ".join(tell(without_own_links(text or "")).split())
+    check, title, *places = (" ".join(without_own_links(tell(text or "")).split())
                              for text in (failed.item.check, failed.record.title, *(adoption.where for adoption in failed.in_force)))
     there = f"was there since {failed.since.day}" + (f", in force in {', '.join(places)}" if places else "")
     return f"{failed.reference} {there}: {shortened(check)} On {failed.began.day}: {title or failed.record.stem}"
@@ -94,9 +97,7 @@ def _when(due: Due, found: Audit) -> str:
 
 
 def _json(found: Audit) -> str:
-    import json  # only this format needs it
-
-    return json.dumps([_object(due, found) for due in (*found.due, *found.soon)], ensure_ascii=False, indent=2)
+    return as_data([_object(due, found) for due in (*found.due, *found.soon)], indent=2)
 
 
 def _object(due: Due, found: Audit) -> dict[str, object]:
@@ -108,15 +109,15 @@ def _object(due: Due, found: Audit) -> dict[str, object]:
 
 
 def _markdown(found: Audit, vocabulary: Vocabulary, tell: Callable[[str], str]) -> str:
-    from amends.render.composer import inline  # its text must begin no block and open no tag
+    from amends.render.tasks import carried, without_own_links  # only this format is carried elsewhere
 
     lines = [f"# Due on {found.today}"]
     listed = [due for due in (*found.due, *found.soon) if not due.restricted]
     for owner, group in _by_owner(listed, vocabulary):
-        lines += ["", f"## {inline(owner)}", ""]
-        lines += [f"- [ ] **{_when(due, found)}**: {inline(shown(due.told(tell)))}  \n      `{shown(due.path)}:{due.position.line}`" for due in group]
+        lines += ["", f"## {carried(shown(owner))}", ""]
+        lines += [f"- [ ] **{_when(due, found)}**: {carried(shown(due.told(lambda text: without_own_links(tell(text)))))}  \n      `{shown(due.path)}:{due.position.line}`" for due in group]
     lines += [] if listed else ["", "Nothing."]
     known = [failed for failed in found.known if not failed.record.restricted]
     lines += ["", f"## {_KNOWN}", ""] if known else []
-    lines += [f"- {inline(shown(_failed(failed, tell)))}  \n  `{shown(failed.record.path)}:{failed.record.document.position(failed.place)[0]}`" for failed in known]
+    lines += [f"- {carried(shown(_failed(failed, tell)))}  \n  `{shown(failed.record.path)}:{failed.record.document.position(failed.place)[0]}`" for failed in known]
     return "\n".join(lines)

@@ -8,14 +8,10 @@ from typing import IO, Any, TypeVar
 
 import click
 
+from amends.printable import in_a_line
+
 DEBUG = "--debug"
 """The option; the command itself asks whether it was given, since a fault can arise before the options are read."""
-
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|(?<=#)#(?=\\[)")
-"""What steers a terminal, turns the direction of a line round, no XML can hold, or is a command to GitHub's runner wherever it stands (`##[`)."""
-
-_STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|(?<=#)#(?=\\[)")
-"""What JSON may hold as it is, and the output of a command should not."""
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
@@ -56,19 +52,8 @@ def named(path: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A text on one line, and without what would steer a terminal: the author of a record may be anyone."""
-    return named(_UNSHOWN.sub(_escaped, text))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return r"\x23" if match[0] == "#" else ascii(match[0])[1:-1]
-
-
-def as_data(value: object, *, indent: int | None = None) -> str:
-    """JSON that may be printed: characters that would steer a terminal stand in it as their numbers."""
-    import json  # the gate's text needs none
-
-    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
+    """A text on one line, and without what would steer a terminal."""
+    return named(in_a_line(text))
 
 
 def coloured() -> bool:

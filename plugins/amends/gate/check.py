@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from amends.checklist import Checklist
 from amends.corpus import Corpus, PassedOver
 from amends.diagnostics import Diagnostic, Finding, Level, Path, Position, counted
+from amends.history import Unread
 from amends.reading.document import Document
 from amends.record import Record
 from amends.rules.files import idle_silence
@@ -36,7 +37,7 @@ class Report:
     """How many records and checklists there are, where only those that a change concerns were checked."""
     known: tuple[Diagnostic, ...] = ()
     """What a baseline lets stand; not among `diagnostics`."""
-    no_history: str | None = None
+    no_history: Unread | None = None
     """Why rules that ask git had nothing to look at, where nobody can do anything about it."""
 
     @property
@@ -66,7 +67,7 @@ class Report:
         if self.passed_over:
             line += "; passed over: " + ", ".join(f"{path} ({why})" for path, why in self.passed_over)
         if self.no_history:
-            line += f"; no git history: {self.no_history}"
+            line += self.no_history.told
         return line
 
 
@@ -125,7 +126,7 @@ def check(corpus: Corpus, rules: Sequence[Rule], paths: Iterable[str] | None = N
         passed_over = tuple(PassedOver(path, reasons.get(path, "not a Markdown file")) for path in others)
     unread = frozenset(document.path for document, rule, _ in found if rule.scope is Scope.READING and rule.level is Level.ERROR)
     seen = tuple(sorted((*records, *checklists, *landing)))
-    no_history = unasked.value if unasked is not None and unasked.help is None else None
+    no_history = unasked if unasked is not None and unasked.help is None else None
     return Report(tuple(spoken), tuple(silenced), len(records), len(checklists), passed_over, unread, seen, no_history=no_history)
 
 

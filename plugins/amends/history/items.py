@@ -13,17 +13,16 @@ if TYPE_CHECKING:
 
 
 def first_versions(corpus: "Corpus", wanted: Mapping[str, Set[str]]) -> dict[tuple[str, str], Version]:
-    """For the items by their checklists' paths, the version since which each has been there without a break; none where git can't tell."""
+    """For the items by their checklists' paths, the version since which each has been there without a break. Raises Unreadable."""
+    if corpus.history.unread is not None:
+        raise Unreadable(corpus.history.unread, corpus.history.detail)
     pasts = [past for path in wanted if (past := corpus.history.past(path)) is not None]
     if not pasts:
         return {}
     settings = corpus.settings
     blobs = dict.fromkeys(version.new for past in pasts for version in past.versions if version.new)
-    try:
-        repository = Repository.around(str(settings.root), (settings.incidents, settings.prevention))
-        ids = {blob: _item_ids(raw) for blob, raw in repository.texts(blobs) if raw is not None}
-    except Unreadable:
-        return {}
+    repository = Repository.around(str(settings.root), (settings.incidents, settings.prevention))
+    ids = {blob: _item_ids(raw) for blob, raw in repository.texts(blobs) if raw is not None}
     return {(past.path, id_): version for past in pasts for id_ in wanted[past.path] if (version := _since(past, id_, ids)) is not None}
 
 

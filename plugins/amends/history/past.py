@@ -27,6 +27,11 @@ class Unread(str, Enum):
         """What to do about it, where the history is there and only out of reach; None where there is none to read."""
         return _REMEDIES.get(self)
 
+    @property
+    def told(self) -> str:
+        """The end of a count line, where something asked git in vain."""
+        return f"; no git history: {self.value}"
+
 
 _REMEDIES = {
     Unread.SHALLOW: "run `git fetch --unshallow`; in CI ask for the whole history: `fetch-depth: 0` for GitHub's checkout, `GIT_DEPTH: 0` in GitLab",

@@ -25,6 +25,7 @@ from amends.record import Action, Origin, Record, given
 
 if TYPE_CHECKING:
     from amends.corpus import Corpus, Lesson
+    from amends.history import Unread
 
 ABOUT_A_DAY = timedelta(days=31)
 """How far a day that is only known approximately may be off."""
@@ -84,6 +85,8 @@ class FailedControls:
     """By the record's path."""
     by_item: Mapping[str, tuple[FailedControl, ...]]
     """By `checklist/item`."""
+    unread: "Unread | None" = None
+    """Why git could not be asked since when some items exist; then there may be more of them."""
 
 
 def evidence(lessons: "Iterable[Lesson]") -> tuple[Evidence, ...]:
@@ -116,14 +119,15 @@ def find_failed_controls(corpus: "Corpus") -> FailedControls:
     for _, checklist, item, _ in candidates:
         if not isinstance(item.since, Moment) and item.id:
             unsaid.setdefault(checklist.path, set()).add(item.id)
-    seen = _seen_by_git(corpus, unsaid) if unsaid else {}
+    seen, unread = _seen_by_git(corpus, unsaid) if unsaid else ({}, None)
     found = []
     for record, checklist, item, start in candidates:
         said = isinstance(item.since, Moment)
         since = item.since if isinstance(item.since, Moment) else seen.get((checklist.path, item.id or ""))
         if since is not None and _certainly_before(since, start):
             found.append(FailedControl(record, checklist, item, since, Witness.AUTHOR if said else Witness.GIT, start, _in_force(item, start)))
-    return FailedControls(tuple(found), grouped(found, lambda failed: (failed.record.path,)), grouped(found, lambda failed: (failed.reference,)))
+    return FailedControls(tuple(found), grouped(found, lambda failed: (failed.record.path,)), grouped(found, lambda failed: (failed.reference,)),
+                          unread)
 
 
 def _candidates(corpus: "Corpus") -> Iterator[tuple[Record, Checklist, Item, Moment]]:
@@ -136,11 +140,15 @@ def _candidates(corpus: "Corpus") -> Iterator[tuple[Record, Checklist, Item, Mom
                 yield record, *found, start
 
 
-def _seen_by_git(corpus: "Corpus", items: Mapping[str, Set[str]]) -> dict[tuple[str, str], Moment]:
-    """Since when git certainly has items, to the day."""
+def _seen_by_git(corpus: "Corpus", items: Mapping[str, Set[str]]) -> "tuple[dict[tuple[str, str], Moment], Unread | None]":
+    """Since when git certainly has items, to the day; or why it could not be asked."""
     from amends.history.items import first_versions  # nearly every item says it itself
+    from amends.history.repository import Unreadable
 
-    return {key: Moment(version.latest, None) for key, version in first_versions(corpus, items).items()}
+    try:
+        return {key: Moment(version.latest, None) for key, version in first_versions(corpus, items).items()}, None
+    except Unreadable as error:
+        return {}, error.why
 
 
 def _certainly_before(one: Moment, other: Moment) -> bool:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.diagnostics import Level
 from amends.discretion import Discretion
+from amends.printable import as_data, in_lines
 from amends.reading.moments import Duration, Moment
 from amends.reading.typed import Absence, Node
 from amends.record import Affected, CustomerImpact, Figure, FollowUp, NoticeKind, Progress, Record, Score, Share, given
@@ -69,8 +69,7 @@ class Export:
         return {record.path: self._json(_record(record), record.path) for record in self.records}
 
     def _json(self, content: dict[str, Any], path: str) -> str:
-        text: str = json.dumps(self._told(content, path) if self.discretion else content, ensure_ascii=False)
-        return _UNDECODED.sub(_byte, text)
+        return _UNDECODED.sub(_byte, as_data(self._told(content, path) if self.discretion else content))
 
     def csv(self) -> str:
         """A row a record, under a row of column names; several values in a cell are separated by spaces.
@@ -86,11 +85,11 @@ class Export:
         return _UNDECODED.sub(_byte, rows.getvalue())
 
     def cell(self, value: Cell) -> Cell:
-        """A value as `csv` prints it: without names of what is withheld, and never a formula."""
+        """A value as `csv` prints it: without names of what is withheld, never a formula, and nothing in it steers a terminal."""
         if not isinstance(value, str):
             return value
-        text = self.discretion.tell(value)
-        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text  # a spreadsheet would run it as a formula
+        text = in_lines(self.discretion.tell(value))
+        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text  # a spreadsheet would run it as a formula
 
     def _told(self, value: Any, path: str) -> Any:
         """`value`, which stands in the file at `path`, without references to records that are not here, and with their names taken out of its texts."""

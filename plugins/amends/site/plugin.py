@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,6 +34,9 @@ from amends.site.pagefind import PagefindError
 from amends.site.pages import Library, Pages
 from amends.site.redirects import write_redirects
 from amends.site.search import Search
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("amends")
 
@@ -89,6 +92,13 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
         return config
+
+    def on_serve(self, server: "LiveReloadServer", /, *, config: MkDocsConfig, builder: Callable[..., None]) -> "LiveReloadServer":
+        """The one moment at which there is a server: the first record and the first checklist are often written while it runs."""
+        from amends.site.watching import watch_for  # a build watches nothing
+
+        watch_for((self.settings.root / folder for folder in (self.settings.incidents, self.settings.prevention)), server)
+        return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The first moment at which files can be added: read the corpus, check it, and make room for its pages."""

@@ -2,8 +2,9 @@
 
 from amends.diagnostics import Diagnostic, Level
 from amends.gate.fingerprints import fingerprints
+from amends.printable import as_data
 from amends_cli.formats import Run
-from amends_cli.terminal import as_data, named
+from amends_cli.terminal import named
 
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor"}
 

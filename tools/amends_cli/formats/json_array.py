@@ -2,8 +2,9 @@
 
 from amends.diagnostics import Diagnostic
 from amends.gate.check import Report
+from amends.printable import as_data
 from amends_cli.formats import Run
-from amends_cli.terminal import as_data, named
+from amends_cli.terminal import named
 
 
 def render(run: Run) -> str:

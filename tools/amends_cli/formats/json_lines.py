@@ -1,8 +1,8 @@
 """JSON for tools that read line by line: an object a line."""
 
+from amends.printable import as_data
 from amends_cli.formats import Run
 from amends_cli.formats.json_array import as_object
-from amends_cli.terminal import as_data
 
 
 def render(run: Run) -> str:

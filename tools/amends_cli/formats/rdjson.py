@@ -1,8 +1,9 @@
 """Reviewdog's JSON, which it turns into comments on a review, on whichever host."""
 
 from amends.diagnostics import Diagnostic, Level
+from amends.printable import as_data
 from amends_cli.formats import Run
-from amends_cli.terminal import as_data, named
+from amends_cli.terminal import named
 
 _SEVERITIES = {Level.ERROR: "ERROR", Level.WARNING: "WARNING"}
 

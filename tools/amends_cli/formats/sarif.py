@@ -4,9 +4,10 @@ from urllib.parse import quote
 
 from amends.diagnostics import Diagnostic, Level
 from amends.gate.fingerprints import fingerprints
+from amends.printable import as_data
 from amends.rules.rule import Rule
 from amends_cli.formats import Run
-from amends_cli.terminal import as_data, named
+from amends_cli.terminal import named
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
