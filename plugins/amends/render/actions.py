@@ -235,7 +235,7 @@ def _times(work: Work, corpus: Corpus) -> Markup:
     facts = [due_when(action.due, awaited=work.state is State.OPEN)]
     past = corpus.history.past(record.path) if record.origin is Origin.INTERNAL and action.id else None
     if past is not None and (slips := past.slips("action", action.id)):
-        facts.append(h('<span class="am-slip">{}</span>', h(_("put off {days}"), days=one_after_the_other(slip(change) for change in slips))))
+        facts.append(h(_("put off {days}"), days=one_after_the_other(slip(change) for change in slips)))
     if isinstance(action.done, Moment):
         facts.append(h(_("done {when}"), when=h("<b>{}</b>", when(action.done))))
         if record.started is not None and not action.done.by and not action.done.before(record.started):

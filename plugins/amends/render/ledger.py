@@ -174,7 +174,7 @@ def _facts(commitment: Commitment, slips: Markup) -> Markup:
     facts.append(h(_("made {when}"), when=h("<b>{}</b>", when(commitment.made, _("on an unknown day")))))
     facts.append(due_when(commitment.due, awaited=commitment.progress is Progress.OPEN))
     if slips:
-        facts.append(h('<span class="am-slip">{}</span>', h(_("put off {days}"), days=slips)))
+        facts.append(h(_("put off {days}"), days=slips))
     if isinstance(commitment.kept, Moment):
         facts.append(h(_("kept {when}"), when=h("<b>{}</b>", when(commitment.kept))))
     if isinstance(commitment.evidence, str) and _ADDRESS.fullmatch(commitment.evidence):
