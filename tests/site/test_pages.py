@@ -272,6 +272,14 @@ Then a **long** silence.
     assert page.select_one(".am-timeline pre")
 
 
+def test_what_has_no_id_is_shown_without_a_place_of_its_own(sample) -> None:
+    page = sample.page("incidents/2031/2031-04-05-site-deletion/index.html")
+    (pointing,) = (card for card in page.select(".am-card") if "the same as in" in card.get_text())
+    assert not pointing.has_attr("id")
+    assert not pointing.select(".am-card__head > b")
+    assert {card["id"] for card in page.select(".am-card[id]")} >= {"C1", "A1"}
+
+
 def test_every_table_of_ours_has_a_name_and_every_heading_in_it_says_what_it_heads(pages) -> None:
     tables = {(url, table["class"][0]): table for url, page in pages.items() for table in page.select("table[class^=am-]")}
     assert {name for _url, name in tables} >= {"am-register", "am-groups", "am-policy", "am-figures", "am-rules"}
