@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
-from anybadge import Badge  # type: ignore[import-untyped]
+from anybadge import Badge  # type: ignore[import-untyped]  # it ships no types
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_build_date
 

@@ -219,7 +219,7 @@ class Pages:
     def _keep(self, composer: Composer) -> None:
         """Keep the fragments of a page until it is filled, with what authors say in them of restricted records taken out."""
         if composer.fragments:
-            self.fragments[composer.path] = {word: Markup(self.discretion.tell(html)) for word, html in composer.fragments.items()}  # noqa: S704
+            self.fragments[composer.path] = {word: Markup(self.discretion.tell(html)) for word, html in composer.fragments.items()}  # noqa: S704 - they are ours
 
     def _list(self, name: str, composer: Composer, page: Page) -> None:
         corpus, href = self.library.corpus, self._href(page)
