@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, get_args
 import pytest
 import yaml
 
+from amends.anchors import slug
 from amends.corpus import Corpus
 from amends.gate.check import Report, check
 from amends.reading.links import relative_links, resolve
@@ -136,25 +137,44 @@ def test_every_key_of_a_record_is_told(key: str) -> None:
     assert re.search(rf"^(?:\| |#+ .*)`{key}`", guide, re.MULTILINE)
 
 
-def parts(kind: Any) -> Iterator[tuple[str, str]]:
-    """Every key of the parts of a record, with the name of the part."""
+def parts(kind: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every key of the parts of a record, with the keys that lead to its part."""
     for key, annotation in kind.fields().items():
-        yield kind.__name__, key
+        if path:
+            yield path, key
         pending = [annotation]
         while pending:
             part = pending.pop()
             pending.extend(get_args(part))
             if isinstance(part, type) and issubclass(part, Node):
-                yield from parts(part)
+                yield from parts(part, (*path, key))
 
 
-@pytest.mark.parametrize(("part", "key"), sorted(set(parts(Record))))
-def test_every_key_of_its_parts_is_told(part: str, key: str) -> None:
+def sections(text: str) -> dict[str, str]:
+    """What stands under each heading, with the headings below it."""
+    found = re.finditer(r"^(?P<level>#+) (?P<heading>[^\n]*)\n(?=(?P<text>.*?)(?:^(?!(?P=level)#)#+ |\Z))", text, re.MULTILINE | re.DOTALL)
+    return {section["heading"]: section["text"] for section in found}
+
+
+def told_of(path: tuple[str, ...]) -> str:
+    """Where the guide tells of a part: its section, its row and where that leads; or else where it tells of what holds the part."""
     guide = RECORD_GUIDE.read_text(encoding="utf-8")
-    assert re.search(rf"`{key}[`:]|^[ -]*{key}:|[{{ ]{key}: ", guide, re.MULTILINE)
+    by_anchor = {slug(heading): text for heading, text in sections(guide).items()}
+    text = ""
+    for key in path:
+        within = text or guide
+        row = "\n".join(re.findall(rf"^\| `{key}` \|.*", within, re.MULTILINE))
+        own = [below for heading, below in sections(within).items() if f"`{key}`" in heading]
+        text = "\n".join((row, *own, *(by_anchor[anchor] for anchor in re.findall(r"\(#([\w-]+)\)", row)))).strip() or text
+    return text
 
 
-@pytest.mark.parametrize("directive", re.findall(r"\w+", re.search(r"\(([\w|]+)\)", _DIRECTIVE.pattern)[1]))  # type: ignore[index]
+@pytest.mark.parametrize(("path", "key"), sorted(set(parts(Record))), ids=lambda part: ".".join(part) if isinstance(part, tuple) else part)
+def test_every_key_of_its_parts_is_told_where_the_part_is(path: tuple[str, ...], key: str) -> None:
+    assert re.search(rf"`{key}[`:]|^[ -]*{key}:|[{{ ]{key}: ", told_of(path), re.MULTILINE)
+
+
+@pytest.mark.parametrize("directive", re.findall(r"\w+", re.search(r"\(([\w|]+)\)", _DIRECTIVE.pattern)[1]))  # type: ignore[index]  # it matches
 def test_every_directive_is_told_and_none_is_carried_out_where_it_is_told(directive: str) -> None:
     assert f"`<!-- amends:{directive} -->`" in TOLD
     assert not any(_DIRECTIVE.search(guide.read_text(encoding="utf-8")) for guide in GUIDES)

@@ -3,7 +3,9 @@
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,17 @@ def test_the_core_knows_neither_mkdocs_nor_a_command_line_nor_its_two_ends(path:
 @pytest.mark.parametrize("path", CORE, ids=named)
 def test_the_core_loads_git_only_where_it_is_asked_for(path: Path) -> None:
     assert not [module for module in imports(path, anywhere=False) if within(module, "git", "gitdb")]
+
+
+def test_no_parts_of_the_core_import_each_other_in_a_circle() -> None:
+    parts: dict[str, set[str]] = defaultdict(set)
+    for path in CORE:
+        own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        parts[own] |= {module.split(".")[1] for module in imports(path, anywhere=False) if module.startswith("amends.")} - {own}
+    try:
+        TopologicalSorter(parts).prepare()
+    except CycleError as error:
+        pytest.fail(" ← ".join(error.args[1]))
 
 
 def test_the_site_never_imports_the_command() -> None:

@@ -1,7 +1,7 @@
 """The words of the interface: everything the code says is in every catalogue, and days and numbers are written as each language has them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from string import Formatter
@@ -63,8 +63,8 @@ def messages(catalogue: Catalog) -> Iterator[tuple[tuple[str | None, str], Messa
             yield (message.context, message.id if isinstance(message.id, str) else message.id[0]), message
 
 
-def texts(of: object) -> list[str]:
-    return [of] if isinstance(of, str) else [str(text) for text in of]  # type: ignore[attr-defined]
+def texts(of: str | Iterable[str]) -> list[str]:
+    return [of] if isinstance(of, str) else [str(text) for text in of]
 
 
 def open_in(text: str) -> set[str]:

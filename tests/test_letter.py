@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from amends.corpus import Corpus
 from amends.publishing.letter import Gift, Letter, Promise, Reason, Refused, Work, collect
+from amends.publishing.letter_writing import Form, LetterTemplate, TemplateFault, UnknownLanguage, find_template, languages, render_letter
 from amends.reading.document import each_text
 from amends.reading.moments import Moment
 from amends.record import Progress
-from amends.render.letter import Form, LetterTemplate, TemplateFault, UnknownLanguage, find_template, languages, render_letter
 from amends.render.plain import WIDTH, plain_text, plain_words
 from amends.settings import load_settings
 

@@ -13,7 +13,7 @@ from amends.checklist import Checklist
 from amends.corpus import Corpus, PassedOver
 from amends.customers.clock import Verdict, customer_clock
 from amends.customers.obligations import duties
-from amends.diagnostics import Path, Position, counted
+from amends.diagnostics import Path, Position, with_noun
 from amends.history import Unread
 from amends.language import N_, _
 from amends.learning.lessons import FailedControl
@@ -115,11 +115,11 @@ class Audit:
     @property
     def summary(self) -> str:
         """The count line: `62 records, 11 checklists: 3 due, 2 more within 7 days`, with what was passed over."""
-        line = f"{counted(self.records, 'record')}, {counted(self.checklists, 'checklist')}: {len(self.due)} due"
+        line = f"{with_noun(self.records, 'record')}, {with_noun(self.checklists, 'checklist')}: {len(self.due)} due"
         if self.within is not None:
-            line += f", {len(self.soon)} more within {counted(self.within, 'day')}"
+            line += f", {len(self.soon)} more within {with_noun(self.within, 'day')}"
         if self.known:
-            line += f"; {counted(len(self.known), 'known control')} failed"
+            line += f"; {with_noun(len(self.known), 'known control')} failed"
         if self.passed_over:
             line += "; passed over: " + ", ".join(f"{path} ({why})" for path, why in self.passed_over)
         if self.unread:

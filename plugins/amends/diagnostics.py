@@ -69,8 +69,8 @@ class Diagnostic:
     """The reason the record gives for silencing this finding, if it does."""
 
 
-def counted(number: int, noun: str, of: int | None = None) -> str:
+def with_noun(number: int, noun: str, of: int | None = None) -> str:
     """A count with its noun, as summaries say it: `1 record`, `3 records`, `3 of 62 records`."""
     if of is not None:
-        return f"{number} of {counted(of, noun)}"
+        return f"{number} of {with_noun(of, noun)}"
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -74,6 +74,17 @@ def test_a_calendar_holds_an_event_for_each_and_is_the_same_every_time(amends: C
     assert "\r\n" in done.stdout
 
 
+def test_no_title_steers_a_terminal_or_turns_a_line_around_in_the_calendar(amends: Command, case: Path) -> None:
+    from icalendar import Calendar
+
+    record = case / "incidents/2031/2031-05-05-late-draft.md"
+    record.write_text(re.sub(r"^title: .*$", r'title: "Mail \\a\\u202Ewaits\\u2069"', record.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    said = amends("audit", *DAY, "--format", "ics", cwd=case).stdout
+    summaries = [str(event["SUMMARY"]) for event in Calendar.from_ical(said).walk("VEVENT")]
+    assert [summary for summary in summaries if summary.endswith(": Mail \ufffd\ufffdwaits\ufffd")]
+    assert set(said) & set("\a\u202e\u2069") == set()
+
+
 def test_an_event_keeps_its_name_when_lines_days_and_words_change(amends: Command, case: Path) -> None:
     from icalendar import Calendar
 

@@ -7,6 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from amends.corpus import Corpus
+from amends.publishing.export import Export
+from amends.settings import load_settings
+
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 RECORD = "incidents/2031/2031-04-05-site-deletion.md"
 OTHER = "incidents/2031/2031-03-02-slow-search.md"
@@ -94,9 +100,17 @@ def test_no_length_of_time_is_made_from_days(amends: Command, site: Path) -> Non
     assert (row["resolved"], row["minutes_to_resolve"]) == ("2031-04-08", "")
 
 
-def test_a_spreadsheet_runs_nothing_that_an_author_wrote(amends: Command, site: Path) -> None:
-    with_line(site / RECORD, "title: Maintenance script deletes 612 customers' sites", "title: \"=HYPERLINK(1)\"")
-    assert rows(amends)["2031-04-05-site-deletion"]["title"] == "'=HYPERLINK(1)"
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_a_spreadsheet_runs_nothing_that_an_author_wrote(amends: Command, site: Path, sign: str) -> None:
+    with_line(site / RECORD, "title: Maintenance script deletes 612 customers' sites", f'title: "{sign}HYPERLINK(1)"')
+    assert rows(amends)["2031-04-05-site-deletion"]["title"] == f"'{sign}HYPERLINK(1)"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_begins_as_a_formula_does_and_every_other_stays_as_it_is(site: Path, sign: str) -> None:
+    export = Export.of(Corpus.open(load_settings(site / "mkdocs.yml")))
+    assert export.cell(f"{sign}1+1") == f"'{sign}1+1"
+    assert [export.cell(value) for value in (f"1{sign}1", "", -1, None)] == [f"1{sign}1", "", -1, None]
 
 
 def test_what_an_author_writes_steers_no_terminal(amends: Command, site: Path) -> None:

@@ -4,6 +4,7 @@ import csv
 import json
 from base64 import b64encode
 from collections.abc import Callable
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
@@ -74,6 +75,15 @@ def test_the_calendar_holds_what_is_awaited(built: Path) -> None:
     days = {str(event["categories"].to_ical().decode()): event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")}
     assert days["risk"] == "2032-01-01"
     assert days["item"] == "2032-03-20"
+
+
+@pytest.mark.parametrize(("day", "kinds"), [("2033-01-01", {"risk", "item"}), ("2033-01-02", {"item"})])
+def test_what_has_been_due_for_more_than_a_year_is_no_entry_in_the_calendar(
+    build_site: Callable, copy_of: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, day: str, kinds: set[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{day}T12:00+00:00").timestamp())))
+    calendar = Calendar.from_ical((build_site(copy_of("site")).folder / "calendar.ics").read_bytes())
+    assert {str(event["categories"].to_ical().decode()) for event in calendar.walk("VEVENT")} & {"risk", "item"} == kinds
 
 
 def test_a_bad_day_comes_back_every_year_in_the_calendar(build_site: Callable, copy_of: Callable[[str], Path]) -> None:
@@ -156,6 +166,16 @@ def test_the_policy_allows_no_script_that_is_not_the_sites_own(built: Path) -> N
     assert "unsafe-inline" not in scripts
     assert "unsafe-eval'" not in scripts.replace("wasm-unsafe-eval'", "")
     assert scripts.count("sha256-") >= 1
+
+
+def test_beside_its_scripts_the_policy_lets_a_page_use_and_reach_the_site_alone(built: Path) -> None:
+    policy = (built / "content-security-policy.txt").read_text(encoding="utf-8").strip()
+    allowed = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert allowed.pop("script-src").split()[0] == "'self'"
+    assert allowed == {
+        "default-src": "'self'", "style-src": "'self' 'unsafe-inline'", "img-src": "'self' data:", "object-src": "'none'",
+        "base-uri": "'self'", "form-action": "'self'", "frame-ancestors": "'self'",
+    }
 
 
 def test_the_policy_knows_every_script_that_stands_in_a_page_also_in_that_for_addresses_that_are_gone(built: Path) -> None:

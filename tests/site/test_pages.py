@@ -9,6 +9,7 @@ from posixpath import join as urljoin
 import pytest
 from bs4 import BeautifulSoup
 
+from amends.render.composer import _SAID_OF_ALL
 from amends.site.files import STATIC
 
 SLOW_SEARCH = "incidents/2031/2031-03-02-slow-search/index.html"
@@ -270,6 +271,20 @@ Then a **long** silence.
                                              "09:00 in a log", "soon after, somebody looks", "Much.")]
     assert places == sorted(places)
     assert page.select_one(".am-timeline pre")
+
+
+def test_what_has_no_id_is_shown_without_a_place_of_its_own(sample) -> None:
+    page = sample.page("incidents/2031/2031-04-05-site-deletion/index.html")
+    (pointing,) = (card for card in page.select(".am-card") if "the same as in" in card.get_text())
+    assert not pointing.has_attr("id")
+    assert not pointing.select(".am-card__head > b")
+    assert {card["id"] for card in page.select(".am-card[id]")} >= {"C1", "A1"}
+
+
+@pytest.mark.parametrize("name", _SAID_OF_ALL)
+def test_what_the_search_leaves_out_of_every_page_stands_in_pages_under_that_name(sample, name: str) -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in sample.folder.rglob("*.html"))
+    assert re.search(rf'<\w+ class="{name}[ "]', pages)
 
 
 def test_every_table_of_ours_has_a_name_and_every_heading_in_it_says_what_it_heads(pages) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from amends.publishing.letter import Reason, Refused, collect
-from amends.render.letter import Form, TemplateFault, UnknownLanguage, find_template, render_letter
+from amends.publishing.letter_writing import Form, TemplateFault, UnknownLanguage, find_template, render_letter
 from amends_cli.site import config_option, find_record, open_corpus, open_settings
 from amends_cli.terminal import WrongUse, debug_option, say, shown
 

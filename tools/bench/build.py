@@ -16,6 +16,7 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.structure.pages import Page
 from synthesise import synthesise
 
 from amends.site.pages import Pages
@@ -26,11 +27,11 @@ def write_plain(corpus: Path, plain: Path) -> int:
     pages = 0
     source = Pages.source
 
-    def kept(self: Pages, page: object) -> str | None:
+    def kept(self: Pages, page: Page) -> str | None:
         nonlocal pages
-        markdown = source(self, page)  # type: ignore[arg-type]
+        markdown = source(self, page)
         if markdown is not None:
-            uri = page.file.src_uri  # type: ignore[attr-defined]
+            uri = page.file.src_uri
             text = markdown
             for word, fragment in self.fragments.get(uri, {}).items():
                 text = text.replace(word, fragment.replace("\n", " "))
@@ -40,11 +41,11 @@ def write_plain(corpus: Path, plain: Path) -> int:
             pages += 1
         return markdown
 
-    Pages.source = kept  # type: ignore[method-assign]
+    Pages.source = kept  # type: ignore[method-assign]  # during this build only
     try:
         build(load_config(str(corpus / "mkdocs.yml"), site_dir=str(plain / "reference")))
     finally:
-        Pages.source = source  # type: ignore[method-assign]
+        Pages.source = source  # type: ignore[method-assign]  # as it was
     shutil.rmtree(plain / "reference")
     (plain / "docs/index.md").write_text("# Home\n", encoding="utf-8")
     (plain / "mkdocs.yml").write_text(

@@ -74,7 +74,7 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> None:
 
 def read(folder: Path) -> str:
     """What a process of its own says of reading the history."""
-    return subprocess.run([sys.executable, "-c", _READ, str(folder)], check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
+    return subprocess.run([sys.executable, "-c", _READ, str(folder)], check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603 - likewise
 
 
 def main() -> None:

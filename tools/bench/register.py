@@ -16,8 +16,9 @@ from synthesise import synthesise
 
 from amends.corpus import Corpus
 from amends.publishing.export import Export
+from amends.publishing.register import as_script, register_columns
 from amends.record import Record
-from amends.render.browse import REGISTER, TABLE, as_script, register_columns, render_register
+from amends.render.browse import REGISTER, TABLE, render_register
 from amends.settings import load_settings
 from browsing import opened_chromium, served, write_site
 

@@ -70,7 +70,7 @@ class Asked:
 def build(corpus: Path, *command: str) -> Built:
     """Build the site of `corpus`. Raises RuntimeError where that fails."""
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *command], cwd=corpus, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, stderr=subprocess.DEVNULL)  # noqa: S603
+    process = subprocess.Popen([sys.executable, *command], cwd=corpus, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command lines
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise RuntimeError(f"the build of {corpus} failed")

@@ -200,7 +200,7 @@ def synthesise(folder: Path, records: int, seed: int = 1) -> None:
         (folder / f"incidents/{year}").mkdir(parents=True, exist_ok=True)
     for incident in outlines:
         with open(folder / incident.path, "w", encoding="utf-8", newline="\n") as file:
-            own = random.Random(seed * 1_000_003 + incident.number)  # noqa: S311
+            own = random.Random(seed * 1_000_003 + incident.number)  # noqa: S311 - likewise
             file.write(_record(own, incident, outlines, references))
 
 

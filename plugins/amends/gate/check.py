@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus, PassedOver
-from amends.diagnostics import Diagnostic, Finding, Level, Path, Position, counted
+from amends.diagnostics import Diagnostic, Finding, Level, Path, Position, with_noun
 from amends.history import Unread
 from amends.reading.document import Document
 from amends.record import Record
@@ -58,8 +58,8 @@ class Report:
     def summary(self) -> str:
         """The count line: `62 records, 11 checklists: 2 errors, 1 warning`, with what was passed over."""
         records, checklists = self.of or (None, None)
-        line = f"{counted(self.records, 'record', records)}, {counted(self.checklists, 'checklist', checklists)}: "
-        line += f"{counted(self.errors, 'error')}, {counted(self.warnings, 'warning')}"
+        line = f"{with_noun(self.records, 'record', records)}, {with_noun(self.checklists, 'checklist', checklists)}: "
+        line += f"{with_noun(self.errors, 'error')}, {with_noun(self.warnings, 'warning')}"
         if self.silenced:
             line += f", {len(self.silenced)} silenced"
         if self.known:

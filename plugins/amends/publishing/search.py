@@ -21,13 +21,11 @@ from amends.checklist import Checklist
 from amends.corpus import Corpus
 from amends.language import N_, _, pgettext, spoken
 from amends.record import Commitment, Progress, Record, given
+from amends.render.facets import OF_INCIDENTS, values_of
 from amends.render.ledger import STATES, state_slug
 from amends.render.plan import plan_id
 
-FACETS = {
-    "kind": N_("Kind"), "severity": N_("Severity"), "service": N_("Service"), "factor": N_("Factor"), "harm": N_("Harm"), "year": N_("Year"),
-    "state": N_("State"),
-}
+FACETS = {"kind": N_("Kind"), **OF_INCIDENTS}
 """What results are narrowed by, with its label, in the order in which readers see it."""
 
 PAGES = ("incident", "checklist", "rule", "page")
@@ -251,13 +249,7 @@ def _unmarked(word: str) -> str:
 
 def facets_of(record: Record) -> dict[str, tuple[str, ...]]:
     """What a record, and any part of it, is narrowed by, beside its kind and its state."""
-    return {
-        "severity": (record.severity.value,) if record.severity else (),
-        "service": tuple(dict.fromkeys(record.service_names)),
-        "factor": record.factor_kinds,
-        "harm": tuple(dict.fromkeys(harm.value for harm in record.harms)),
-        "year": tuple(filter(None, ((_day(record) or "")[:4],))),
-    }
+    return {**values_of(record), "year": tuple(filter(None, ((_day(record) or "")[:4],)))}
 
 
 def _day(record: Record) -> str | None:

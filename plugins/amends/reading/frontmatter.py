@@ -24,6 +24,7 @@ from yaml.events import (
 )
 
 from amends.diagnostics import Fault, Path, Position, clipped
+from amends.reading.complaints import BLANKS, KEY_AND_BLANK, after_colon, explain, place_of, unclosed, unprintable
 
 MAX_DEPTH = 24
 """Levels of nesting that are read; format 1 needs seven."""
@@ -34,11 +35,8 @@ _EXOTIC = re.compile(r"(?:^|[\s\[{,])[&!*]", re.MULTILINE)
 _NUL = re.compile(r"\\(?:0|x00|u0000|U00000000)")
 """How a NUL is written between double quotes. Nothing that shows or stores a text can hold one."""
 
-_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""What looks like a space, and is none to YAML: copied from a wiki or a word processor."""
-_BLANK = re.compile(f"[{_BLANKS}]")
-_KEY_AND_BLANK = re.compile(f"""[ ]*(?:-[ ]+)*["']?[a-z_]+["']?[ ]?:[{_BLANKS}]""")
-_MISREAD_KEY = re.compile(f"(?P<before>[ ]*)(?P<indent>-?[{_BLANKS}])|[^:]*:[{_BLANKS}]")
+_BLANK = re.compile(f"[{BLANKS}]")
+_MISREAD_KEY = re.compile(f"(?P<before>[ ]*)(?P<indent>-?[{BLANKS}])|[^:]*:[{BLANKS}]")
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -66,12 +64,12 @@ def parse(text: str, first_line: int) -> Parsed:
     except _Unreadable as error:
         return Parsed({}, [], [*faults, error.fault], broken=True)
     except YAMLError as error:
-        fault = _explain(error, text, first_line)
+        fault = explain(error, text, first_line)
         if faults and faults[-1].rule == "yaml-alias" and faults[-1].place[0] == fault.place[0]:
             return Parsed({}, [], faults, broken=True)  # prose that began with a sign: what breaks behind it is the same fault
         return Parsed({}, [], [*faults, fault], broken=True)
     except UnicodeEncodeError as error:
-        return Parsed({}, [], [*faults, _unprintable(error, text, first_line)], broken=True)
+        return Parsed({}, [], [*faults, unprintable(error, text, first_line)], broken=True)
     if root is None:
         root = {}
     if not isinstance(root, dict):
@@ -81,7 +79,7 @@ def parse(text: str, first_line: int) -> Parsed:
         return Parsed({}, [], [*faults, fault], broken=True)
     heading = text.find("\n## ")
     if heading >= 0 and _PROSE_KEY.search(text, heading) is not None:
-        return Parsed({}, [], [*faults, _unclosed(first_line + text.count("\n", 0, heading + 1))], broken=True)
+        return Parsed({}, [], [*faults, unclosed(first_line + text.count("\n", 0, heading + 1))], broken=True)
     if _COMMENT.search(text) or any(" - " in each for each in texts):
         faults.extend(_swallowed(text, first_line))
     return Parsed(root, texts, faults, broken=False)
@@ -250,9 +248,9 @@ class _Composer:
 
     def _look_at_value(self, event: Any) -> None:
         self._look_at_text(event)
-        if self._blanks is not None and event.implicit[0] and (blank := _KEY_AND_BLANK.match(event.value)) and _begins_line(event, self._blanks):
+        if self._blanks is not None and event.implicit[0] and (blank := KEY_AND_BLANK.match(event.value)) and _begins_line(event, self._blanks):
             place = _place(event, self._first_line)
-            raise _Unreadable(_after_colon(Position(place.line, place.column + blank.end() - 1)))
+            raise _Unreadable(after_colon(Position(place.line, place.column + blank.end() - 1)))
 
 
 _COLON = re.compile(r"\s*:")
@@ -268,12 +266,8 @@ def _cut_by_comma(place: Position, key: str, words: list[str]) -> Fault:
     return Fault(place, f"a comma ends a text inside `{{…}}`, so YAML reads only `{clipped(words[0], 40)}` under `{key}`", mend, "yaml-syntax")
 
 
-def _at(mark: Any, first_line: int) -> Position:
-    return Position(first_line + mark.line, mark.column + 1)
-
-
 def _place(event: Any, first_line: int) -> Position:
-    return _at(event.start_mark, first_line)
+    return place_of(event.start_mark, first_line)
 
 
 def _exotic(event: Any, kind: type, first_line: int) -> Fault:
@@ -292,7 +286,7 @@ def _exotic(event: Any, kind: type, first_line: int) -> Fault:
 def _blank_in_key(event: Any, misread: re.Match[str], first_line: int) -> Fault:
     place = _place(event, first_line)
     if misread["indent"] is None:
-        return _after_colon(Position(place.line, place.column + misread.end() - 1))
+        return after_colon(Position(place.line, place.column + misread.end() - 1))
     where = "after the dash" if misread["indent"][0] == "-" else "in the indentation"
     return Fault(Position(place.line, place.column + misread.end() - 1), f"a no-break space stands {where}, where YAML knows only plain ones",
                  "type a plain space in its place; such spaces come with text that is copied from a page", "yaml-syntax")
@@ -302,20 +296,6 @@ def _begins_line(event: Any, lines: list[str]) -> bool:
     """Whether nothing but an indentation, or the dash of an entry, stands before the text on its line."""
     mark = event.start_mark
     return not lines[mark.line][: mark.column].strip(" -")
-
-
-def _after_colon(place: Position) -> Fault:
-    return Fault(place, "a no-break space stands after the colon, so YAML takes this for one text and not for a key with its value",
-                 "type a plain space in its place; such spaces come with text that is copied from a page", "yaml-syntax")
-
-
-_GLUED = re.compile(r" *(?:-(?=[a-z_]+:\s)|(?:- +)?[a-z_]+:(?=[^\s/:]))")
-"""A dash or a key's colon with no space behind it."""
-
-
-def _without_space(place: Position, sign: str) -> Fault:
-    what, taken = ("colon", "for a key with its value") if sign == ":" else ("dash", "for an entry of the list")
-    return Fault(place, f"no space stands after the {what}, so YAML does not take this {taken}", f"put a space after the {what}", "yaml-syntax")
 
 
 _COMMENT = re.compile(r" #(?=\S)")
@@ -346,137 +326,5 @@ def _swallowed(text: str, first_line: int) -> Iterator[Fault]:
                         "put the text in quotes, or write it below `>-`; a comment has a space after its #", "swallowed-text")
 
 
-_STARTS = {"`": "a backtick", "@": "an @", "%": "a %", "|": "a |", ">": "a >", "\t": "a tab"}
-
-
-_KEY_ALONE = re.compile(r" *[A-Za-z_]+$")
 _PROSE_KEY = re.compile(r"^[A-Za-z][^\s:]* [^:\n]*:\s", re.MULTILINE)
 """A line of prose that happens to hold a colon, so that YAML takes it for a key."""
-
-
-def _unclosed(story_line: int) -> Fault:
-    return Fault(Position(1, 1), f"the front matter has no closing line `---`: line {story_line} is already the story",
-                 "close the front matter with a line that holds `---` alone", "unclosed-front-matter")
-
-
-_KEY_LINE = re.compile(r"[a-z_]+:(?:\s|$)")
-
-
-def _explain(error: Any, text: str, first_line: int) -> Fault:
-    """Turn the parser's complaint into the author's words, naming the trap where it is a known one."""
-    mark = getattr(error, "problem_mark", None)
-    if mark is None:
-        return _unprintable(error, text, first_line)
-    lines = text.split("\n")
-    number = min(mark.line, len(lines) - 1)
-    line, column = lines[number], mark.column
-    place = Position(first_line + number, column + 1)
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent:
-        return Fault(Position(first_line + number, indent.index("\t") + 1), "a tab stands in the indentation",
-                     "indent with spaces, two for each level", "tab-indentation")
-    context_mark = getattr(error, "context_mark", None)
-    near = [line for line in sorted({getattr(context_mark, "line", number), number - 1, number}) if 0 <= line < len(lines)]
-    for earlier in near:
-        if (blank := _KEY_AND_BLANK.match(lines[earlier])) is not None:
-            return _after_colon(Position(first_line + earlier, blank.end()))
-    problem = getattr(error, "problem", None) or "this can't be read"
-    if "expected" in problem or _KEY_ALONE.match(line[:column]) is not None:
-        for earlier in near:
-            if (glued := _GLUED.match(lines[earlier])) is not None:
-                return _without_space(Position(first_line + earlier, glued.end() + 1), glued[0][-1])
-    context = getattr(error, "context", None) or ""
-    heading = next((n for n, earlier in enumerate(lines[: number + 1]) if earlier.startswith("## ")), None)
-    if heading is not None and not any(_KEY_LINE.match(later) for later in lines[heading:]):
-        return _unclosed(first_line + heading)
-    if (exotic := _half_exotic(error, context, problem)) is not None:
-        mark, start, kind = exotic
-        return Fault(_at(mark, first_line), f"YAML reads what begins with `{start}` as {kind}, and not as text",
-                     "put the text in quotes, or write it below `>-`", "yaml-alias")
-    if "mapping values are not allowed" in problem and _KEY_ALONE.match(line[:column]):
-        key = line[:column].strip()
-        return Fault(Position(first_line + number, len(indent) + 1), f"`{key}` is indented further than what stands above it",
-                     "give the keys of one part the same indentation", "yaml-syntax")
-    if "mapping values are not allowed" in problem:
-        return Fault(place, "a colon followed by a space begins a new value inside this text",
-                     "put the text in quotes, or write it below `>-`", "yaml-syntax")
-    if "cannot start any token" in problem:
-        start = _STARTS.get(line[column:column + 1], "this character")
-        return Fault(place, f"a text can't begin with {start} in YAML", "put the text in quotes, or write it below `>-`", "yaml-syntax")
-    if "quoted scalar" in context and error.context_mark is not None:
-        return Fault(_at(error.context_mark, first_line), "the quote that opens here is never closed",
-                     "close it, or write the text below `>-`", "yaml-syntax")
-    if context.endswith("flow mapping") and line[column:column + 1] == ":":
-        return Fault(place, "a colon followed by a space begins a new value inside this text", "put the text in quotes", "yaml-syntax")
-    if context.endswith(("flow sequence", "flow mapping")) and "did not find expected" in problem:
-        opened = "bracket" if "sequence" in context else "brace"
-        return Fault(_at(error.context_mark, first_line), f"the {opened} that opens here is never closed, or a comma is missing in it",
-                     f"close it, or put the text in quotes if it is one that begins with a {opened}", "yaml-syntax")
-    if _follows_quote(line, column):
-        return Fault(place, "the text goes on after its closing quote",
-                     "put the whole text in quotes of the other kind, or write it below `>-`", "yaml-syntax")
-    if "could not find expected ':'" in problem:
-        return Fault(Position(first_line + max(number - 1, 0), 1) if not line.strip() else place,
-                     "a line that is neither `key: value` nor a `- ` entry stands here",
-                     "indent it if it goes on from the line above, or add the missing colon", "yaml-syntax")
-    if (step := _out_of_step(lines, number)) is not None:
-        return Fault(Position(first_line + number, len(indent) + 1), *step, "yaml-syntax")
-    if "did not find expected" in problem:
-        missing = problem.removeprefix("did not find ").replace("<", "").replace(">", "")
-        return Fault(place, f"the structure breaks here: {missing} is missing",
-                     "look for an indentation that does not match the lines above, or a quote, bracket or brace left open", "yaml-syntax")
-    return Fault(place, f"YAML can't be read here: {problem}", None, "yaml-syntax")
-
-
-_LEVEL = re.compile(r"(?P<indent> *)(?P<dash>- +)?(?:(?P<key>[A-Za-z_]\w*):(?:\s|$))?")
-
-
-def _out_of_step(lines: list[str], number: int) -> tuple[str, str] | None:
-    """What to say of a line that stands at none of the indentations above it, and at which it may stand; None where it is not that."""
-    line = _LEVEL.match(lines[number])
-    if line is None or not (line["dash"] or line["key"]):
-        return None
-    keys: dict[int, str] = {}
-    entries: dict[int, str] = {}
-    lowest = max(map(len, lines))
-    for earlier in reversed(lines[:number]):
-        above = _LEVEL.match(earlier)
-        if above is None or not (above["dash"] or above["key"]):
-            continue
-        outer, inner = len(above["indent"]), len(above["indent"]) + len(above["dash"] or "")
-        if above["key"] and inner <= lowest and inner not in keys:
-            keys[inner] = f"by {inner} to put it beside `{above['key']}`"
-        if above["dash"] and outer <= lowest and outer not in entries:
-            entries[outer] = f"by {outer} to begin another entry"
-        lowest = min(lowest, outer)
-    fitting, here = (entries if line["dash"] else keys), len(line["indent"])
-    if not fitting or here in fitting:
-        return None
-    what = "entry" if line["dash"] else f"`{line['key']}`"
-    return f"{'this ' if line['dash'] else ''}{what} is indented by {here}, which fits nothing above it", f"indent it {', or '.join(fitting.values())}"
-
-
-_SCANNED = re.compile(r"while scanning an? (alias|anchor|tag)")
-_KINDS = {"alias": ("*", "an alias"), "anchor": ("&", "an anchor"), "tag": ("!", "a tag")}
-
-
-def _half_exotic(error: Any, context: str, problem: str) -> tuple[Any, str, str] | None:
-    """Where prose begins with a sign that YAML takes for an alias, an anchor or a tag, and then breaks off; else None."""
-    if (scanned := _SCANNED.search(context)) is not None:
-        return (error.context_mark, *_KINDS[scanned[1]])
-    if "undefined tag handle" in problem:
-        return (error.problem_mark, *_KINDS["tag"])
-    return None
-
-
-def _follows_quote(line: str, column: int) -> bool:
-    before = line[:column].rstrip()
-    return before.endswith(('"', "'")) and column < len(line)
-
-
-def _unprintable(error: Exception, text: str, first_line: int) -> Fault:
-    bad = next((n for n, c in enumerate(text) if not (c.isprintable() or c in "\n\r\t")), 0)
-    line = text.count("\n", 0, bad)
-    column = bad - (text.rfind("\n", 0, bad) + 1)
-    fact = f"YAML can't hold the control character U+{ord(text[bad]):04X}" if text else str(error)
-    return Fault(Position(first_line + line, column + 1), fact, "delete it", "yaml-syntax")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from amends.reading.typed import Misfit
+from amends.reading.typed import Absence, Misfit
 
 _SHAPE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?([Zz]|[+-]\d{2}:?\d{2})?)?\Z", re.ASCII)
 _USUAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
@@ -142,6 +142,11 @@ class Moment:
     def iso(self) -> str:
         """Machine-readable: `2031-04-05T07:38+00:00` or `2031-04-05`."""
         return self.day.isoformat() if self.instant is None else self.instant.isoformat(timespec="minutes")
+
+
+def day_told(value: Moment | Absence | None) -> date | None:
+    """The day of a time, where it is told."""
+    return value.day if isinstance(value, Moment) else None
 
 
 _DONE = frozenset(("yes", "true", "done", "y", "ok", "x", "ja"))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.language import N_, NP_, _, counted, ngettext, pgettext, spoken
-from amends.reading.moments import Moment
+from amends.reading.moments import Moment, day_told
 from amends.reading.typed import Absence
 from amends.record import Action, ActionKind, Origin, Progress, Record, given
 from amends.render.composer import Composer, Href, caption, h
@@ -19,7 +19,8 @@ from amends.render.ledger import rate_bar
 from amends.render.overdue import DUE, age_facet, age_values, due_facet, due_values, due_when, overdue_line, overdue_word
 from amends.render.register import RECENT
 from amends.render.terms import term
-from amends.render.words import absent, severity_badge, span, when
+from amends.render.texts import render_field, render_text
+from amends.render.words import severity_badge, span, when
 
 URI = "actions.md"
 """The page's place in the site."""
@@ -102,9 +103,9 @@ def work_by_state(corpus: Corpus) -> dict[State, list[Work]]:
                 states[work.state].append(work)
     for state, works in states.items():
         if state is State.OPEN:
-            works.sort(key=lambda work: (_day(work.action.due) or date.max, work.record.stem))
+            works.sort(key=lambda work: (day_told(work.action.due) or date.max, work.record.stem))
         else:
-            works.sort(key=lambda work: (_day(work.action.done) or _day(work.action.due) or date.min, work.record.stem), reverse=True)
+            works.sort(key=lambda work: (day_told(work.action.done) or day_told(work.action.due) or date.min, work.record.stem), reverse=True)
     return {state: works for state, works in states.items() if works}
 
 
@@ -209,24 +210,14 @@ def _card(work: Work, mark: Markup, corpus: Corpus, href: Href, page: Composer) 
     kind = h(' <span class="am-badge am-badge--quiet">{}</span>', term(action.kind)) if action.kind else ""
     page.html(h('<div class="am-card am-action am-action--{}" {}><div class="am-card__head"><span class="am-badge am-badge--{}">{}</span>{}</div>',
                 _TONES[work.state], mark, _TONES[work.state], pgettext(*_WORDS[work.state]), kind))
-    _text(action.what, record, page)
-    for name, text in ((_("Why it was dropped"), action.dropped), (_("Done?"), action.done if isinstance(action.done, Absence) else None)):
-        if text is not None:
-            page.html(h('<div class="am-field"><div class="am-label">{}</div>', name))
-            _text(text, record, page)
-            page.html(Markup("</div>"))
+    render_text(action.what, record, page)
+    render_field(_("Why it was dropped"), action.dropped, record, page)
+    render_field(_("Done?"), action.done if isinstance(action.done, Absence) else None, record, page)
     others = h('<div class="am-card__foot">{}</div>', h(_("also counted on by {records}"), records=Markup(", ").join(
         h('<a href="{}">{}</a>', href(other.path, "actions"), other.title or other.stem) for other in also))) if also else ""
     team = h("<b>{}</b>", label("owners", work.team)) if work.team else h('<span class="am-unsaid">{}</span>', _("nobody named"))
     page.html(h('<div class="am-card__foot">{} · {}</div>{}<div class="am-card__foot">{} <a href="{}">{}</a></div></div>', team, _times(work, corpus),
                 others, severity_badge(record), href(record.path, action.id or "actions"), record.title or record.stem))
-
-
-def _text(text: str | Absence | None, record: Record, page: Composer) -> None:
-    if isinstance(text, str):
-        page.text(text, record.path)
-    elif isinstance(text, Absence):
-        page.html(h('<div class="am-absence am-absence--{}">{}</div>', text.kind, absent(text)))
 
 
 def _times(work: Work, corpus: Corpus) -> Markup:
@@ -235,7 +226,7 @@ def _times(work: Work, corpus: Corpus) -> Markup:
     facts = [due_when(action.due, awaited=work.state is State.OPEN)]
     past = corpus.history.past(record.path) if record.origin is Origin.INTERNAL and action.id else None
     if past is not None and (slips := past.slips("action", action.id)):
-        facts.append(h('<span class="am-slip">{}</span>', h(_("put off {days}"), days=one_after_the_other(slip(change) for change in slips))))
+        facts.append(h(_("put off {days}"), days=one_after_the_other(slip(change) for change in slips)))
     if isinstance(action.done, Moment):
         facts.append(h(_("done {when}"), when=h("<b>{}</b>", when(action.done))))
         if record.started is not None and not action.done.by and not action.done.before(record.started):
@@ -243,7 +234,3 @@ def _times(work: Work, corpus: Corpus) -> Markup:
     elif work.state is State.OPEN and record.started is not None:
         facts.append(h('<span lang="{}" data-since="{}" data-for="{}">{}</span>', spoken().code, record.started.day, _("open since the incident: {length}"), _("open since the incident")))
     return Markup(" · ").join(facts)
-
-
-def _day(value: Moment | Absence | None) -> date | None:
-    return value.day if isinstance(value, Moment) else None

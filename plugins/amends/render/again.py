@@ -25,6 +25,7 @@ from amends.render.register import day_words, newest_first
 from amends.render.story import sections
 from amends.render.tasks import leads_to_the_web
 from amends.render.terms import term
+from amends.render.texts import render_field
 from amends.render.words import absent, allowed_words, severity_badge, when
 
 URI = PLANS
@@ -214,9 +215,7 @@ def _customers(record: Record, href: Href, page: Composer) -> None:
         return
     page.html(Markup('<div class="am-again__customers">'))
     for heading, text in texts:
-        page.html(h('<div class="am-field"><div class="am-label">{}</div>', heading))
-        page.text(str(text), record.path)
-        page.html(Markup("</div>"))
+        render_field(heading, text, record, page)
     if texts:
         page.html(h('<p class="am-quiet">{}</p>', _("Written for the days of that incident. An offer may be over since: ask before you repeat it.")))
     if awaited:

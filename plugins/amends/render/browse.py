@@ -1,27 +1,20 @@
-"""The register: the latest incidents, and what a reader's browser needs to narrow, sort and hand out all of them.
+"""The register: the latest incidents, and the form by which a script narrows, sorts and hands out all of them; their columns are in `publishing/register.py`.
 
 Where no script runs, the latest stand there as a plain table, with the way to the rest by year and to all of them as data.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.language import N_, _, spoken
-from amends.publishing.search import FACETS as SEARCHED
-from amends.publishing.search import SCALES, also_called, facets_of
-from amends.reading.typed import Absence
 from amends.record import Harm, Record, Severity, Status
 from amends.render.composer import Href, h
-from amends.render.facets import choice
-from amends.render.register import RECENT, Extent, also_affected, newest_first, render_list, row_of, year_of
+from amends.render.facets import OF_INCIDENTS, choice, values_of
+from amends.render.register import RECENT, newest_first, render_list, year_of
 from amends.render.terms import state_word, term
-from amends.render.words import ABSENT
 
 REGISTER = "data/register.js"
 """Where the columns of the register lie in the site."""
@@ -37,9 +30,6 @@ FEEDS = ("feed.xml", "feed.json")
 """Where it holds what is new, as RSS and as JSON Feed."""
 DATA_FILES = (REGISTER, TABLE, CORPUS, SCHEMA, CALENDAR, *FEEDS)
 
-FACETS = {name: label for name, label in SEARCHED.items() if name != "kind"}
-"""What the register is narrowed by: what the search is, but that incidents are all of one kind."""
-
 _FOUND = N_("Incidents: {n} of {all}")
 SAYINGS = {
     "found": _FOUND,
@@ -52,12 +42,6 @@ SAYINGS = {
     "left-out": N_("Not in the file, since they could not be read whole: {n}"),
 }
 """What the script says, and when. Numbers take the place of the braces."""
-
-_NEXT = ", "
-"""Parts names: of two numbers beside each other a script would make one, `7 402`."""
-
-_PLACE = "*"
-"""Stands for the stem in an address; addresses are quoted and hold none."""
 
 
 def render_register(corpus: Corpus, href: Href, page_of_year: Callable[[str], str], search: str | None = None) -> Markup:
@@ -95,12 +79,12 @@ def _ways_out(corpus: Corpus, href: Href) -> Markup:
 
 def _form(records: Sequence[Record], corpus: Corpus) -> Markup:
     """The fields with everything that can be chosen. It stays hidden until a script shows it."""
-    numbers: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    numbers: dict[str, Counter[str]] = {facet: Counter() for facet in OF_INCIDENTS}
     for record in records:
-        for facet, values in _facets(record).items():
+        for facet, values in facets_of(record).items():
             numbers[facet].update(values)
-    fields = Markup("").join(choice(facet, _(label), [(value, name, numbers[facet][value]) for value, name in _named(facet, numbers[facet], corpus)])
-                             for facet, label in FACETS.items())
+    fields = Markup("").join(choice(facet, _(label), [(value, name, numbers[facet][value]) for value, name in in_order(facet, numbers[facet], corpus)])
+                             for facet, label in OF_INCIDENTS.items())
     return h('<form class="am-filters" data-word="{}" role="search" aria-label="{}" hidden>'
              '<label class="am-words">{}<input type="search" name="words" autocomplete="off" spellcheck="false"></label>{}'
              '<button type="reset" class="md-button" hidden>{}</button>'
@@ -109,11 +93,12 @@ def _form(records: Sequence[Record], corpus: Corpus) -> Markup:
              fields, _("Show all"), _("Download as CSV"), h(_(_FOUND), n=spoken().number(len(records)), all=spoken().number(len(records))))
 
 
-def _facets(record: Record) -> dict[str, tuple[str, ...]]:
-    return {**facets_of(record), "year": tuple(filter(None, (year_of(record),))), "state": (record.status.value,)}
+def facets_of(record: Record) -> dict[str, tuple[str, ...]]:
+    """What a record is narrowed by in the register."""
+    return {**values_of(record), "year": tuple(filter(None, (year_of(record),))), "state": (record.status.value,)}
 
 
-def _named(facet: str, values: Iterable[str], corpus: Corpus) -> list[tuple[str, str]]:
+def in_order(facet: str, values: Iterable[str], corpus: Corpus) -> list[tuple[str, str]]:
     """The values of a facet and their names, in the order in which a reader looks for them."""
     if facet == "severity":
         return [(value, term(Severity(value))) for value in sorted(values)]
@@ -123,67 +108,3 @@ def _named(facet: str, values: Iterable[str], corpus: Corpus) -> list[tuple[str,
         return [(state.value, state_word(state)) for state in Status if state.value in set(values)]
     names = [(value, term(Harm(value))) for value in values] if facet == "harm" else corpus.settings.vocabulary.named(f"{facet}s", values)
     return sorted(names, key=lambda pair: pair[1].casefold())
-
-
-def register_columns(corpus: Corpus, seen: Callable[[str], str], url_of: Callable[[Record], str], row_name: Callable[[Record], str | None]) -> str:
-    """All rows of the register as JSON, the latest first, a list a column: what they show, and by what they are sorted and narrowed.
-
-    Args:
-        corpus: What may be shown.
-        seen: Gives what readers may see of a text.
-        url_of: The address of a record's page, relative to the site's root.
-        row_name: The first cell of a record's row in the table at TABLE; None where it has no row.
-
-    """
-    records = newest_first(corpus.records)
-    rows = [row_of(record, corpus) for record in records]
-    facets = [_facets(record) for record in records]
-    places: dict[str, int] = {}
-    columns: dict[str, Any] = {
-        "day": [row.day for row in rows],
-        "rest": [record.stem.removeprefix(row.day) for record, row in zip(records, rows, strict=True)],
-        "place": [places.setdefault(_place(url_of(record), record.stem), len(places)) for record in records],
-        "title": [seen(record.title or record.stem) for record in records],
-        "names": [_NEXT.join((seen(_NEXT.join((*record.aliases, *also_affected(record)))), *also_called(seen(record.title or ""))[0])) for record in records],
-        "affected": [_said(row.affected, seen) for row in rows],
-        "lasted": [_said(row.lasted, seen) for row in rows],
-        "most": [_number(row.affected) for row in rows],
-        "longest": [_number(row.lasted) for row in rows],
-    }
-    values: dict[str, list[tuple[str, str]]] = {}
-    for facet in FACETS:
-        values[facet] = _named(facet, {value for each in facets for value in each[facet]}, corpus)
-        number = {value: place for place, (value, name) in enumerate(values[facet])}
-        columns[facet] = [tuple(number[value] for value in each[facet]) for each in facets]
-    rows_named = ((place, record.stem, row_name(record)) for place, record in enumerate(records))
-    return json.dumps({
-        "columns": columns,
-        "places": list(places),
-        "facets": values,
-        "rows": {place: name for place, stem, name in rows_named if name != stem},
-        "absent": {kind: _(word) for kind, word in ABSENT.items()},
-        "unrated": _("no severity"),
-        "scales": SCALES,
-    }, ensure_ascii=False, separators=(",", ":"))
-
-
-def as_script(columns: str) -> str:
-    """A script that hands over JSON, for `register.js`: from disk a browser runs scripts, and fetches nothing."""
-    quoted = columns.replace("\\", "\\\\").replace("'", "\\'")
-    return f"window.amendsColumns='{quoted}';"
-
-
-def _place(url: str, stem: str) -> str:
-    """The address with a sign in place of the stem, which many share."""
-    before, found, after = url.rpartition(quote(stem))
-    return f"{before}{_PLACE}{after}" if found else url
-
-
-def _said(extent: Extent, seen: Callable[[str], str]) -> str | list[str]:
-    shown = extent.shown
-    return [shown.kind, seen(shown.why)] if isinstance(shown, Absence) else seen(shown) if shown else ""
-
-
-def _number(extent: Extent) -> float | None:
-    """In as few digits as it needs."""
-    return int(extent.order) if extent.order is not None and extent.order == int(extent.order) else extent.order

@@ -30,7 +30,7 @@ def told(clock: CustomerClock) -> Markup:
     took = _("at once") if first.at.before(first.since) else later.format(length=span(first.took))
     within = _("policy: within {length}") if first.from_detection else _("policy: within {length} of knowing")
     limit = h(' <span class="am-quiet">({})</span>', within.format(length=allowed_words(first.allowed))) if first.allowed else ""
-    before = h(', <span class="am-told-first">{}</span>', _("before anybody reported it")) if clock.told_first else ""
+    before = h(", {}", _("before anybody reported it")) if clock.told_first else ""
     return h('<span class="am-clock--{}">{}</span>{}{}', first.verdict.value, took, before, limit)
 
 

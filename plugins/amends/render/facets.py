@@ -6,11 +6,27 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from amends.language import _, spoken
+from amends.language import N_, _, spoken
+from amends.record import Record
 from amends.render.composer import h
+
+OF_INCIDENTS = {
+    "severity": N_("Severity"), "service": N_("Service"), "factor": N_("Factor"), "harm": N_("Harm"), "year": N_("Year"), "state": N_("State"),
+}
+"""What incidents are narrowed by, in the register and in the search, with its label, in the order in which readers see it."""
 
 FOR_ALL = "for-all"
 """Names the facets whatever value of which is asked for, an entry may be meant too: a checklist that names no service is for all."""
+
+
+def values_of(record: Record) -> dict[str, tuple[str, ...]]:
+    """What a record, and any part of it, is narrowed by, beside its year and its state."""
+    return {
+        "severity": (record.severity.value,) if record.severity else (),
+        "service": tuple(dict.fromkeys(record.service_names)),
+        "factor": record.factor_kinds,
+        "harm": tuple(dict.fromkeys(harm.value for harm in record.harms)),
+    }
 
 
 class Facets:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from amends.corpus import Corpus
 from amends.language import N_, _, counted, ngettext
-from amends.reading.moments import Moment
+from amends.reading.moments import Moment, day_told
 from amends.reading.typed import Absence
 from amends.record import Commitment, Origin, Progress, Record, given
 from amends.render.composer import Composer, Href, h
@@ -17,6 +17,7 @@ from amends.render.facets import Facets
 from amends.render.history import one_after_the_other, slip, why_unread
 from amends.render.overdue import DUE, due_facet, due_values, due_when, overdue_line, overdue_word
 from amends.render.terms import TO, addressee, promise_word
+from amends.render.texts import render_field, render_text
 from amends.render.words import absent, severity_badge, when
 
 URI = "promises.md"
@@ -47,9 +48,9 @@ def promises_by_state(corpus: Corpus) -> dict[Progress, list[Promise]]:
             found[commitment.progress].append(Promise(record, commitment))
     for state, promises in found.items():
         if state is Progress.OPEN:
-            promises.sort(key=lambda promise: (_day(promise.commitment.due) or date.max, promise.record.stem))
+            promises.sort(key=lambda promise: (day_told(promise.commitment.due) or date.max, promise.record.stem))
         else:
-            promises.sort(key=lambda promise: (_day(promise.commitment.made) or date.min, promise.record.stem), reverse=True)
+            promises.sort(key=lambda promise: (day_told(promise.commitment.made) or date.min, promise.record.stem), reverse=True)
     return {state: promises for state, promises in found.items() if promises}
 
 
@@ -135,29 +136,17 @@ def promise_card(promise: Promise, corpus: Corpus, href: Href, page: Composer, m
                              for name in dict.fromkeys(record.service_names))
     page.html(h('<div class="am-card am-promise am-promise--{}" {}><div class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}</div>',
                 state.value, mark, state.value, promise_word(state), chips))
-    _text(commitment.promise, record, page)
-    for name, text in ((_("Why it was broken"), commitment.broken), (_("Kept?"), commitment.kept if isinstance(commitment.kept, Absence) else None)):
-        if text is not None:
-            page.html(h('<div class="am-field"><div class="am-label">{}</div>', name))
-            _text(text, record, page)
-            page.html(Markup("</div>"))
+    render_text(commitment.promise, record, page)
+    render_field(_("Why it was broken"), commitment.broken, record, page)
+    render_field(_("Kept?"), commitment.kept if isinstance(commitment.kept, Absence) else None, record, page)
     if isinstance(commitment.evidence, str) and not _ADDRESS.fullmatch(commitment.evidence):
-        page.html(h('<div class="am-field"><div class="am-label">{}</div>', _("Evidence")))
-        page.text(commitment.evidence, record.path)
-        page.html(Markup("</div>"))
+        render_field(_("Evidence"), commitment.evidence, record, page)
     page.html(h('<div class="am-card__foot">{}</div><div class="am-card__foot">{} <a href="{}">{}</a>{}</div></div>', _facts(commitment, _slips(promise, corpus)),
                 severity_badge(record), href(record.path, commitment.id or ""), record.title or record.stem,
                 h(" · {}", h(_("owner {team}"), team=h("<b>{}</b>", label("owners", record.owner)))) if record.owner else ""))
 
 
 _ADDRESS = re.compile(r"https?://\S+")
-
-
-def _text(text: str | Absence | None, record: Record, page: Composer) -> None:
-    if isinstance(text, str):
-        page.text(text, record.path)
-    elif isinstance(text, Absence):
-        page.html(h('<div class="am-absence am-absence--{}">{}</div>', text.kind, absent(text)))
 
 
 def _slips(promise: Promise, corpus: Corpus) -> Markup:
@@ -174,7 +163,7 @@ def _facts(commitment: Commitment, slips: Markup) -> Markup:
     facts.append(h(_("made {when}"), when=h("<b>{}</b>", when(commitment.made, _("on an unknown day")))))
     facts.append(due_when(commitment.due, awaited=commitment.progress is Progress.OPEN))
     if slips:
-        facts.append(h('<span class="am-slip">{}</span>', h(_("put off {days}"), days=slips)))
+        facts.append(h(_("put off {days}"), days=slips))
     if isinstance(commitment.kept, Moment):
         facts.append(h(_("kept {when}"), when=h("<b>{}</b>", when(commitment.kept))))
     if isinstance(commitment.evidence, str) and _ADDRESS.fullmatch(commitment.evidence):
@@ -182,7 +171,3 @@ def _facts(commitment: Commitment, slips: Markup) -> Markup:
     elif isinstance(commitment.evidence, Absence):
         facts.append(h(_("evidence {reason}"), reason=absent(commitment.evidence)))
     return Markup(" · ").join(facts)
-
-
-def _day(value: Moment | Absence | None) -> date | None:
-    return value.day if isinstance(value, Moment) else None

@@ -25,12 +25,15 @@ from amends.record import (
     Figure,
     Finder,
     FollowUp,
+    Notice,
     NoticeKind,
     Origin,
     Plan,
     Progress,
     Record,
+    Remedy,
     RootCause,
+    Scores,
     Staff,
     Status,
     Visibility,
@@ -90,13 +93,13 @@ def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic]
     if summary:
         page.markdown(f"## {summary[0]}\n\n{summary[1]}")
     _impact(record, corpus, page)
-    told = None
+    timeline = None
     if record.timeline.level == 2:  # deeper down it stays part of the section in which it was told
-        told = story.pop(next(filter(_TIMELINE.match, story), ""), None)
+        timeline = story.pop(next(filter(_TIMELINE.match, story), ""), None)
     if record.timeline.parts or record.times is not None:
         page.section(2, N_("Timeline"))
-        if told and slug(told[0]) != "timeline":
-            page.html(h('<span id="{}"></span>', slug(told[0])))  # as git hosts know it
+        if timeline and slug(timeline[0]) != "timeline":
+            page.html(h('<span id="{}"></span>', slug(timeline[0])))  # as git hosts know it
         render_timeline(record, page)
     _root_cause(record, corpus, href, page)
     _risk(record, corpus, href, page)
@@ -270,15 +273,17 @@ def _absence(value: object, page: Composer) -> bool:
     return True
 
 
+def _text(value: object, page: Composer) -> None:
+    """A text, or why there is none."""
+    if not _absence(value, page) and isinstance(value, str):
+        page.text(value)
+
+
 def _field(label: str, value: object, page: Composer) -> None:
     """A labelled text, or why there is none."""
-    if isinstance(value, Absence):
+    if isinstance(value, (str, Absence)):
         page.html(h('<div class="am-field"><div class="am-label">{}</div>', label))
-        _absence(value, page)
-        page.html(Markup("</div>"))
-    elif isinstance(value, str):
-        page.html(h('<div class="am-field"><div class="am-label">{}</div>', label))
-        page.text(value)
+        _text(value, page)
         page.html(Markup("</div>"))
 
 
@@ -319,8 +324,7 @@ def _root_cause(record: Record, corpus: Corpus, href: Href, page: Composer) -> N
     page.section(2, N_("Root cause"))
     if _absence(cause, page) or not isinstance(cause, RootCause):
         return
-    if not _absence(cause.summary, page) and isinstance(cause.summary, str):
-        page.text(cause.summary)
+    _text(cause.summary, page)
     _field(_("What set it off"), cause.trigger, page)
     if given(cause.factors):
         page.section(3, N_("Contributing factors"))
@@ -340,8 +344,7 @@ def _factor(factor: Factor, record: Record, corpus: Corpus, href: Href, page: Co
                   corpus.settings.vocabulary.label("factors", factor.kind), h(' <span class="am-also am-quiet">{}</span>', also) if also else "")
     sure = h(' <span class="am-badge am-badge--quiet">{}</span>', term(factor.confidence)) if factor.confidence else ""
     page.html(h('<div class="am-card"><div class="am-card__head">{}{}</div>', label, sure))
-    if not _absence(factor.what, page) and isinstance(factor.what, str):
-        page.text(factor.what)
+    _text(factor.what, page)
     _evidence(factor.evidence, page)
     page.html(Markup("</div>"))
 
@@ -365,8 +368,7 @@ def _risk(record: Record, corpus: Corpus, href: Href, page: Composer) -> None:
                   for kind, label, value in (("likelihood", N_("Likelihood"), risk.likelihood), ("consequence", N_("Consequence"), risk.consequence)) if value is not None]
         closed = h('<span class="am-badge am-badge--done">{}</span>', h(_("closed {when}"), when=when(risk.closed))) if risk.closed else ""
         page.html(h('<div class="am-card"><div class="am-card__head">{}{}{}</div>', Markup(" ").join(badges), came_true_badge(risk, corpus), closed))
-        if not _absence(risk.what, page) and isinstance(risk.what, str):
-            page.text(risk.what)
+        _text(risk.what, page)
         _field(_("Protection"), risk.protection, page)
         page.html(since_then(record, risk, corpus, href))
         page.html(h("{}</div>", _foot((N_("Owner {team}"), _owner(risk.owner, corpus)),
@@ -428,56 +430,26 @@ def _response(record: Record, corpus: Corpus, page: Composer) -> None:
     reply, unsaid = record.reply, _unsaid(record)
     _part(N_("What they were told"), reply.notices, page)
     for notice in given(reply.notices):
-        kind = notice.kind.value if notice.kind else "notice"
-        who = notice.by if isinstance(notice.by, str) else None
-        page.html(h('<div class="am-card am-notice am-notice--{}"><div class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}{}</div>',
-                    kind, kind, term(notice.kind) if notice.kind else _("notice"), when(notice.at), h(" · {}", who) if who else ""))
-        if not _absence(notice.words, page) and isinstance(notice.words, str):
-            page.text(notice.words)
-        page.html(h("{}</div>", _foot(
-            (N_("by {person}"), absent(notice.by) if isinstance(notice.by, Absence) else None),
-            (TO, said(notice.to, addressee)),
-            (N_("via {channels}"), said(notice.via, lambda channels: _listed(map(channel, channels)))),
-            (N_("in {languages}"), said(notice.languages, _spoken)),
-            (N_("next promised by {when}"), said(notice.next_update_by, time_tag)),
-            (N_("to be read at {place}"), absent(notice.url)) if isinstance(notice.url, Absence)
-            else h('<b><a href="{}">{}</a></b>', notice.url, _("read it")) if notice.url and notice.url.startswith(("https://", "http://")) else None)))
+        _notice(notice, page)
     page.html(render_rhythm(customer_clock(record, corpus.settings)))
     _part(N_("What was promised"), reply.commitments, page)
     for commitment in given(reply.commitments):
         _commitment(commitment, page)
     _part(N_("How it was made good"), reply.remedies, page)
     for remedy in given(reply.remedies):
-        basis = h('<span class="am-badge am-badge--{}">{}</span>', remedy.basis.value, term(remedy.basis)) if isinstance(remedy.basis, Basis) else ""
-        page.html(h('<div class="am-card"><div class="am-card__head">{}</div>', basis))
-        if not _absence(remedy.what, page) and isinstance(remedy.what, str):
-            page.text(remedy.what)
-        page.html(h("{}</div>", _foot((TO, said(remedy.to, addressee)), (N_("owed or goodwill: {why}"), absent(remedy.basis) if isinstance(remedy.basis, Absence) else None),
-                                      (N_("offered {when}"), when(remedy.offered)),
-                                      (N_("issued {when}"), None if remedy.ongoing and remedy.issued is None else when(remedy.issued, unsaid)),
-                                      h("<b>{}</b>", _("still given")) if remedy.ongoing else None)))
+        _remedy(remedy, unsaid, page)
     _part(N_("Are they satisfied?"), reply.follow_up, page)
     if isinstance(reply.follow_up, FollowUp):
-        up = reply.follow_up
-        counts = ((_("Contacted"), said(up.contacted, figure_words)), (_("Satisfied"), said(up.satisfied, figure_words)))
-        page.html(rows([*((label, count) for label, count in counts if count), (_("Verified"), when(up.verified, unsaid))]))
-        _field(_("How it was measured"), up.how, page)
+        _follow_up(reply.follow_up, unsaid, page)
     _part(N_("What they said"), reply.feedback, page)
     if isinstance(reply.feedback, Feedback):
-        page.html(rows([(_("Asked"), when(reply.feedback.asked, unsaid))]))
-        _field(_("How"), reply.feedback.via, page)
-        _field(_("What was learned"), reply.feedback.learned, page)
-        _field(_("What it changed"), reply.feedback.changed, page)
+        _feedback(reply.feedback, unsaid, page)
     _part(N_("Satisfaction over time"), reply.scores, page)
     for scores in given(reply.scores):
-        points = [(moment_words(point.at) if isinstance(point.at, Moment) else "", spoken().decimal(point.value.text) if point.value else "")
-                  for point in scores.points]
-        page.html(h('<p class="am-scale">{}</p>{}', scores.scale or "", rows(points)))
+        _scores(scores, page)
     _part(N_("What our own people knew"), reply.staff, page)
     if isinstance(reply.staff, Staff):
-        page.html(rows([(_("Briefed"), when(reply.staff.briefed, unsaid))]))
-        _field(_("Told to say"), reply.staff.told, page)
-        _field(_("May offer"), reply.staff.may_offer, page)
+        _staff(reply.staff, unsaid, page)
     _part(N_("What had to be reported"), reply.obligations, page)
     render_duties(duties(record, corpus.settings), page)
 
@@ -488,18 +460,72 @@ def _part(heading: str, value: object, page: Composer) -> None:
         _absence(value, page)
 
 
+def _notice(notice: Notice, page: Composer) -> None:
+    kind = notice.kind.value if notice.kind else "notice"
+    who = notice.by if isinstance(notice.by, str) else None
+    page.html(h('<div class="am-card am-notice am-notice--{}"><div class="am-card__head"><span class="am-badge am-badge--{}">{}</span> {}{}</div>',
+                kind, kind, term(notice.kind) if notice.kind else _("notice"), when(notice.at), h(" · {}", who) if who else ""))
+    _text(notice.words, page)
+    page.html(h("{}</div>", _foot(
+        (N_("by {person}"), absent(notice.by) if isinstance(notice.by, Absence) else None),
+        (TO, said(notice.to, addressee)),
+        (N_("via {channels}"), said(notice.via, lambda channels: _listed(map(channel, channels)))),
+        (N_("in {languages}"), said(notice.languages, _spoken)),
+        (N_("next promised by {when}"), said(notice.next_update_by, time_tag)),
+        (N_("to be read at {place}"), absent(notice.url)) if isinstance(notice.url, Absence)
+        else h('<b><a href="{}">{}</a></b>', notice.url, _("read it")) if notice.url and notice.url.startswith(("https://", "http://")) else None)))
+
+
 def _commitment(commitment: Commitment, page: Composer) -> None:
-    kept, due = commitment.kept, commitment.due
-    state = commitment.progress
-    page.html(h('<div class="am-card" id="{}"><div class="am-card__head"><b>{}</b> <span class="am-badge am-badge--{}">{}</span></div>',
-                commitment.id or "", commitment.id or "", state.value, promise_word(state)))
-    if not _absence(commitment.promise, page) and isinstance(commitment.promise, str):
-        page.text(commitment.promise)
+    kept, state = commitment.kept, commitment.progress
+    page.html(h('<div class="am-card"{}><div class="am-card__head">{}<span class="am-badge am-badge--{}">{}</span></div>',
+                *_named(commitment.id), state.value, promise_word(state)))
+    _text(commitment.promise, page)
     _field(_("Why it was broken"), commitment.broken, page)
     _field(_("Kept?"), kept if isinstance(kept, Absence) else None, page)
     _evidence(commitment.evidence, page)
     page.html(h("{}</div>", _foot((TO, said(commitment.to, addressee)), (N_("made {when}"), when(commitment.made)),
-                                  due_when(due, awaited=state is Progress.OPEN), (N_("kept {when}"), when(kept) if isinstance(kept, Moment) else None))))
+                                  due_when(commitment.due, awaited=state is Progress.OPEN), (N_("kept {when}"), when(kept) if isinstance(kept, Moment) else None))))
+
+
+def _named(name: str | None) -> tuple[Markup, Markup]:
+    """The anchor of a card, and what it begins with; nothing where it has no id."""
+    return (h(' id="{}"', name), h("<b>{}</b> ", name)) if name else (Markup(""), Markup(""))
+
+
+def _remedy(remedy: Remedy, unsaid: str, page: Composer) -> None:
+    basis = h('<span class="am-badge am-badge--{}">{}</span>', remedy.basis.value, term(remedy.basis)) if isinstance(remedy.basis, Basis) else ""
+    page.html(h('<div class="am-card"><div class="am-card__head">{}</div>', basis))
+    _text(remedy.what, page)
+    page.html(h("{}</div>", _foot((TO, said(remedy.to, addressee)), (N_("owed or goodwill: {why}"), absent(remedy.basis) if isinstance(remedy.basis, Absence) else None),
+                                  (N_("offered {when}"), when(remedy.offered)),
+                                  (N_("issued {when}"), None if remedy.ongoing and remedy.issued is None else when(remedy.issued, unsaid)),
+                                  h("<b>{}</b>", _("still given")) if remedy.ongoing else None)))
+
+
+def _follow_up(follow_up: FollowUp, unsaid: str, page: Composer) -> None:
+    counts = ((_("Contacted"), said(follow_up.contacted, figure_words)), (_("Satisfied"), said(follow_up.satisfied, figure_words)))
+    page.html(rows([*((label, count) for label, count in counts if count), (_("Verified"), when(follow_up.verified, unsaid))]))
+    _field(_("How it was measured"), follow_up.how, page)
+
+
+def _feedback(feedback: Feedback, unsaid: str, page: Composer) -> None:
+    page.html(rows([(_("Asked"), when(feedback.asked, unsaid))]))
+    _field(_("How"), feedback.via, page)
+    _field(_("What was learned"), feedback.learned, page)
+    _field(_("What it changed"), feedback.changed, page)
+
+
+def _scores(scores: Scores, page: Composer) -> None:
+    points = [(moment_words(point.at) if isinstance(point.at, Moment) else "", spoken().decimal(point.value.text) if point.value else "")
+              for point in scores.points]
+    page.html(h('<p class="am-scale">{}</p>{}', scores.scale or "", rows(points)))
+
+
+def _staff(staff: Staff, unsaid: str, page: Composer) -> None:
+    page.html(rows([(_("Briefed"), when(staff.briefed, unsaid))]))
+    _field(_("Told to say"), staff.told, page)
+    _field(_("May offer"), staff.may_offer, page)
 
 
 # What came of it ----------------------------------------------------------------------------------------------------
@@ -531,10 +557,9 @@ def _action(action: Action, corpus: Corpus, href: Href, page: Composer) -> None:
         pointer = h(' <span class="am-quiet">{}</span>', h(_("the same as in {record}"), record=there))
     done, state = shown.done, shown.progress
     kind = h('<span class="am-badge am-badge--quiet">{}</span>', term(shown.kind)) if shown.kind else ""
-    page.html(h('<div class="am-card" id="{}"><div class="am-card__head"><b>{}</b> {} <span class="am-badge am-badge--{}">{}</span>{}</div>',
-                action.id or "", action.id or "", kind, state.value, action_word(state), pointer))
-    if not _absence(shown.what, page) and isinstance(shown.what, str):
-        page.text(shown.what)
+    page.html(h('<div class="am-card"{}><div class="am-card__head">{}{} <span class="am-badge am-badge--{}">{}</span>{}</div>',
+                *_named(action.id), kind, state.value, action_word(state), pointer))
+    _text(shown.what, page)
     _field(_("Why it was dropped"), shown.dropped, page)
     _field(_("Done?"), done if isinstance(done, Absence) else None, page)
     _evidence(shown.evidence, page)

@@ -131,7 +131,7 @@ def _clock(previous: Moment | None, now: Moment) -> Markup:
     zone = now.instant.strftime("%z")
     known = previous is not None and previous.instant is not None and previous.instant.strftime("%z") == zone
     shown = "" if known else h(' <span class="am-zone">{}</span>', "UTC" if zone == "+0000" else f"UTC{zone[:3]}:{zone[3:]}")
-    about = h('<span class="am-about">{}</span> ', _("about")) if now.about else ""
+    about = h("{} ", _("about")) if now.about else ""
     return h('{}<time datetime="{}">{}</time>{}', about, now.iso, clock_words(now), shown)
 
 

@@ -94,9 +94,6 @@ class PhraseFile(Node):
 FAULTS = ("conditional_apology", "excuse", "shifted_blame", "empty_regret", "hindsight", "blame")
 """The faults that phrases alone betray."""
 
-TO_CUSTOMERS = frozenset(FAULTS[:4])
-"""Those of them that are faults in what customers are told."""
-
 
 # From patterns to regular expressions -------------------------------------------------------------------------------
 

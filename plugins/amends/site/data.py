@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
-from anybadge import Badge  # type: ignore[import-untyped]
+from anybadge import Badge  # type: ignore[import-untyped]  # it ships no types
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_build_date
 
@@ -17,8 +17,9 @@ from amends.publishing.calendars import as_calendar, worst_incidents
 from amends.publishing.export import Export
 from amends.publishing.feeds import as_json_feed, as_rss, latest_news
 from amends.publishing.json_schema import checklist_schema, corpus_schema, record_schema
+from amends.publishing.register import as_script, register_columns
 from amends.record import Record, Severity
-from amends.render.browse import CALENDAR, CORPUS, FEEDS, REGISTER, SCHEMA, TABLE, as_script, register_columns
+from amends.render.browse import CALENDAR, CORPUS, FEEDS, REGISTER, SCHEMA, TABLE
 from amends.render.terms import term
 from amends.site.pages import Library, Pages
 

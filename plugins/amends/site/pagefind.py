@@ -42,7 +42,7 @@ class Pagefind:
 
     def __init__(self, binary: Path) -> None:
         try:
-            self._process = subprocess.Popen([str(binary), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603
+            self._process = subprocess.Popen([str(binary), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - likewise
         except OSError as error:
             raise PagefindError(str(error)) from error
         self._indexes = self._sent = self._answered = 0
@@ -102,7 +102,7 @@ class Pagefind:
         message = json.dumps({"message_id": self._sent, "payload": payload}).encode()
         try:
             self._process.stdin.write(base64.b64encode(message) + b",")  # type: ignore[union-attr]  # it was started with a pipe
-            self._process.stdin.flush()  # type: ignore[union-attr]
+            self._process.stdin.flush()  # type: ignore[union-attr]  # likewise
         except (OSError, ValueError) as error:
             raise PagefindError(self._fault) from error
 

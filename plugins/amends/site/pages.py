@@ -106,7 +106,7 @@ class Pages:
     def _made(self) -> dict[str, Maker]:
         corpus, rules, today = self.library.corpus, self.library.rules, date.fromisoformat(get_build_date())
         made: dict[str, Maker] = {uri: self._make_incidents if uri.startswith(f"{self._incidents}/") else self._make_prevention for uri in self.landing}
-        made.update({self.year_uri(year): partial(render_year, year, corpus) for year in filter(None, set(map(year_of, corpus.records)))
+        made.update({self.year_uri(year): partial(render_year, year, corpus) for year in sorted(filter(None, set(map(year_of, corpus.records))))
                      if self.year_uri(year) not in corpus.shown_pages})
         for plural, facet, heading, lead, groups in (
             ("services", "service", N_("Services"), N_("What customers felt it on."), corpus.by_service),
@@ -219,7 +219,7 @@ class Pages:
     def _keep(self, composer: Composer) -> None:
         """Keep the fragments of a page until it is filled, with what authors say in them of restricted records taken out."""
         if composer.fragments:
-            self.fragments[composer.path] = {word: Markup(self.discretion.tell(html)) for word, html in composer.fragments.items()}  # noqa: S704
+            self.fragments[composer.path] = {word: Markup(self.discretion.tell(html)) for word, html in composer.fragments.items()}  # noqa: S704 - they are ours
 
     def _list(self, name: str, composer: Composer, page: Page) -> None:
         corpus, href = self.library.corpus, self._href(page)

@@ -48,13 +48,20 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
     """One instance lives through all builds of `mkdocs serve`, because it has `on_startup`."""
 
     serving: bool = False
+    """Whether this is a preview, for those who write."""
+    dirty: bool = False
+    """Whether a build sees only what changed."""
     settings: Settings
     library: Library
     pages: Pages
     plans_saved: bool = False
+    """Whether the site has the plans as a file to keep."""
+    searches: bool = False
+    """Whether the site has a search of ours."""
     finding: Search | None = None
     """The search of the build that is running."""
-    dirty: bool = False
+    scripts: InlineScripts
+    """What its pages run, so that a policy can allow it."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Drafts are shown, and findings never fail the build, while somebody writes."""
