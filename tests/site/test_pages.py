@@ -45,6 +45,25 @@ def test_the_record_page_shows_its_facts_at_a_glance(site) -> None:
     assert page.h1.get_text(strip=True).startswith("Search answers in a minute & more")
 
 
+@pytest.mark.parametrize(("resolved", "reopened", "lasted", "fixed"), [
+    ("2031-03-02T10:00Z", "[]", "2 h", "Fixed 2 Mar 2031"),
+    ("null", "[]", "still running", "Fixed not yet"),
+    ("{unknown: Nobody looked at the clock.}", "[]", "Not known Nobody looked at the clock.", "Fixed not known"),
+    ("2031-03-02T10:00Z", "[{from: 2031-03-03, to: 2031-03-04}]", "2 h and came back after that", "Fixed 4 Mar 2031"),
+    ("2031-03-02T10:00Z", "[{from: 2031-03-03, to: 2031-03-04}, {from: 2031-03-05, to: null}]", "2 h and came back 2 times after that", "Fixed not yet"),
+])
+def test_an_incident_is_over_when_it_did_not_come_back(build_site, copy_of, resolved: str, reopened: str, lasted: str, fixed: str) -> None:
+    folder = copy_of("site")
+    record = folder / SLOW_SEARCH.replace("index.html", "index.md")
+    text = record.read_text(encoding="utf-8").replace("  resolved: 2031-03-02T10:00Z\n", f"  resolved: {resolved}\n  reopened: {reopened}\n")
+    record.write_text(text, encoding="utf-8")
+    settings = folder / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("  - amends\n", "  - amends: {fail: false}\n"), encoding="utf-8")
+    page = build_site(folder).page(SLOW_SEARCH)
+    assert " ".join(page.find("dt", string="Lasted").find_next("dd").get_text(" ").split()) == lasted
+    assert fixed in [step.get_text(" ", strip=True) for step in page.select(".am-amends li")]
+
+
 @pytest.mark.parametrize(("origin", "word"), [("internal", "not yet"), ("external", "not recorded")])
 def test_what_is_not_verified_reads_alike_in_the_line_of_dates_and_where_it_is_told(build_site, copy_of, origin: str, word: str) -> None:
     folder = copy_of("sample")

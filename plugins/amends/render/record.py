@@ -32,10 +32,12 @@ from amends.record import (
     Progress,
     Record,
     Remedy,
+    Reopening,
     RootCause,
     Scores,
     Staff,
     Status,
+    Times,
     Visibility,
     given,
 )
@@ -47,6 +49,7 @@ from amends.render.likeness import render_likeness
 from amends.render.overdue import again_when, due_when
 from amends.render.plain import plain_words
 from amends.render.plan import PLANS, card_id, plan_id, render_steps, render_trials, render_uses
+from amends.render.register import lasted_words
 from amends.render.risks import came_true_badge, foreseen_banner, record_links, since_then
 from amends.render.rules import findings_list
 from amends.render.story import sections
@@ -59,7 +62,6 @@ from amends.render.words import (
     moment_words,
     said,
     severity_badge,
-    span,
     status_badge,
     time_tag,
     when,
@@ -119,11 +121,9 @@ def render_record(record: Record, corpus: Corpus, findings: Sequence[Diagnostic]
 
 def _facts(record: Record, corpus: Corpus, href: Href) -> Markup:
     facts: list[tuple[str, Markup | str]] = []
-    started, resolved = record.started, record.time("resolved")
-    if started:
-        facts.append((_("Began"), time_tag(started)))
-    if started and resolved:
-        facts.append((_("Lasted"), span(started.until(resolved))))
+    if record.started:
+        facts.append((_("Began"), time_tag(record.started)))
+    facts.append((_("Lasted"), h("{}{}", lasted_words(record), _back_again(record))))
     impact = record.customer_impact
     if isinstance(impact, CustomerImpact) and given(impact.affected):
         facts.append((_("Affected"), _affected(given(impact.affected)[0])))
@@ -200,6 +200,23 @@ _HONEST = {"none": N_("none"), "unknown": N_("not known"), "missed": N_("missed"
 """How an honest no reads where there is room for no more than a word or two."""
 
 
+def _back_again(record: Record) -> Markup:
+    """That it came back when it was over."""
+    times = len(_reopened(record))
+    return h(' <span class="am-quiet">{}</span>', counted("and came back after that", "and came back {number} times after that", times)) if times else Markup("")
+
+
+def _reopened(record: Record) -> tuple[Reopening, ...]:
+    return given(record.times.reopened) if isinstance(record.times, Times) else ()
+
+
+def _fixed(record: Record) -> Moment | str:
+    """The day on which it was over, for the last time where it came back."""
+    if reopened := _reopened(record):
+        return reopened[-1].to or _unsaid(record)
+    return record.time("resolved") or _step(getattr(record.times, "resolved", record.times), record)
+
+
 def _amends_line(record: Record) -> Markup:
     """Told, owned, fixed, made up for, verified: the customers' side on one line, each step with its date or what is said instead."""
     reply = record.reply
@@ -208,7 +225,7 @@ def _amends_line(record: Record) -> Markup:
     steps: list[tuple[str, Moment | str]] = [
         (_("Told"), _step(next((n.at for n in given(notices)), notices), record)),
         (_("Owned"), _owned(record)),
-        (_("Fixed"), record.time("resolved") or _step(getattr(record.times, "resolved", record.times), record)),
+        (_("Fixed"), _fixed(record)),
         (_("Made up for"), _made_up(record)),
         (_("Verified"), _step(verified, record)),
     ]

@@ -179,6 +179,11 @@ def _order(extent: Extent) -> Markup:
     return h(' data-order="{:.12g}"', extent.order) if extent.order is not None else Markup("")
 
 
+def lasted_words(record: Record) -> Markup | str:
+    """How long it lasted, that it still does, or why that is not known; empty where nothing is said of it."""
+    return _shown(_lasted(record))
+
+
 def _shown(extent: Extent) -> Markup | str:
     return absent(extent.shown) if isinstance(extent.shown, Absence) else extent.shown
 
