@@ -104,7 +104,7 @@ def test_half_a_memory_finds_it_by_words_of_title_service_or_number(address: str
     expect(page.locator(".am-browse output")).to_be_focused()
 
 
-@pytest.mark.parametrize(("words", "chosen"), [("certificate", "factor=expired-certificate"), ("data loss", "harm=data-loss"), ("sEv1 crowdstrike", "words=crowdstrike")])
+@pytest.mark.parametrize(("words", "chosen"), [("certificate", "factor=expired-certificate"), ("suppliers", "factor=supplier"), ("data loss", "harm=data-loss"), ("sEv1 crowdstrike", "words=crowdstrike")])
 def test_words_find_it_by_factor_harm_and_severity_too(address: str, page: Page, words: str, chosen: str) -> None:
     by: dict[str, set[str]] = {}
     for asked in (chosen, f"words={words}", "words=zeppelin"):

@@ -137,9 +137,12 @@
     };
   };
 
-  // What tells whether a word stands in a row; a number, whatever groups its digits, as a whole.
+  // What tells whether a word stands in a row, be it one of several; a number, whatever groups its digits, as a whole.
   const finds = (word) => {
-    if (!/^(?:\d+|\d{1,3}(?:[.,’]\d{3})+)$/.test(word)) return (text) => text.includes(word);
+    if (!/^(?:\d+|\d{1,3}(?:[.,’]\d{3})+)$/.test(word)) {
+      const one = word.length > 4 && word.endsWith("s") ? word.slice(0, -1) : word;
+      return (text) => text.includes(one);
+    }
     const whole = new RegExp(`(?<![\\p{L}\\d.,])${word.replace(/\D/g, "")}(?![\\d,.q]*\\d)`, "u");
     return (text) => whole.test(text);
   };
