@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from amends.render.browse import as_script
+from amends.publishing.register import as_script
 
 REGISTER = "incidents/"
 EVERYTHING = 12
