@@ -1,0 +1,146 @@
+"""Whoever goes by keyboard reaches everything, and sees where they are."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+RECORD = "incidents/2022/2022-04-05-atlassian-site-deletion/"
+
+
+FOCUSED = """() => {
+  const { activeElement: at } = document;
+  const drawn = at.matches(".md-option") ? at.nextElementSibling : at; // a label, in whose place
+  const { left, right, width } = drawn.getBoundingClientRect();
+  const isClear = (element) => !element || (getComputedStyle(element).opacity !== "0" && isClear(element.parentElement));
+  return [at.outerHTML.slice(0, 160), at === document.body || (width > 0 && right > 0 && left < innerWidth && isClear(drawn))];
+}"""
+"""What has the focus, and whether it can be seen."""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("where", ["", "incidents/", RECORD])
+def test_whoever_goes_by_keyboard_sees_where_they_are(address: str, browser: Browser, where: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    page.goto(address + where, wait_until="networkidle")
+    lost = []
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        what, is_seen = page.evaluate(FOCUSED)
+        if not is_seen:
+            lost.append(what)
+    page.close()
+    assert lost == []
+
+
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_the_menu_of_a_narrow_screen_is_opened_and_closed_by_keyboard(address: str, browser: Browser, key: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto(address + RECORD, wait_until="networkidle")
+    button, drawer = page.locator(".md-header [for=__drawer]"), page.locator(".md-sidebar--primary")
+    page.keyboard.press("Tab")  # the way to the content
+    while page.evaluate("!document.activeElement.matches('[for=__drawer]')"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement !== document.body && !document.activeElement.closest('main')")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press(key)
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null")
+    page.wait_for_timeout(400)  # it slides in
+    for _ in range(4):
+        what, is_seen = page.evaluate(FOCUSED)
+        assert is_seen, what
+        page.keyboard.press("Tab")
+    drawer.locator("label.md-nav__title[for=__nav_2]").focus()
+    page.keyboard.press(key)  # up to the whole menu
+    prevention = drawer.get_by_role("link", name="Rules", exact=True)
+    prevention.focus()
+    expect(prevention).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    page.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    yield opened
+    opened.close()
+
+
+def open_menu(page: Page) -> Locator:
+    """The menu, opened by keyboard."""
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-header [for=__drawer]")).to_have_attribute("aria-expanded", "true")
+    return page.locator(".md-sidebar--primary")
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until what is wanted has the focus, as long as the menu is open."""
+    for _ in range(30):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null"), "the menu was left"
+
+
+@pytest.mark.parametrize("where", ["", "trust/", "guides/settings/"])
+def test_the_table_of_contents_in_the_menu_of_a_narrow_screen_is_opened_by_keyboard(address: str, phone: Page, where: str) -> None:
+    phone.goto(address + where, wait_until="networkidle")
+    menu = open_menu(phone)
+    link, way = menu.locator("[data-md-component=toc] a").first, menu.locator("label.md-nav__link[for=__toc]")
+    expect(way).to_have_role("button")
+    expect(way).to_have_accessible_name(re.compile("Table of contents$"))
+    tab_to(phone, way)
+    phone.keyboard.press("Enter")
+    tab_to(phone, link)
+    phone.keyboard.press("Enter")
+    expect(phone.locator(".md-header [for=__drawer]")).to_have_attribute("aria-expanded", "false")
+    assert phone.url.endswith(str(link.get_attribute("href")))
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.closest('main article') !== null")
+
+
+def test_a_part_of_the_menu_is_left_and_entered_again_and_says_whether_it_is_open(address: str, phone: Page) -> None:
+    phone.goto(f"{address}incidents/", wait_until="networkidle")
+    menu = open_menu(phone)
+    into, back = menu.locator("label.md-nav__link[for=__nav_2]"), menu.locator("label.md-nav__title[for=__nav_2]")
+    for way in (into, back):
+        expect(way).to_have_role("button")
+        expect(way).to_have_accessible_name("Incidents")
+    for _ in range(2):
+        expect(back).to_be_focused()
+        expect(back).to_have_attribute("aria-expanded", "true")
+        phone.keyboard.press("Enter")
+        expect(into).to_be_focused()
+        expect(into).to_have_attribute("aria-expanded", "false")
+        phone.keyboard.press("Enter")
+
+
+def test_the_ring_around_the_name_of_the_site_stands_out_in_the_menu(address: str, phone: Page) -> None:
+    phone.goto(address, wait_until="networkidle")
+    name = open_menu(phone).get_by_role("link", name="Amends")
+    expect(name).to_be_focused()
+    ring, letters = name.evaluate("element => [getComputedStyle(element).outlineColor, getComputedStyle(element.parentElement).color]")
+    assert ring == letters
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["closed", "open"])
+@pytest.mark.parametrize(("width", "height"), [(640, 400), (320, 256), (320, 640)])
+def test_in_a_short_window_no_key_goes_to_a_part_of_the_menu_that_is_not_seen(address: str, browser: Browser, width: int, height: int, opened: bool) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page.goto(f"{address}guides/settings/", wait_until="networkidle")
+    if opened:
+        open_menu(page)
+    lost = []
+    for _ in range(12):
+        what, is_seen = page.evaluate(FOCUSED)
+        if not is_seen:
+            lost.append(what)
+        page.keyboard.press("Tab")
+    page.close()
+    assert lost == []
