@@ -208,3 +208,29 @@ def test_an_outside_account_says_whose_incident_it_is(address: str, browser: Bro
     page.goto(address + RECORD)
     expect(page.get_by_text("Another company's incident, told from what is public.")).to_be_visible()
     page.close()
+
+
+def test_on_a_narrow_screen_a_page_that_the_menu_does_not_name_begins_with_its_table_of_contents(address: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    for where in (RECORD, "prevention/rollout/", "rules/p501/"):
+        page.goto(address + where)
+        table, beside = page.locator("h1 + .am-contents"), page.locator(".md-sidebar--secondary [data-md-component=toc] a")
+        table.locator("summary").press("Enter")
+        links = table.get_by_role("navigation", name="Table of contents").get_by_role("link")
+        told = [[link.get_attribute("href"), " ".join(str(link.text_content()).split())] for link in beside.all()]
+        assert [[link.get_attribute("href"), link.text_content()] for link in links.all()] == told
+        links.last.click()
+        expect(page.locator(f"[id='{page.url.partition('#')[2]}']")).to_be_in_viewport()
+        page.emulate_media(media="print")
+        expect(table).to_be_hidden()
+        page.emulate_media(media="screen")
+    context.close()
+
+
+@pytest.mark.parametrize(("where", "width"), [(RECORD, 1280), ("trust/", 390)])
+def test_a_table_of_contents_stands_in_one_place_only(address: str, browser: Browser, where: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(address + where)
+    assert page.locator(".am-contents").is_visible() is False
+    page.close()
