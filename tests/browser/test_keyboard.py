@@ -144,3 +144,54 @@ def test_in_a_short_window_no_key_goes_to_a_part_of_the_menu_that_is_not_seen(ad
         page.keyboard.press("Tab")
     page.close()
     assert lost == []
+
+
+COVERED = """() => {
+  const { activeElement: at } = document, { bottom } = document.querySelector(".md-header").getBoundingClientRect();
+  const { top, height } = at.getBoundingClientRect();
+  return Boolean(at.closest("main article") && height < innerHeight - bottom && top < bottom) && `${at.outerHTML.slice(0, 120)} at ${top}`;
+}"""
+"""What has the focus, where the header lies over it."""
+
+
+@pytest.mark.parametrize(("where", "height", "key", "first", "times"), [
+    (RECORD, 800, "Shift+Tab", "footer a", 60), (RECORD, 400, "Shift+Tab", "footer a", 60),
+    ("promises/", 800, "Shift+Tab", "footer a", 40), ("factors/shared-fate/", 800, "Tab", ".md-skip", 40), ("incidents/2022/", 400, "Tab", ".md-skip", 40),
+])
+def test_what_keys_reach_never_lies_under_the_header(address: str, browser: Browser, where: str, height: int, key: str, first: str, times: int) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": height})
+    page.goto(address + where, wait_until="networkidle")
+    page.locator(first).first.focus()
+    covered = []
+    for _ in range(times):
+        page.keyboard.press(key)
+        if what := page.evaluate(COVERED):
+            covered.append(what)
+    page.close()
+    assert covered == []
+
+
+@pytest.mark.parametrize(("where", "target"), [(RECORD, "h2"), ("again/", ".am-again")])
+def test_the_target_of_a_link_stands_closely_below_the_header(address: str, phone: Page, where: str, target: str) -> None:
+    phone.goto(address + where, wait_until="networkidle")
+    name = phone.locator(f"article {target}[id]").nth(3).get_attribute("id")
+    phone.goto(f"{address}{where}#{name}")
+    phone.wait_for_timeout(300)
+    below = phone.evaluate("document.querySelector(':target').getBoundingClientRect().top - document.querySelector('.md-header').getBoundingClientRect().bottom")
+    assert 10 <= below <= 30
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_back_from_a_page_to_the_search_no_key_goes_to_what_is_closed(address: str, browser: Browser, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    page.goto(address, wait_until="networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("backup")
+    expect(page.locator(".am-search [role=option]").first).to_be_visible(timeout=15_000)
+    while page.locator("#__search").is_checked():
+        page.keyboard.press("Tab")
+    for _ in range(3):
+        page.keyboard.press("Shift+Tab")
+        what, is_seen = page.evaluate(FOCUSED)
+        assert is_seen, what
+    page.close()
