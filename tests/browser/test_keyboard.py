@@ -193,3 +193,34 @@ def test_back_from_a_page_to_the_search_no_key_goes_to_what_is_closed(address: s
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("combobox", name="Search")).to_be_focused()
     page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_high_contrast_one_option_alone_is_marked_and_what_was_found_is_painted_whole(address: str, browser: Browser, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, forced_colors="active")
+    page.goto(address, wait_until="networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("certificate")
+    options = page.locator(".am-search [role=option]")
+    expect(options.nth(2)).to_be_visible(timeout=15_000)
+    page.keyboard.press("ArrowDown")
+    marked = options.evaluate_all("""options => options.map(option => {
+      const { outlineStyle, borderInlineStartColor: border, backgroundColor } = getComputedStyle(option);
+      return [option.ariaSelected, outlineStyle, border === getComputedStyle(document.body).backgroundColor];
+    })""")
+    assert marked[0] == ["true", "solid", False]
+    assert all(other == ["false", "none", True] for other in marked[1:])
+    assert page.locator(".am-search mark").first.evaluate("mark => getComputedStyle(mark).backgroundColor").startswith("rgb(")
+    page.close()
+
+
+@pytest.mark.parametrize(("where", "key"), [("trust/", ".am-chart figcaption li"), (RECORD, ".am-phase-key")])
+def test_in_high_contrast_the_keys_of_a_picture_keep_the_colours_that_it_has(address: str, browser: Browser, where: str, key: str) -> None:
+    page = browser.new_page()
+    page.goto(address + where)
+    ground = "keys => keys.map(key => getComputedStyle(key, '::before').backgroundColor)"
+    before = page.locator(key).evaluate_all(ground)
+    page.emulate_media(forced_colors="active")
+    assert page.locator(key).evaluate_all(ground) == before
+    assert len(set(before)) > 1
+    page.close()
