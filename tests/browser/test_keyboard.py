@@ -195,6 +195,41 @@ def test_back_from_a_page_to_the_search_no_key_goes_to_what_is_closed(address: s
     page.close()
 
 
+@pytest.mark.parametrize("where", ["again/", "actions/", "risks/", "support/", "prevention/"])
+def test_whoever_shows_the_whole_list_again_stands_at_how_many_it_has(address: str, phone: Page, where: str) -> None:
+    phone.goto(address + where, wait_until="networkidle")
+    choice = phone.locator("form.am-filters select:visible").first
+    choice.select_option(index=1)
+    phone.get_by_role("button", name="Show all").press("Enter")
+    expect(choice).to_have_value("")
+    expect(phone.locator("form.am-filters output")).to_be_focused()
+
+
+def test_what_is_too_wide_has_a_name_and_takes_a_key_only_where_it_is(address: str, browser: Browser) -> None:
+    stops: dict[int, set[int]] = {}
+    for width in (1440, 320):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        stops[width] = set()
+        for where in ("incidents/", "trust/", "risks/", "guides/settings/"):
+            page.goto(address + where, wait_until="networkidle")
+            for part in page.locator(":is(.am-scroll, .md-typeset__scrollwrap):visible").all():
+                expect(part).to_have_role("region")
+                expect(part).to_have_accessible_name(re.compile(r"\w"))
+                too_wide, stop = part.evaluate("part => [part.scrollWidth > part.clientWidth, part.tabIndex]")
+                assert stop == (0 if too_wide else -1)
+                stops[width].add(stop)
+        page.close()
+    assert stops == {1440: {-1}, 320: {0, -1}}
+
+
+def test_that_code_was_copied_is_told(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}guides/settings/", wait_until="networkidle")
+    page.locator(".md-code__button").first.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Copied to clipboard")).to_be_visible()
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_in_high_contrast_one_option_alone_is_marked_and_what_was_found_is_painted_whole(address: str, browser: Browser, scheme: str) -> None:
     page = browser.new_page(color_scheme=scheme, forced_colors="active")

@@ -193,9 +193,10 @@ def _teams(states: dict[State, list[Work]], corpus: Corpus) -> Markup:
         h('<tr><th scope="row">{}</th>{}<td class="am-number">{}</td></tr>', names[team],
           Markup("").join(h('<td class="am-number">{}</td>', counts[state] or "") for state in columns), _of_known(counts))
         for team, counts in sorted(teams.items(), key=lambda entry: (entry[0] is None, names[entry[0]].casefold())))
-    return h('<details class="am-behind-picture"><summary>{}</summary><div class="am-scroll" tabindex="0"><table class="am-figures">{}<thead><tr><td></td>{}'
-             '<th scope="col" class="am-number">{}</th></tr></thead><tbody>{}</tbody></table></div></details>', _("By team"), caption(_("Actions by team")), head,
-             _("On time, where known"), rows)
+    name = _("Actions by team")
+    return h('<details class="am-behind-picture"><summary>{}</summary><div class="am-scroll" tabindex="0" role="region" aria-label="{}"><table class="am-figures">{}'
+             '<thead><tr><td></td>{}<th scope="col" class="am-number">{}</th></tr></thead><tbody>{}</tbody></table></div></details>', _("By team"), name,
+             caption(name), head, _("On time, where known"), rows)
 
 
 def _of_known(counts: Counter[State]) -> str:

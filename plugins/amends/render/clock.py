@@ -44,9 +44,9 @@ def render_rhythm(clock: CustomerClock) -> Markup:
         for update in clock.updates)
     longest = max(clock.gaps, key=lambda gap: gap.most, default=None)
     silence = h('<p class="am-quiet">{}</p>', _("The longest silence between two messages: {length}").format(length=span(longest))) if longest else ""
-    return h('<div class="am-scroll" tabindex="0"><table class="am-rhythm">{}<thead><tr><th scope="col">{}</th><th scope="col">{}</th><td></td></tr></thead>'
-             "<tbody>{}</tbody></table></div>{}", caption(_("Whether the next word came when it was promised")), _("Next word promised by"),
-             _("It came"), rows, silence)
+    name = _("Whether the next word came when it was promised")
+    return h('<div class="am-scroll" tabindex="0" role="region" aria-label="{}"><table class="am-rhythm">{}<thead><tr><th scope="col">{}</th><th scope="col">{}</th>'
+             "<td></td></tr></thead><tbody>{}</tbody></table></div>{}", name, caption(name), _("Next word promised by"), _("It came"), rows, silence)
 
 
 def render_duties(duties: Sequence[Duty], page: Composer) -> None:

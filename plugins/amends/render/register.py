@@ -164,8 +164,8 @@ def render_list(records: Sequence[Record], corpus: Corpus, href: Href, *, sortab
               "descending" if column.descending_first else "ascending", _(column.ascending), _(column.descending), _(column.label)) for column in COLUMNS)
     else:
         heads = Markup("").join(h('<th scope="col">{}</th>', _(column.label)) for column in COLUMNS)
-    return h('<div class="am-scroll" tabindex="0"><table class="am-register">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-             caption(_("Incidents")), heads, rows)
+    return h('<div class="am-scroll" tabindex="0" role="region" aria-label="{}"><table class="am-register">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+             _("Incidents"), caption(_("Incidents")), heads, rows)
 
 
 def _row(record: Record, corpus: Corpus, href: Href) -> Markup:

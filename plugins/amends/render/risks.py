@@ -189,9 +189,10 @@ def _heat_map(risks: Sequence[Kept], of_all: Mapping[Level | None, int]) -> Mark
     levels = Counter(kept.level for kept in risks)
     legend = Markup("").join(h('<li class="am-heat--{}">{}</li>', level.slug, _counted(level, levels[level], of_all.get(level, 0))) for level in Level)
     unweighed = h("<li>{}</li>", counted("{number} not weighed", "{number} not weighed", levels[None])) if levels[None] else ""
-    return h('<figure class="am-heat"><figcaption><b>{}</b><ul>{}{}</ul></figcaption><div class="am-scroll" tabindex="0"><table class="am-heat__map">'
+    name = _("How likely, and how bad it would be")
+    return h('<figure class="am-heat"><figcaption><b>{}</b><ul>{}{}</ul></figcaption><div class="am-scroll" tabindex="0" role="region" aria-label="{}"><table class="am-heat__map">'
              '<caption>{}</caption><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div></figure>',
-             counted("{number} open risk", "{number} open risks", len(risks)), legend, unweighed, _("How likely, and how bad it would be"), head, rows)
+             counted("{number} open risk", "{number} open risks", len(risks)), legend, unweighed, name, name, head, rows)
 
 
 def _counted(level: Level, still_open: int, of_all: int) -> str:

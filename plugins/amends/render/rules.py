@@ -39,9 +39,10 @@ def render_rules(rules: Sequence[Rule], silenced: Sequence[tuple[Diagnostic, Rec
             h('<tr><td><a href="{}">{}</a></td><td><code>{}</code></td><td>{}</td><td><span class="am-badge am-badge--{}">{}</span></td></tr>',
               href(rule_uri(rule)), rule.code, rule.name, rule.summary, rule.level.value, rule.level.value)
             for rule in rules if rule.code[0] == family)
-        page.html(h('<div class="am-scroll" tabindex="0"><table class="am-rules">{}<thead><tr><th scope="col">Code</th><th scope="col">Name</th>'
-                    '<th scope="col">Flags</th><th scope="col">Level</th></tr></thead>'
-                    "<tbody>{}</tbody></table></div>", caption(FAMILIES.get(family, family)), rows))
+        name = FAMILIES.get(family, family)
+        page.html(h('<div class="am-scroll" tabindex="0" role="region" aria-label="{}"><table class="am-rules">{}<thead><tr><th scope="col">Code</th>'
+                    '<th scope="col">Name</th><th scope="col">Flags</th><th scope="col">Level</th></tr></thead>'
+                    "<tbody>{}</tbody></table></div>", name, caption(name), rows))
 
 
     if silenced:

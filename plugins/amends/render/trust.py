@@ -150,9 +150,9 @@ class _Page:
                 parts.append(h('<tbody><tr><td colspan="{}" class="am-quiet">{}</td></tr></tbody>', len(columns) + 1,
                                counted("and {number} with fewer incidents", "and {number} with fewer incidents", len(shown) - most)))
         heads = Markup("").join(h('<th scope="col" class="am-number">{}</th>', head) for head, cell in columns)
-        return h('<details class="am-behind-picture"><summary>{}</summary><div class="am-scroll" tabindex="0">'
+        return h('<details class="am-behind-picture"><summary>{}</summary><div class="am-scroll" tabindex="0" role="region" aria-label="{}">'
                  '<table class="am-figures">{}<thead><tr><td></td>{}</tr></thead>{}</table></div>{}</details>',
-                 _("The figures, also by service and by harm"), caption(name), heads, Markup("").join(parts), more)
+                 _("The figures, also by service and by harm"), name, caption(name), heads, Markup("").join(parts), more)
 
 
 def render_trust(corpus: Corpus, href: Href, page: Composer) -> None:
@@ -383,8 +383,9 @@ def _asked(the: _Page) -> Markup:
         for each in latest[:MOST_ROWS])
     heads = Markup("").join(h('<th scope="col" class="am-number">{}</th>', head) for head in (_("Satisfied"), _("Of those asked"), _("Of those affected")))
     some = _some_of(MOST_ROWS, len(latest))
-    return h('<div class="am-scroll" tabindex="0"><table class="am-figures">{}<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>{}',
-             caption(_("How many were satisfied after the latest incidents")), heads, rows, some) if rows else Markup("")
+    name = _("How many were satisfied after the latest incidents")
+    return h('<div class="am-scroll" tabindex="0" role="region" aria-label="{}"><table class="am-figures">{}<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>{}',
+             name, caption(name), heads, rows, some) if rows else Markup("")
 
 
 def _repeats(the: _Page) -> None:
@@ -480,8 +481,9 @@ _COURSES = {
 def _scored(series: Sequence[tuple[Measured, Series]], href: Href) -> Markup:
     rows = Markup("").join(h('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', _link(each, href), scores.scale, _ended(scores))
                            for each, scores in series[:MOST_ROWS])
-    return h('<div class="am-scroll" tabindex="0"><table class="am-figures">{}<thead><tr><td></td><th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
-             "<tbody>{}</tbody></table></div>{}", caption(_("Scores before and after incidents")), _("Scale"), _("Before and after"), rows, _some_of(MOST_ROWS, len(series)))
+    name = _("Scores before and after incidents")
+    return h('<div class="am-scroll" tabindex="0" role="region" aria-label="{}"><table class="am-figures">{}<thead><tr><td></td><th scope="col">{}</th><th scope="col">{}</th></tr>'
+             "</thead><tbody>{}</tbody></table></div>{}", name, caption(name), _("Scale"), _("Before and after"), rows, _some_of(MOST_ROWS, len(series)))
 
 
 # Pictures and tables ------------------------------------------------------------------------------------------------
@@ -506,8 +508,8 @@ def _spread_out(columns: Sequence[tuple[str, Group | None]], known: Callable[[Me
 
 def _picture(drawn: Markup, caption: str, legend: Sequence[tuple[str, str]]) -> Markup:
     keys = Markup("").join(h('<li class="am-tone am-tone--{}">{}</li>', tone, name) for tone, name in legend)
-    return h('<figure class="am-chart"><figcaption><span>{}</span>{}</figcaption><div class="am-scroll" tabindex="0">{}</div></figure>', caption,
-             h("<ul>{}</ul>", keys) if legend else "", drawn)
+    return h('<figure class="am-chart"><figcaption><span>{}</span>{}</figcaption><div class="am-scroll" tabindex="0" role="region" aria-label="{}">{}</div></figure>', caption,
+             h("<ul>{}</ul>", keys) if legend else "", caption, drawn)
 
 
 def _rows(heading: str, groups: Sequence[tuple[Markup, Group]], columns: Sequence[tuple[str, _Cell]]) -> Markup:
