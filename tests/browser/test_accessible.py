@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 SAMPLE = Path(__file__).parents[1] / "cases" / "sample"
+RECORD = "incidents/2022/2022-04-05-atlassian-site-deletion/"
 LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -61,3 +62,40 @@ def test_axe_finds_nothing_in_the_box_while_it_is_open(address: str, page: Page,
     expect(page.locator(".am-search [role=option]").first).to_be_visible(timeout=15_000)
     page.wait_for_load_state("networkidle")
     assert found_by_axe() == []
+
+
+@pytest.mark.parametrize("where", ["", "incidents/", "trust/"])
+def test_axe_finds_nothing_in_the_menu_of_a_narrow_screen_at_any_level(address: str, page: Page, where: str, found_by_axe: Callable[[], list[str]]) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address + where, wait_until="networkidle")
+    page.locator(".md-header [for=__drawer]").click()
+    page.wait_for_timeout(300)  # it slides in
+    assert found_by_axe() == []
+    page.locator(":focus" if where else ".md-sidebar--primary label.md-nav__link[for=__toc]").click()  # up to the whole menu, or down to the table of contents
+    page.wait_for_timeout(300)
+    assert found_by_axe() == []
+
+
+@pytest.mark.parametrize(("where", "what"), [
+    ("", "article .md-button"), ("incidents/", "article a.md-button, article button.md-button"), (RECORD, ".am-card__foot a"), (RECORD, "article li a[href^=http]"),
+    (RECORD, ".md-sidebar--primary a.md-nav__link"), (RECORD, "[data-md-component=toc] a"), ("search/?q=customers", ".am-find__more"), ("search/?q=customers", ".am-find__hit a"),
+])
+def test_axe_finds_nothing_where_a_link_or_a_button_has_the_focus_or_is_pointed_at(address: str, page: Page, where: str, what: str, found_by_axe: Callable[[], list[str]]) -> None:
+    page.goto(address + where, wait_until="networkidle")
+    element = page.locator(what).locator("visible=true").first
+    for reach in (element.focus, element.hover):
+        reach()
+        page.wait_for_timeout(200)  # its colours fade in
+        assert found_by_axe() == []
+
+
+def test_axe_finds_nothing_where_an_option_of_the_search_is_chosen(address: str, page: Page, found_by_axe: Callable[[], list[str]]) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("certificate")
+    expect(page.locator(".am-search [role=option]").nth(2)).to_be_visible(timeout=15_000)
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(200)
+        assert found_by_axe() == []

@@ -66,60 +66,6 @@ def test_the_timeline_reads_in_the_order_of_time_on_a_narrow_screen(address: str
     page.close()
 
 
-FOCUSED = """() => {
-  const { activeElement: at } = document;
-  const drawn = at.matches(".md-option") ? at.nextElementSibling : at; // a label, in whose place
-  const { left, right, width } = drawn.getBoundingClientRect();
-  const isClear = (element) => !element || (getComputedStyle(element).opacity !== "0" && isClear(element.parentElement));
-  return [at.outerHTML.slice(0, 160), at === document.body || (width > 0 && right > 0 && left < innerWidth && isClear(drawn))];
-}"""
-"""What has the focus, and whether it can be seen."""
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("where", ["", "incidents/", RECORD])
-def test_whoever_goes_by_keyboard_sees_where_they_are(address: str, browser: Browser, where: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-    page.goto(address + where, wait_until="networkidle")
-    lost = []
-    for _ in range(45):
-        page.keyboard.press("Tab")
-        what, is_seen = page.evaluate(FOCUSED)
-        if not is_seen:
-            lost.append(what)
-    page.close()
-    assert lost == []
-
-
-@pytest.mark.parametrize("key", ["Enter", " "])
-def test_the_menu_of_a_narrow_screen_is_opened_and_closed_by_keyboard(address: str, browser: Browser, key: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 900})
-    page.goto(address + RECORD, wait_until="networkidle")
-    button, drawer = page.locator(".md-header [for=__drawer]"), page.locator(".md-sidebar--primary")
-    page.keyboard.press("Tab")  # the way to the content
-    while page.evaluate("!document.activeElement.matches('[for=__drawer]')"):
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement !== document.body && !document.activeElement.closest('main')")
-    expect(button).to_have_attribute("aria-expanded", "false")
-    page.keyboard.press(key)
-    expect(button).to_have_attribute("aria-expanded", "true")
-    assert page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null")
-    page.wait_for_timeout(400)  # it slides in
-    for _ in range(4):
-        what, is_seen = page.evaluate(FOCUSED)
-        assert is_seen, what
-        page.keyboard.press("Tab")
-    drawer.locator("label.md-nav__title[tabindex='0']").focus()
-    page.keyboard.press(key)  # up to the whole menu
-    prevention = drawer.get_by_role("link", name="Rules", exact=True)
-    prevention.focus()
-    expect(prevention).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(button).to_be_focused()
-    expect(button).to_have_attribute("aria-expanded", "false")
-    page.close()
-
-
 CONTRAST = """(element, [part, painted, ground]) => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const light = (colour) => {
@@ -261,4 +207,30 @@ def test_an_outside_account_says_whose_incident_it_is(address: str, browser: Bro
     page = browser.new_page()
     page.goto(address + RECORD)
     expect(page.get_by_text("Another company's incident, told from what is public.")).to_be_visible()
+    page.close()
+
+
+def test_on_a_narrow_screen_a_page_that_the_menu_does_not_name_begins_with_its_table_of_contents(address: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    for where in (RECORD, "prevention/rollout/", "rules/p501/"):
+        page.goto(address + where)
+        table, beside = page.locator("h1 + .am-contents"), page.locator(".md-sidebar--secondary [data-md-component=toc] a")
+        table.locator("summary").press("Enter")
+        links = table.get_by_role("navigation", name="Table of contents").get_by_role("link")
+        told = [[link.get_attribute("href"), " ".join(str(link.text_content()).split())] for link in beside.all()]
+        assert [[link.get_attribute("href"), link.text_content()] for link in links.all()] == told
+        links.last.click()
+        expect(page.locator(f"[id='{page.url.partition('#')[2]}']")).to_be_in_viewport()
+        page.emulate_media(media="print")
+        expect(table).to_be_hidden()
+        page.emulate_media(media="screen")
+    context.close()
+
+
+@pytest.mark.parametrize(("where", "width"), [(RECORD, 1280), ("trust/", 390)])
+def test_a_table_of_contents_stands_in_one_place_only(address: str, browser: Browser, where: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(address + where)
+    assert page.locator(".am-contents").is_visible() is False
     page.close()

@@ -12,7 +12,7 @@ from amends.language import N_, NP_, _, counted, ngettext, pgettext, spoken
 from amends.reading.moments import Moment, day_told
 from amends.reading.typed import Absence
 from amends.record import Action, ActionKind, Origin, Progress, Record, given
-from amends.render.composer import Composer, Href, caption, h
+from amends.render.composer import Composer, Href, h, tbody, wide_table
 from amends.render.facets import Facets
 from amends.render.history import one_after_the_other, slip
 from amends.render.ledger import rate_bar
@@ -194,9 +194,8 @@ def _teams(states: dict[State, list[Work]], corpus: Corpus) -> Markup:
         h('<tr><th scope="row">{}</th>{}<td class="am-number">{}</td></tr>', names[team],
           Markup("").join(h('<td class="am-number">{}</td>', counts[state] or "") for state in columns), _of_known(counts))
         for team, counts in sorted(teams.items(), key=lambda entry: (entry[0] is None, names[entry[0]].casefold())))
-    return h('<details class="am-behind-picture"><summary>{}</summary><div class="am-scroll" tabindex="0"><table class="am-figures">{}<thead><tr><td></td>{}'
-             '<th scope="col" class="am-number">{}</th></tr></thead><tbody>{}</tbody></table></div></details>', _("By team"), caption(_("Actions by team")), head,
-             _("On time, where known"), rows)
+    heads = h('<td></td>{}<th scope="col" class="am-number">{}</th>', head, _("On time, where known"))
+    return h('<details class="am-behind-picture"><summary>{}</summary>{}</details>', _("By team"), wide_table("am-figures", _("Actions by team"), heads, tbody(rows)))
 
 
 def _of_known(counts: Counter[State]) -> str:

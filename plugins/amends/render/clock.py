@@ -11,7 +11,7 @@ from amends.customers.obligations import Duty
 from amends.language import N_, NP_, _, counted, pgettext, spoken
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
-from amends.render.composer import Composer, caption, h
+from amends.render.composer import Composer, h, tbody, wide_table
 from amends.render.terms import TO
 from amends.render.words import absent, allowed_words, span, time_tag, when
 
@@ -44,9 +44,9 @@ def render_rhythm(clock: CustomerClock) -> Markup:
         for update in clock.updates)
     longest = max(clock.gaps, key=lambda gap: gap.most, default=None)
     silence = h('<p class="am-quiet">{}</p>', _("The longest silence between two messages: {length}").format(length=span(longest))) if longest else ""
-    return h('<div class="am-scroll" tabindex="0"><table class="am-rhythm">{}<thead><tr><th scope="col">{}</th><th scope="col">{}</th><td></td></tr></thead>'
-             "<tbody>{}</tbody></table></div>{}", caption(_("Whether the next word came when it was promised")), _("Next word promised by"),
-             _("It came"), rows, silence)
+    name = _("Whether the next word came when it was promised")
+    heads = h('<th scope="col">{}</th><th scope="col">{}</th><td></td>', _("Next word promised by"), _("It came"))
+    return h("{}{}", wide_table("am-rhythm", name, heads, tbody(rows)), silence)
 
 
 def render_duties(duties: Sequence[Duty], page: Composer) -> None:

@@ -164,6 +164,21 @@ def caption(words: str) -> Markup:
     return h('<caption><span class="am-unseen">{}</span></caption>', words)
 
 
+def scrolling(name: str, content: Markup) -> Markup:
+    """What scrolls by itself where it is too wide for the page, by keyboard too, under a name for those who hear it."""
+    return h('<div class="am-scroll" tabindex="0" role="region" aria-label="{}">{}</div>', name, content)
+
+
+def wide_table(kind: str, name: str, heads: Markup, bodies: Markup) -> Markup:
+    """A table with a name, the cells of its head and its bodies, which scrolls by itself where it is too wide."""
+    return scrolling(name, h('<table class="{}">{}<thead><tr>{}</tr></thead>{}</table>', kind, caption(name), heads, bodies))
+
+
+def tbody(rows: Markup) -> Markup:
+    """The body of a table."""
+    return h("<tbody>{}</tbody>", rows)
+
+
 def h(template: str, *values: Any, **named: Any) -> Markup:
     """HTML from a template of ours, or from a message; every value that is neither HTML already nor a number or a date is escaped.
 

@@ -127,11 +127,11 @@ def _words(item: Item) -> str:
 
 def _tools(corpus: Corpus, href: Href) -> Markup:
     """What a script can do with the ticks. A form, so that search does not read it."""
-    return h('<form class="am-tools" data-list="{}" data-home="{}" data-ticked="{}" data-copied="{}" data-not-copied="{}" data-nothing="{}" hidden>'
+    return h('<form class="am-tools" data-list="{}" data-home="{}" data-ticked="{}" data-unticked="{}" data-copied="{}" data-not-copied="{}" data-nothing="{}" hidden>'
              '<button type="button" class="md-button" data-do="copy">{}</button>'
              '<button type="button" class="md-button" data-do="untick" hidden>{}</button><output aria-live="polite"></output></form>',
-             _LIST, href(f"{corpus.settings.prevention}/README.md"), _("{ticked} of {all} ticked, the last on {day}"), _("Copied."), _("Copy it from here:"),
-             _("No item is shown, so there is nothing to copy."),
+             _LIST, href(f"{corpus.settings.prevention}/README.md"), _("{ticked} of {all} ticked, the last on {day}"), _("Nothing is ticked any more."), _("Copied."),
+             _("Copy it from here:"), _("No item is shown, so there is nothing to copy."),
              _("Copy as Markdown"), _("Untick all"))
 
 

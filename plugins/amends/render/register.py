@@ -13,7 +13,7 @@ from amends.language import N_, _, counted, spoken
 from amends.learning.lessons import taught_by
 from amends.reading.typed import Absence
 from amends.record import STEM_DAY, Affected, CustomerImpact, Figure, Record, Share, Times, given
-from amends.render.composer import Composer, Href, caption, h
+from amends.render.composer import Composer, Href, caption, h, tbody, wide_table
 from amends.render.plain import plain_words
 from amends.render.words import absent, figure_words, severity_badge, span
 
@@ -164,8 +164,7 @@ def render_list(records: Sequence[Record], corpus: Corpus, href: Href, *, sortab
               "descending" if column.descending_first else "ascending", _(column.ascending), _(column.descending), _(column.label)) for column in COLUMNS)
     else:
         heads = Markup("").join(h('<th scope="col">{}</th>', _(column.label)) for column in COLUMNS)
-    return h('<div class="am-scroll" tabindex="0"><table class="am-register">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-             caption(_("Incidents")), heads, rows)
+    return wide_table("am-register", _("Incidents"), heads, tbody(rows))
 
 
 def _row(record: Record, corpus: Corpus, href: Href) -> Markup:

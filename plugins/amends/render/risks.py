@@ -13,7 +13,7 @@ from amends.language import N_, NP_, _, counted, pgettext, spoken
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
 from amends.record import Consequence, Likelihood, Record, Risk, given
-from amends.render.composer import Composer, Href, caption, h
+from amends.render.composer import Composer, Href, h, tbody, wide_table
 from amends.render.evidence import warning_banner
 from amends.render.facets import Facets
 from amends.render.overdue import DUE, again_when, due_facet, due_values, is_overdue, overdue_line, overdue_word
@@ -187,9 +187,8 @@ def _heat_map(risks: Sequence[Kept], of_all: Mapping[Level | None, int]) -> Mark
     levels = Counter(kept.level for kept in risks)
     legend = Markup("").join(h('<li class="am-heat--{}">{}</li>', level.slug, _counted(level, levels[level], of_all.get(level, 0))) for level in Level)
     unweighed = h("<li>{}</li>", counted("{number} not weighed", "{number} not weighed", levels[None])) if levels[None] else ""
-    return h('<figure class="am-heat"><figcaption><b>{}</b><ul>{}{}</ul></figcaption><div class="am-scroll" tabindex="0"><table class="am-heat__map">'
-             '{}<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table><p class="am-heat__axes" aria-hidden="true">{}</p></div></figure>',
-             counted("{number} open risk", "{number} open risks", len(risks)), legend, unweighed, caption(axes), head, rows, axes)
+    return h('<figure class="am-heat"><figcaption><b>{}</b><ul>{}{}</ul></figcaption>{}<p class="am-heat__axes" aria-hidden="true">{}</p></figure>',
+             counted("{number} open risk", "{number} open risks", len(risks)), legend, unweighed, wide_table("am-heat__map", axes, h("<td></td>{}", head), tbody(rows)), axes)
 
 
 def _counted(level: Level, still_open: int, of_all: int) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from amends.diagnostics import Diagnostic
 from amends.language import N_, _
 from amends.record import Record
-from amends.render.composer import Composer, Href, caption, h
+from amends.render.composer import Composer, Href, h, tbody, wide_table
 from amends.rules.rule import Rule
 
 FAMILIES = {
@@ -21,6 +21,7 @@ FAMILIES = {
     "S": "Safety",
     "W": "Wording",
 }
+_HEADS = Markup("").join(h('<th scope="col">{}</th>', head) for head in ("Code", "Name", "Flags", "Level"))
 
 
 def rule_uri(rule: Rule) -> str:
@@ -39,9 +40,7 @@ def render_rules(rules: Sequence[Rule], silenced: Sequence[tuple[Diagnostic, Rec
             h('<tr><td><a href="{}">{}</a></td><td><code>{}</code></td><td>{}</td><td><span class="am-badge am-badge--{}">{}</span></td></tr>',
               href(rule_uri(rule)), rule.code, rule.name, rule.summary, rule.level.value, rule.level.value)
             for rule in rules if rule.code[0] == family)
-        page.html(h('<div class="am-scroll" tabindex="0"><table class="am-rules">{}<thead><tr><th scope="col">Code</th><th scope="col">Name</th>'
-                    '<th scope="col">Flags</th><th scope="col">Level</th></tr></thead>'
-                    "<tbody>{}</tbody></table></div>", caption(FAMILIES.get(family, family)), rows))
+        page.html(wide_table("am-rules", FAMILIES.get(family, family), _HEADS, tbody(rows)))
 
 
     if silenced:

@@ -26,6 +26,7 @@ from amends.rules import RuleError, all_rules
 from amends.settings import Settings, SettingsError, changes_slugs, missing_template, read_settings
 from amends.site import search
 from amends.site.config import AmendsConfig, theme_language
+from amends.site.contents import with_contents
 from amends.site.data import write_data
 from amends.site.files import SCRIPT, STYLESHEET, add_assets, add_corpus, add_page
 from amends.site.head import head_of
@@ -207,9 +208,11 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
             page.content = finished
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """When a page is whole: what its head holds of ours, and which of its scripts a policy must allow."""
+        """When a page is whole: what its head holds of ours, which of its scripts a policy must allow, and where its menu holds no table of
+        contents, one of ours.
+        """
         self.scripts.look_at(output)
-        return output.replace("</head>", f"{head_of(page.url, self.settings)}</head>", 1)
+        return with_contents(output, page, config).replace("</head>", f"{head_of(page.url, self.settings)}</head>", 1)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """When a page that is no document is whole, as the one for addresses that are gone: which of its scripts a policy must allow."""

@@ -13,7 +13,7 @@ from amends.corpus import Corpus
 from amends.customers.trust import Group, Measured, Trust
 from amends.language import N_, _, counted
 from amends.render.charts import Layer, Mark, Tick, draw_stacks
-from amends.render.composer import Composer, Href, caption, h
+from amends.render.composer import Composer, Href, h, scrolling, wide_table
 from amends.render.trust.words import harm_words, number_words, part_of
 from amends.render.words import length
 
@@ -113,9 +113,8 @@ class Figures:
                 parts.append(h('<tbody><tr><td colspan="{}" class="am-quiet">{}</td></tr></tbody>', len(columns) + 1,
                                counted("and {number} with fewer incidents", "and {number} with fewer incidents", len(shown) - most)))
         heads = Markup("").join(h('<th scope="col" class="am-number">{}</th>', head) for head, cell in columns)
-        return h('<details class="am-behind-picture"><summary>{}</summary><div class="am-scroll" tabindex="0">'
-                 '<table class="am-figures">{}<thead><tr><td></td>{}</tr></thead>{}</table></div>{}</details>',
-                 _("The figures, also by service and by harm"), caption(name), heads, Markup("").join(parts), more)
+        return h('<details class="am-behind-picture"><summary>{}</summary>{}{}</details>', _("The figures, also by service and by harm"),
+                 wide_table("am-figures", name, h("<td></td>{}", heads), Markup("").join(parts)), more)
 
 
 def _cell(kind: Kind, counts: Callable[[Group], Mapping[Any, int]]) -> Cell:
@@ -151,8 +150,7 @@ def side_by_side(columns: Sequence[tuple[str, Group | None]], known: Callable[[M
 def picture(drawn: Markup, caption: str, legend: Sequence[tuple[str, str]]) -> Markup:
     """What was drawn, with its caption, and the names of its tones."""
     keys = Markup("").join(h('<li class="am-tone am-tone--{}">{}</li>', tone, name) for tone, name in legend)
-    return h('<figure class="am-chart"><figcaption><span>{}</span>{}</figcaption><div class="am-scroll" tabindex="0">{}</div></figure>', caption,
-             h("<ul>{}</ul>", keys) if legend else "", drawn)
+    return h('<figure class="am-chart"><figcaption><span>{}</span>{}</figcaption>{}</figure>', caption, h("<ul>{}</ul>", keys) if legend else "", scrolling(caption, drawn))
 
 
 def ticks_for(marks: Sequence[Mark]) -> list[Tick]:

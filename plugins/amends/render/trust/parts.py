@@ -10,7 +10,7 @@ from amends.language import N_, _, counted, ngettext, spoken
 from amends.reading.moments import Span
 from amends.record import given
 from amends.render.charts import Mark, Tick, draw_course, draw_marks
-from amends.render.composer import Href, caption, h
+from amends.render.composer import Href, h, tbody, wide_table
 from amends.render.trust.figures import MOST_ROWS, Figures, Kind, height_of, link_to, picture, pointed_at, side_by_side, ticks_for
 from amends.render.trust.words import counts_told, median_words, number_words, part_of, percent_words, short_part, some_of, wait_words
 from amends.render.words import moment_words, time_tag
@@ -240,8 +240,8 @@ def _asked(the: Figures) -> Markup:
         for each in latest[:MOST_ROWS])
     heads = Markup("").join(h('<th scope="col" class="am-number">{}</th>', head) for head in (_("Satisfied"), _("Of those asked"), _("Of those affected")))
     some = some_of(MOST_ROWS, len(latest))
-    return h('<div class="am-scroll" tabindex="0"><table class="am-figures">{}<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>{}',
-             caption(_("How many were satisfied after the latest incidents")), heads, rows, some) if rows else Markup("")
+    name = _("How many were satisfied after the latest incidents")
+    return h("{}{}", wide_table("am-figures", name, h("<td></td>{}", heads), tbody(rows)), some) if rows else Markup("")
 
 
 def _repeats(the: Figures) -> None:
@@ -339,8 +339,8 @@ _COURSES = {
 def _scored(series: Sequence[tuple[Measured, Series]], href: Href) -> Markup:
     rows = Markup("").join(h('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', link_to(each, href), scores.scale, _ended(scores))
                            for each, scores in series[:MOST_ROWS])
-    return h('<div class="am-scroll" tabindex="0"><table class="am-figures">{}<thead><tr><td></td><th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
-             "<tbody>{}</tbody></table></div>{}", caption(_("Scores before and after incidents")), _("Scale"), _("Before and after"), rows, some_of(MOST_ROWS, len(series)))
+    heads = h('<td></td><th scope="col">{}</th><th scope="col">{}</th>', _("Scale"), _("Before and after"))
+    return h("{}{}", wide_table("am-figures", _("Scores before and after incidents"), heads, tbody(rows)), some_of(MOST_ROWS, len(series)))
 
 
 PARTS = (_waits, _tellings, _promises, _satisfaction, _repeats, _scores)

@@ -170,7 +170,12 @@
     form.addEventListener("change", ({ target }) => { if (target !== words) narrow(form, "pushState", ask); });
     words?.addEventListener("input", () => narrow(form, "replaceState", ask));
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(() => narrow(form, "pushState", ask)));
+    const output = form.querySelector("output");
+    output.tabIndex = -1;
+    form.addEventListener("reset", () => setTimeout(() => {
+      narrow(form, "pushState", ask);
+      output.focus(); // the button that was pressed is hidden
+    }));
     addEventListener("popstate", function back() {
       if (!form.isConnected) removeEventListener("popstate", back);
       restore();
@@ -220,8 +225,22 @@
     for (const line of document.querySelectorAll(".am-overdue-count")) countOverdue(line, today);
   };
 
+  // Keys stop at what is too wide, where it is.
+  const wide = new ResizeObserver((parts) => {
+    for (const { target } of parts) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+  });
+  const useWide = () => {
+    for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      table.setAttribute("role", "region");
+      const above = [...document.querySelectorAll("article :is(h1, h2, h3, h4)[id]")].filter((heading) => heading.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING);
+      if (above.length) table.setAttribute("aria-labelledby", above.at(-1).id);
+    }
+    for (const part of document.querySelectorAll(".am-scroll, .md-typeset__scrollwrap")) wide.observe(part);
+  };
+
   const start = () => {
     useLists();
+    useWide();
     useDays(); // before the filters, which go by it
     document.querySelectorAll("form.am-filters[data-list][hidden]").forEach(useFilters);
     for (const chart of document.querySelectorAll(".am-chart .am-scroll")) chart.scrollLeft = chart.scrollWidth; // at the newest
@@ -238,6 +257,8 @@
     const tools = document.querySelectorAll("form.am-tools[hidden]");
     if (tools.length) part("ticks.js").then(() => tools.forEach((form) => window.amendsTicks(form, filled, dayOf)));
   };
+
+  document.querySelector(".md-dialog")?.setAttribute("role", "status"); // in which the theme says that code was copied
 
   const menu = matchMedia("(max-width: 76.234375em)");
   if (menu.matches) part("drawer.js");

@@ -8,21 +8,28 @@
   const drawer = document.querySelector(".md-sidebar--primary");
   if (!toggle || !button || !drawer) return;
 
-  // The part of the menu that lies above all others.
+  const openers = [...drawer.querySelectorAll("label.md-nav__link")];
+  const titles = drawer.querySelectorAll("label.md-nav__title:not([for=__drawer])");
+  const wide = new Map(openers.map((label) => [label, label.tabIndex]));
+  const isDrawn = (element) => element.getClientRects().length > 0;
+
+  // The level of the menu that lies above all others.
   const shown = () => {
     let open = drawer.querySelector("nav"), next;
-    while ((next = open.querySelector(":scope > ul > li > .md-nav__toggle:checked ~ nav"))) open = next;
+    while ((next = open.querySelector(":scope > ul > li > .md-nav__toggle:checked ~ nav")) && isDrawn(next)) open = next;
     return open;
   };
 
+  // A level as a whole, too: a browser lets keys scroll a list in which nothing else takes them.
   const update = () => {
     const open = shown();
-    const isSeen = (element) => toggle.checked && element.closest("nav") === open;
-    for (const link of drawer.querySelectorAll("a[href], label.md-nav__link")) link.inert = narrow.matches && !isSeen(link);
-    for (const title of drawer.querySelectorAll("label.md-nav__title")) {
-      title.setAttribute("role", "button");
-      title.tabIndex = narrow.matches && isSeen(title) ? 0 : -1;
+    drawer.inert = narrow.matches && !toggle.checked;
+    for (const part of drawer.querySelectorAll("nav, a[href], label")) {
+      part.inert = narrow.matches && !part.contains(open) && part.closest(".md-nav__toggle ~ nav, .md-nav--primary") !== open;
     }
+    for (const label of openers) label.tabIndex = narrow.matches ? 0 : wide.get(label);
+    for (const title of titles) title.tabIndex = narrow.matches ? 0 : -1;
+    for (const label of [...openers, ...titles]) label.setAttribute("aria-expanded", label.control.checked);
     button.setAttribute("aria-expanded", toggle.checked);
   };
 
@@ -31,16 +38,22 @@
     button.focus();
   };
 
+  for (const label of [button, ...openers, ...titles]) label.setAttribute("role", "button");
+  for (const label of openers) {
+    const texts = [label, label.closest("li").querySelector(".md-nav__title")].map((part) => part.textContent.trim());
+    label.setAttribute("aria-label", [...new Set(texts)].filter(Boolean).join(": "));
+  }
   button.tabIndex = 0;
-  button.setAttribute("role", "button");
   button.setAttribute("aria-label", drawer.querySelector("nav").getAttribute("aria-label"));
   update();
 
   narrow.addEventListener("change", update);
   for (const part of [toggle, drawer]) {
-    part.addEventListener("change", () => {
+    part.addEventListener("change", ({ target }) => {
       update();
-      if (toggle.checked) [...shown().querySelectorAll("label.md-nav__title, a[href], label.md-nav__link")].find((element) => element.getClientRects().length)?.focus({ preventScroll: true });
+      if (!toggle.checked) return;
+      const left = openers.filter((label) => label.control === target && !target.checked);
+      [...left, ...shown().querySelectorAll("label[tabindex], a[href]")].find(isDrawn)?.focus({ preventScroll: true });
     });
   }
   // The theme knows Enter alone.

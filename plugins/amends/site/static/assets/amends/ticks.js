@@ -54,6 +54,7 @@
     const boxes = [...list.querySelectorAll("input[data-tick]")];
     const place = `amends:ticks:${new URL(form.dataset.home, location).pathname}`;
     const output = form.querySelector("output");
+    output.tabIndex = -1;
     const untick = form.querySelector("[data-do=untick]");
     const ticked = remembered(place);
     const tell = () => {
@@ -77,6 +78,8 @@
       }
       remember(place, ticked);
       tell();
+      output.textContent = form.dataset.unticked;
+      output.focus(); // the button that was pressed is hidden
     });
     form.querySelector("[data-do=copy]").addEventListener("click", async () => {
       const text = asMarkdown(list);
