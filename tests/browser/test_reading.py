@@ -68,13 +68,16 @@ def test_the_timeline_reads_in_the_order_of_time_on_a_narrow_screen(address: str
 
 CONTRAST = """(element, [part, painted, ground]) => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const light = (colour) => {
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
+  const light = (...colours) => {
+    for (const colour of colours) {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+    }
     const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((byte) => byte / 255).map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const [low, high] = [light(getComputedStyle(element, part)[painted]), light(ground ?? getComputedStyle(element, part).backgroundColor)].sort((one, other) => one - other);
+  const below = ground ?? getComputedStyle(element, part).backgroundColor;
+  const [low, high] = [light(below, getComputedStyle(element, part)[painted]), light(below)].sort((one, other) => one - other);
   return (high + 0.05) / (low + 0.05);
 }"""
 
@@ -94,6 +97,22 @@ def test_the_numbers_of_steps_and_the_ring_around_what_has_the_focus_stand_out(a
         page.keyboard.press("Tab")
     words.focus()
     assert words.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_fields_that_narrow_a_search_stand_out_and_on_a_phone_show_that_there_are_more(address: str, browser: Browser, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page.goto(address, wait_until="networkidle")
+    page.locator("label.md-header__button[for=__search]").click()
+    fields = page.locator(".am-search__facets select")
+    expect(fields.first).to_be_visible(timeout=15_000)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert fields.first.evaluate(CONTRAST, [None, "borderTopColor", ground]) >= 3
+    row = page.locator(".am-search__facets")
+    assert row.evaluate("row => row.scrollWidth > row.clientWidth && getComputedStyle(row).maskImage.includes('gradient')")
+    fields.last.focus()
+    assert fields.last.evaluate("field => field.getBoundingClientRect().right") <= 390 - 48 + 1  # where the row begins to fade
     page.close()
 
 
