@@ -20,7 +20,7 @@ const engine = (name) => once(async () => {
   const { createInstance } = await import(at(`search/${name}/pagefind.js`));
   return createInstance({
     basePath: at(`search/${name}/`), baseUrl: root.pathname, noWorker: true, excerptLength: SHOWN,
-    ranking: { metaWeights: { title: 5, names: 40, called: 1, shown: 0.2, day: 0 } },
+    ranking: { metaWeights: { title: 5, names: 40, called: 1, shown: 0.1, day: 0 } },
   });
 });
 export const engines = { pages: engine("pages"), parts: engine("parts") };
