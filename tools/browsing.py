@@ -54,13 +54,13 @@ def write_site(settings: Path, folder: Path, **changes: Any) -> None:
 
 
 @contextlib.contextmanager
-def served(folder: Path, below: str = "") -> Iterator[str]:
+def served(folder: Path, below: str = "", *, with_policy: bool = True) -> Iterator[str]:
     """The address of the site that lies in `folder / below`, from a plain file server that this machine alone reaches.
 
-    Every answer carries the policy that the site asks for, where it asks for one.
+    Every answer carries the policy that the site asks for, where it asks for one, unless bytes are counted.
     """
     policy = folder / below / POLICY
-    handler = type("Handler", (_Handler,), {"policy": policy.read_text(encoding="utf-8").strip() if policy.is_file() else None})
+    handler = type("Handler", (_Handler,), {"policy": policy.read_text(encoding="utf-8").strip() if with_policy and policy.is_file() else None})
     server = _Server(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -135,7 +135,7 @@ class Peaks:
 
 def measure(site: Path, queries: dict[str, str], filters: dict[str, dict[str, str]], times: int) -> dict[str, Asked]:
     """What each query costs on a site: the median run of several."""
-    with served(site) as address, opened_chromium() as browser:
+    with served(site, with_policy=False) as address, opened_chromium() as browser:
         asked = {}
         for name, query in queries.items():
             runs = sorted((ask(browser, address, query, filters.get(name, {})) for _ in range(times)), key=lambda each: each.milliseconds)
