@@ -259,3 +259,19 @@ def test_in_high_contrast_the_keys_of_a_picture_keep_the_colours_that_it_has(add
     assert page.locator(key).evaluate_all(ground) == before
     assert len(set(before)) > 1
     page.close()
+
+
+def test_a_link_looks_the_same_once_the_focus_has_left_it(address: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}incidents/2018/2018-02-14-kfc-uk-chicken-shortage/", wait_until="networkidle")
+    page.locator(".am-contents summary").click()
+    looks = "links => links.map(link => [getComputedStyle(link).textDecorationLine, getComputedStyle(link).display, link.getBoundingClientRect().height])"
+    links = page.locator(".am-contents a, article p a")
+    before = links.evaluate_all(looks)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "A"
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.move(0, 0)
+    assert links.evaluate_all(looks) == before
+    page.close()
