@@ -243,6 +243,16 @@ def test_promises_are_found_by_being_promises_and_by_what_became_of_them(address
     expect(page.locator(".am-find .am-search__note")).to_be_hidden()
 
 
+@pytest.mark.parametrize(("query", "leads"), [
+    ("did tsb keep its promise&kind=promise", "2018-04-22-tsb"), ("network down&kind=plan", "2022-07-08-rogers"), ("dns down&kind=plan", "2021-10-04-facebook"),
+    ("before deploying", "prevention/rollout"), ("deployment checklist", "prevention/rollout"), ("two weeks&kind=incident", "2022-04-05-atlassian"),
+    ("bad config file pushed to everyone at once", "2024-07-19-crowdstrike"), ("rm -rf wrong server", "2017-01-31-gitlab")])
+def test_of_what_not_all_is_held_the_words_that_name_something_are_kept(address: str, page: Page, query: str, leads: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    assert leads in " ".join(link.get_attribute("href") or "" for link in results(page).locator("h2 a").all()[:3])
+
+
 def test_no_menu_counts_what_nobody_finds(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=apologised")
     kinds = page.locator(".am-find").get_by_label("Kind").locator("option")

@@ -79,6 +79,7 @@ _WORDS = {
     "latest": NP_("search", "The latest first"),
     "corrected": NP_("search", "Results for “{word}”."),
     "fewer": NP_("search", "Nothing holds all of these words. Results for “{word}”."),
+    "some": NP_("search", "Nothing holds all of these words. Results for “{word}”, then for others of them."),
     "phrase": NP_("search", "Nothing holds these words side by side. Results for “{word}”."),
     "insist": NP_("search", "Search for “{word}” instead"),
     "all": NP_("search", "All results and filters"),
@@ -110,7 +111,7 @@ _PICTURE = re.compile(r'<img\b(?:[^>]*?\balt="([^"]*)")?[^>]*>')
 
 _HALF_REMEMBERED = (
     "thing", "things", "stuff", "something", "sometime", "somewhere", "happen", "happens", "happened", "incident", "incidents", "last", "ago", "recently",
-    "spring", "summer", "autumn", "fall", "winter", "week", "weeks", "month", "months", "year", "years",
+    "down", "spring", "summer", "autumn", "fall", "winter", "week", "weeks", "month", "months", "year", "years",
     "ding", "dings", "sache", "irgendwas", "etwas", "passiert", "passierte", "geschah", "vorfall", "vorfälle", "letzte", "letzten", "letzter", "letztes", "letztem",
     "neulich", "frühling", "frühjahr", "sommer", "herbst", "woche", "wochen", "monat", "monate", "monaten", "jahr", "jahre", "jahren",
 )

@@ -167,7 +167,7 @@ export const ENOUGH = 50;
 const FIRST = 12;
 
 // Of many words those that say something: grammar stands on every page, and would be lit on all of them; `last spring` and `that thing` are
-// remembered by half, while `winter storm` is what happened. Of two long ones, the one that not every page holds: the other tells no page from
+// remembered by half, while `winter storm` and `two weeks` are what happened. Of two long ones, the one that not every page holds: the other tells no page from
 // another, and of all words takes longest to load. A phrase is asked as it is.
 const telling = async (query, known) => {
   const typed = query.split(/\s+/);
@@ -175,7 +175,9 @@ const telling = async (query, known) => {
   const words = typed.map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
   const { half, says } = typed.length > 2 || words.some((word) => word.length < 4) ? await dull() : { half: new Set(), says: () => true };
   const everywhere = new Set(known.everywhere.split(" "));
-  const tells = (word, place) => !everywhere.has(word) && (says(word) || (half.has(word) && says(words[place + 1]) && !half.has(words[place - 1])));
+  const isNumber = (word) => /^\d+$/.test(word) || word in known.numerals;
+  const tells = (word, place) => !everywhere.has(word)
+    && (says(word) || (half.has(word) && (isNumber(words[place - 1]) || (says(words[place + 1]) && !half.has(words[place - 1])))));
   const kept = typed.filter((_, place) => tells(words[place], place));
   return kept.length && kept.length < typed.length ? kept.map((word) => word.replace(/[,.;:!?]+$/, "")).join(" ") : query;
 };
@@ -247,8 +249,9 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
   return (await import("./doubts.js")).reconsider(query, first, tools);
 };
 
-// What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, and where it was
-// asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what another choice would leave.
+// What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, `isOrdered` where what
+// comes first is known; where it was asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what
+// another choice would leave.
 // Nobody waits for an answer whose signal is aborted.
 export const answer = async (state, how, known, signal) => {
   const query = how.literally ? state.query : spelt(state.query);
@@ -258,11 +261,11 @@ export const answer = async (state, how, known, signal) => {
   const best = await search({ ...state, query }, how, known, signal);
   const pasted = !how.literally && ADDRESS.test(state.query) && { words: known.words.corrected, insist: true };
   const asked = wordsOf(best.asked);
-  const ordered = best.results.length > 1 && ((several && best.asked !== query) || asked.some(isExact) || (asked.length === 1 && !best.results[0].found.has(asked[0])));
+  const ordered = best.results.length > 1 && !best.isOrdered && ((several && best.asked !== query) || asked.some(isExact) || (asked.length === 1 && !best.results[0].found.has(asked[0])));
   const results = ordered ? (await order()).ordered(best.results, best.asked, query) : best.results;
   return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? pasted };
 };
 
-// What to mark on the page of a result: what was asked for, and the forms in which it stands there; a number has none.
-export const marked = (asked, { found }) =>
-  [...new Set([...asked.split(/\s+/), ...[...found].filter((form) => form.length > 2 && !/^\d+q?\d*$/.test(form))])].slice(0, 12).join(" ");
+// What to mark on the page of a result: what was `asked` for, of all or of this one, and the forms in which it stands there; a number has none.
+export const marked = (asked, { asked: own = asked, found }) =>
+  [...new Set([...own.split(/\s+/), ...[...found].filter((form) => form.length > 2 && !/^\d+q?\d*$/.test(form))])].slice(0, 12).join(" ");

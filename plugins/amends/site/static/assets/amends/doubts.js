@@ -1,6 +1,6 @@
 // Second thoughts, loaded where a word of the query was found nowhere as it was typed: it may be unfinished, misspelt, another form of one,
 // one of two that are written as one, or one too many.
-import { ENOUGH, alike, anyFound, at, dull, fold, once, wordsOf } from "./answers.js";
+import { ENOUGH, alike, anyFound, at, dull, engines, fold, inIndex, once, wordsOf } from "./answers.js";
 
 // Every word of the site, the most frequent first, and as much of its stem as it is written with. A name begins with a capital.
 const vocabulary = once(async () => (await (await fetch(at("search/words.txt"))).text()).split("\n").map((line) => {
@@ -121,33 +121,46 @@ export const finish = async (answer, begun, { find, load, known }) => {
   return length > answer.all.length || (length && !seen) ? load(asked, answer.instead) : answer;
 };
 
-// Of a query of which nothing holds all, the words of the page that holds most of it. What few pages hold says more than what many do, and
-// what was typed more than what it was corrected to, and what an incident tells more than a guide's example; grammar and what is remembered by
-// half count only where nothing else was said.
+// Of a query of which nothing holds all, the words of the pages that hold most of it, at most SETS times; no page holds much less than another.
+// What few pages of the site hold says more than what many do, and what was typed more than what it was corrected to, and what an incident tells
+// more than a guide's example; grammar and what is remembered by half count only where nothing else was said.
+const SETS = 3, MUCH = 0.5;
 const fewer = async (better, typed, whole, { find, load }) => {
   const { says } = await dull();
   const said = [...new Set(better.match(WORD) ?? [])].slice(0, 12), telling = said.filter((word) => says(word.toLowerCase()));
-  const held = [];
+  const site = await engines.pages(), held = [];
   for (const word of telling.length ? telling : said) {
     const answer = await load(word, undefined, 4);
-    if (await whole(answer)) held.push({ word, ids: answer.all.map(({ id }) => id) });
+    if (await whole(answer)) held.push({ word, ids: answer.all.map(({ id }) => id), often: Math.max((await site.search(inIndex(word))).results.length, 1) });
   }
-  held.sort((one, other) => one.ids.length - other.ids.length);
-  const most = held.at(-1)?.ids.length, pages = new Map();
+  const most = Math.max(...held.map(({ often }) => often)), pages = new Map();
   const incidents = new Set(held.length ? (await find("", { kind: "incident" })).map(({ id }) => id) : []);
-  for (const { word, ids } of held) {
+  for (const { word, ids, often } of held) {
     for (const id of ids) {
       const page = pages.get(id) ?? { words: [], weight: 0 };
       page.words.push(word);
-      page.weight += Math.log(1 + most / ids.length) * (typed.includes(word) ? 1 : 0.5) * (incidents.has(id) ? 2 : 1);
+      page.weight += Math.log(1 + most / often) * (typed.includes(word) ? 1 : 0.5) * (incidents.has(id) ? 2 : 1);
       pages.set(id, page);
     }
   }
   const best = [...pages.values()].sort((one, other) => other.weight - one.weight);
-  for (const kept of new Set(best.map(({ words }) => said.filter((word) => words.includes(word)).join(" ")))) {
-    if (await whole(await load(kept, undefined, 4))) return kept;
+  const sets = [], enough = best.filter(({ weight }) => weight > MUCH * best[0].weight);
+  for (const words of new Set(enough.map(({ words }) => said.filter((word) => words.includes(word)).join(" ")))) {
+    if (sets.length < SETS && await whole(await load(words, undefined, 4))) sets.push(words);
   }
-  return "";
+  return sets;
+};
+
+// What is found by any of several queries, each of which is more telling than the next.
+const byAnyOf = async (sets, query, load) => {
+  const { ordered } = await import("./order.js"), all = new Map(), results = [];
+  for (const words of sets) {
+    const answer = await load(words), known = new Set(all.keys());
+    const own = answer.all.slice(0, answer.results.length).map(({ id }, place) => [id, answer.results[place]]);
+    results.push(...ordered(own.filter(([id]) => !known.has(id)).map(([, result]) => result), words, query).map((result) => ({ ...result, asked: words })));
+    answer.all.forEach((hit) => all.set(hit.id, hit));
+  }
+  return { asked: sets[0], all: [...all.values()], results, isOrdered: true, uncounted: true };
 };
 
 // The best answer to a query that as it was `first` asked leaves the words of its `doubts`.
@@ -175,8 +188,10 @@ export const reconsider = async (query, first, { find, load, doubtful, known: { 
     if (await whole(answer)) return answer;
   }
   // Where words are left out, another choice may hold them all: how many results it leaves is not known.
-  const kept = wordsOf(better).length > 1 ? await fewer(better, asked, whole, { find, load }) : "";
-  const words = query.includes('"') ? says.phrase : says.fewer;
-  if (kept) return { ...await load(kept, { words }), uncounted: true };
+  const sets = wordsOf(better).length > 1 ? await fewer(better, asked, whole, { find, load }) : [];
+  if (sets.length) {
+    const words = query.includes('"') ? says.phrase : sets.length > 1 ? says.some : says.fewer;
+    return { ...await byAnyOf(sets, query, load), instead: { words } };
+  }
   return { asked: query, all: [], results: [], uncounted: doubts.some((word) => !stems.has(word)) };
 };
