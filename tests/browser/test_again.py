@@ -135,6 +135,15 @@ def test_where_no_plan_tells_of_it_the_page_says_of_which_words(page: Page) -> N
     expect(page.locator("output")).to_have_text(re.compile("^Plans: 1 of "))
 
 
+def test_where_the_list_has_no_whole_answer_a_link_asks_the_search_which_knows_more(page: Page) -> None:
+    field, wider = page.get_by_label("What do you see?"), page.locator(".am-wider")
+    field.fill("our dns is down")
+    expect(wider).to_be_hidden()
+    field.fill("certifcate")
+    wider.get_by_role("link", name="Search the whole site for “certifcate”").click()
+    expect(page.locator(".am-find .am-search__note")).to_contain_text("Results for “certificate”", timeout=15_000)
+
+
 def test_who_was_hurt_finds_the_plans_for_injuries(page: Page) -> None:
     page.get_by_label("What do you see?").fill("a customer got hurt")
     for plan in ("A doctor, an authority", "Two or more credible reports"):

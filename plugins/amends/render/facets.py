@@ -66,10 +66,11 @@ class Facets:
         if self._words:
             fields.insert(0, h('<label class="am-words">{}<input type="search" name="words" autocomplete="off" spellcheck="false"></label>', self._words))
         entries = spoken().number(self._entries)
+        asked = h('{} data-wider="{}"', answers(), _("Search the whole site for {words}")) if self._words else ""
         for_all = h(' data-for-all="{}"', self._for_all) if self._for_all else ""
         return h('<form class="am-filters" data-list="{}"{}{} data-told="{}" data-none="{}" data-narrowed="{}" role="search" aria-label="{}" hidden>{}'
                  '<button type="reset" class="md-button" hidden>{}</button><output>{}</output></form>',
-                 self._list_id, for_all, answers() if self._words else "", self._told, _("Nothing in the list fits. Take a filter away."),
+                 self._list_id, for_all, asked, self._told, _("Nothing in the list fits. Take a filter away."),
                  _("Narrowed to: {filters}"), _("Narrow the list"), Markup("").join(fields), _("Show all"), h(self._told, n=entries, all=entries))
 
     def _values(self, facet: str) -> list[tuple[str, str, int]]:

@@ -22,15 +22,15 @@
     return element;
   };
 
-  // What stands below the filters: by what the list is narrowed, on paper; that nothing is left; and where else it is told of.
+  // What stands below the filters: by what the list is narrowed, on paper; that nothing is left; the way to the search; and where else it is told of.
   const below = new WeakMap();
   const belowOf = (form) => {
     if (!below.has(form)) {
       const parts = {
         narrowed: made("p", { className: "am-narrowed", hidden: true }), nothing: made("p", { className: "am-empty am-nothing", hidden: true }),
-        elsewhere: made("div", { className: "am-others", hidden: true }), forAll: made("p", { className: "am-for-all", hidden: true }),
+        wider: made("p", { className: "am-wider", hidden: true }), elsewhere: made("div", { className: "am-others", hidden: true }), forAll: made("p", { className: "am-for-all", hidden: true }),
       };
-      form.after(parts.narrowed, parts.nothing, parts.elsewhere, parts.forAll);
+      form.after(...Object.values(parts));
       below.set(form, parts);
     }
     return below.get(form);
@@ -58,6 +58,15 @@
     place.dataset.shown = same;
     place.replaceChildren(made("p", { textContent: list.dataset.othersTold }), made("ul", { className: "am-neighbours" }, ...others.map(({ title, href, day }) =>
       made("li", {}, made("a", { href, textContent: title }), " ", made("span", { className: "am-quiet", textContent: day })))));
+  };
+
+  // The way to the search of the whole site, which knows more words, and misspelt ones.
+  const showWider = (place, form, question) => {
+    const page = document.querySelector("[data-am-page]")?.dataset.amPage;
+    place.hidden = !page || !question || location.protocol === "file:";
+    if (place.hidden) return;
+    const words = filled(form.dataset.word, { word: question });
+    place.replaceChildren(made("a", { href: `${page}?${new URLSearchParams({ q: question })}`, textContent: filled(form.dataset.wider, { words }) }));
   };
 
   // How many entries each value of a menu would leave; one that would leave none is not offered.
@@ -117,11 +126,12 @@
     }
     const told = filled(form.dataset.told, { n: number(found.length), all: number(items.length) });
     tellOnce(form.querySelector("output"), ask ? window.amendsTell(form.dataset, answer, told) : told);
-    const { narrowed, nothing, elsewhere, forAll } = belowOf(form);
+    const { narrowed, nothing, wider, elsewhere, forAll } = belowOf(form);
     narrowed.textContent = `${filled(form.dataset.narrowed, { filters: asked.map((one) => chosenIn(form, one)).join(" · ") })} · ${told}`;
     narrowed.hidden = !asked.length;
     nothing.textContent = chosen.length && question.trim() ? filled(form.dataset.untold, { words: filled(form.dataset.word, { word: question.trim() }) }) : form.dataset.none;
     nothing.hidden = found.length > 0;
+    showWider(wider, form, answer.near || !found.length ? question.trim() : "");
     showOthers(elsewhere, others, list);
     showForAll(forAll, form, asked, having, left);
     for (const part of document.querySelectorAll("[data-whole]")) {

@@ -121,10 +121,10 @@ export const finish = async (answer, begun, { find, load, known }) => {
   return length > answer.all.length || (length && !seen) ? load(asked, answer.instead) : answer;
 };
 
-// Of a query of which nothing holds all, the words of the pages that hold most of it, at most SETS times; no page holds much less than another.
+// Of a query of which nothing holds all, the words of the pages that hold most of it, at most SETS times; of pages that hold much less, nothing.
 // What few pages of the site hold says more than what many do, and what was typed more than what it was corrected to, and what an incident tells
 // more than a guide's example; grammar and what is remembered by half count only where nothing else was said.
-const SETS = 3, MUCH = 0.5;
+const SETS = 3, MUCH = 0.4;
 const fewer = async (better, typed, whole, { find, load }) => {
   const { says } = await dull();
   const said = [...new Set(better.match(WORD) ?? [])].slice(0, 12), telling = said.filter((word) => says(word.toLowerCase()));
