@@ -82,6 +82,19 @@ CONTRAST = """(element, [part, painted, ground]) => {
 }"""
 
 
+def test_on_a_narrow_screen_the_values_of_a_picture_stand_beside_its_newest_columns(address: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}trust/")
+    scrolled = page.locator(".am-chart .am-scroll").filter(has=page.locator(".am-axis")).evaluate_all("""parts => parts.filter((part) => part.scrollLeft > 0).map((part) => {
+        const axis = part.querySelector(".am-axis"), own = part.querySelector(".am-picture");
+        const texts = (root, wanted) => [...root.querySelectorAll(wanted)].map((text) => [text.textContent, Math.round(text.getBoundingClientRect().y)].join());
+        return [axis.getBoundingClientRect().x - part.getBoundingClientRect().x, texts(axis, "text").join() === texts(own, ".axis.y text").join()];
+    })""")
+    page.close()
+    assert scrolled
+    assert all(place == [0, True] for place in scrolled)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_numbers_of_steps_and_the_ring_around_what_has_the_focus_stand_out(address: str, browser: Browser, scheme: str) -> None:
     page = browser.new_page(color_scheme=scheme)

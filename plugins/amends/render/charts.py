@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from amends.language import _
+from amends.render.composer import h
 
 WIDTH = 680
 """Of a picture, at most; about the width of a page's text."""
@@ -59,7 +60,7 @@ def draw_stacks(label: str, columns: Sequence[str], layers: Sequence[Layer]) -> 
     for layer in layers:
         titles = (_("{period}: {number} {what}").format(period=name, number=count, what=layer.name) for name, count in zip(columns, layer.counts, strict=True))
         chart.add(layer.tone, [_titled(count, title) for count, title in zip(layer.counts, titles, strict=True)])
-    return _fragment(chart, label, [layer.tone for layer in layers])
+    return _fragment(chart, label, [layer.tone for layer in layers], scrolls=True)
 
 
 def draw_marks(label: str, columns: Sequence[str], marks: Sequence[Mark], ticks: Sequence[Tick], spans: Sequence[Mark] = ()) -> Markup:
@@ -74,7 +75,7 @@ def draw_marks(label: str, columns: Sequence[str], marks: Sequence[Mark], ticks:
     for tone in dict.fromkeys(mark.tone for mark in marks):
         tones.append(tone)
         chart.add(tone, [point for mark in marks if mark.tone == tone for point in _ends(mark)])
-    return _fragment(chart, label, tones)
+    return _fragment(chart, label, tones, scrolls=True)
 
 
 def draw_course(label: str, points: Sequence[tuple[float, float, str]], turning: Tick | None) -> Markup:
@@ -144,14 +145,32 @@ def _whole_ticks(most: int) -> list[int]:
 # Out of pygal's page, into ours -------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
+_WHOLE = re.compile(r"\d+")
 _SERIES = re.compile(r"series serie-(\d+)")
 _KEPT_CLASSES = {"axis", "x", "y", "line"}
 _UNUSED = {"background", "tooltip-overlay", "text-overlay", "titles"}
 
 
-def _fragment(chart: Any, label: str, tones: Sequence[str]) -> Markup:
-    chart.add_xml_filter(lambda root: _plain(root, label, tones))
-    return Markup(chart.render(is_unicode=True, disable_xml_declaration=True))  # noqa: S704 - the library escapes every text
+def _fragment(chart: Any, label: str, tones: Sequence[str], *, scrolls: bool = False) -> Markup:
+    axis = Markup("")
+
+    def ours(root: Any) -> Any:
+        nonlocal axis
+        picture = _plain(root, label, tones)
+        axis = _axis(picture) if scrolls else axis
+        return picture
+
+    chart.add_xml_filter(ours)
+    return Markup(chart.render(is_unicode=True, disable_xml_declaration=True)) + axis  # noqa: S704 - the library escapes every text
+
+
+def _axis(picture: Any) -> Markup:
+    """What the values of a picture are, once more: it stays where it is while a narrow screen scrolls through the columns."""
+    plot = picture.find("g")
+    across, _down = _WHOLE.findall(plot.get("transform"))
+    texts = plot.findall("g[@class='axis y']/text")
+    return h('<svg class="am-axis" width="{}" height="{}" aria-hidden="true"><rect width="100%" height="100%"></rect><g transform="{}">{}</g></svg>',
+             across, picture.get("height"), plot.get("transform"), Markup("").join(h('<text x="{}" y="{}">{}</text>', text.get("x"), text.get("y"), text.text) for text in texts))
 
 
 def _plain(root: Any, label: str, tones: Sequence[str]) -> Any:

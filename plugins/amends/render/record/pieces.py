@@ -26,6 +26,7 @@ STATES = {
     State.UNKNOWN: NP_("point of the policy", "unknown"),
     State.MISSED: NP_("point of the policy", "missed"),
 }
+"""What the state of a point of the policy is called."""
 
 
 def absence(value: object, page: Composer) -> bool:
