@@ -57,6 +57,15 @@ def test_restricted_records_are_named_on_the_terminal_and_stand_in_no_markdown(a
     assert markdown.returncode == 1
 
 
+def test_a_digest_says_where_the_rest_is_named_and_not_that_nothing_is_due(amends: Command, case: Path) -> None:
+    for page in (*case.glob("incidents/*/2031-*.md"), *case.glob("prevention/*.md")):
+        if "restricted" not in page.name:
+            page.unlink()
+    done = amends("audit", *DAY, "--format", "markdown", cwd=case)
+    assert done.stdout == "# Due on 2031-06-30\n\nNothing that may be told here; where the records are, `amends audit` names the rest.\n"
+    assert done.returncode == 1
+
+
 def test_a_calendar_holds_an_event_for_each_and_is_the_same_every_time(amends: Command, case: Path) -> None:
     from icalendar import Calendar
 

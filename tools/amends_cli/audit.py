@@ -116,7 +116,7 @@ def _markdown(found: Audit, vocabulary: Vocabulary, tell: Callable[[str], str]) 
     for owner, group in _by_owner(listed, vocabulary):
         lines += ["", f"## {carried(shown(owner))}", ""]
         lines += [f"- [ ] **{_when(due, found)}**: {carried(shown(due.told(lambda text: without_own_links(tell(text)))))}  \n      `{shown(due.path)}:{due.position.line}`" for due in group]
-    lines += [] if listed else ["", "Nothing."]
+    lines += [] if listed else ["", "Nothing that may be told here; where the records are, `amends audit` names the rest." if found.due else "Nothing."]
     known = [failed for failed in found.known if not failed.record.restricted]
     lines += ["", f"## {_KNOWN}", ""] if known else []
     lines += [f"- {carried(shown(_failed(failed, tell)))}  \n  `{shown(failed.record.path)}:{failed.record.document.position(failed.place)[0]}`" for failed in known]
