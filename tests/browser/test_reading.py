@@ -226,6 +226,18 @@ def test_on_paper_a_long_record_is_a_document_and_not_a_pile(address: str, brows
     page.close()
 
 
+def test_paper_is_white_to_its_edges_also_where_the_screen_is_dark(address: str, browser: Browser) -> None:
+    page = browser.new_page(color_scheme="dark")
+    for url in (RECORD, "again/", "it-is-happening-again.html"):
+        page.goto(address + url)
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)", url
+        if not url.endswith(".html"):
+            assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light only", url
+        page.emulate_media(media="screen")
+    page.close()
+
+
 def test_without_a_script_the_whole_ledger_stands_there_and_no_filter(address: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -69,14 +69,14 @@ def test_actions_stand_by_state_each_once_with_the_next_due_first(page: Beautifu
         "Done late": ["Ring an alarm for slow answers."],
         "Dropped": ["Buy twice as many clusters."],
         "Done on time": ["Build one cluster at a time."],
-        "Done, no day had been named": ["Tell what the search leaves out."],
+        "Done, no due day known": ["Tell what the search leaves out."],
         "Not known": ["Ask the supplier for a patch."],
     }
 
 
 def test_the_rate_names_what_it_does_not_count(page: BeautifulSoup, words: Callable) -> None:
     assert words(page.select_one(".am-rate")) == (
-        "It is known of 3 of 7 actions whether they were done on time: 1 of 3 (33 %). Not counted: 2 still open, 1 done without a day having been named, 1 of which it is not known whether or when.")
+        "It is known of 3 of 7 actions whether they were done on time: 1 of 3 (33 %). Not counted: 2 still open, 1 done for which no due day is known, 1 of which it is not known whether or when.")
 
 
 def test_the_menus_stand_in_the_order_of_work_and_not_of_the_alphabet(page: BeautifulSoup) -> None:

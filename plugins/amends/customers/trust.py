@@ -40,7 +40,7 @@ class Keeping(str, Enum):
 
     ON_TIME = "on-time"
     UNDATED = "undated"
-    """Kept, and no day was promised for it."""
+    """Kept, and no day is known that was promised for it."""
     LATE = "late"
     BROKEN = "broken"
     OPEN = "open"

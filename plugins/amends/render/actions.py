@@ -33,7 +33,7 @@ class State(str, Enum):
     LATE = N_("Done late")
     DROPPED = N_("Dropped")
     ON_TIME = N_("Done on time")
-    UNDATED = N_("Done, no day had been named")
+    UNDATED = N_("Done, no due day known")
     UNKNOWN = N_("Not known")
 
     @property
@@ -159,7 +159,7 @@ def _rate(states: dict[State, list[Work]]) -> Markup:
     still_open, undated, unknown = (counts.get(state, 0) for state in (State.OPEN, State.UNDATED, State.UNKNOWN))
     beside = ", ".join(filter(None, (
         counted("{number} still open", "{number} still open", still_open) if still_open else "",
-        counted("{number} done without a day having been named", "{number} done without a day having been named", undated) if undated else "",
+        counted("{number} done for which no due day is known", "{number} done for which no due day is known", undated) if undated else "",
         counted("{number} of which it is not known whether or when", "{number} of which it is not known whether or when", unknown) if unknown else "")))
     more = _("Not counted: {counts}.").format(counts=beside) if beside else ""
     if not known:

@@ -93,13 +93,13 @@ def _facets(promise: Promise, corpus: Corpus, today: date) -> dict[str, list[tup
 
 
 def _rate(states: dict[Progress, list[Promise]]) -> Markup:
-    """How many were kept on time; a promise kept of which no day was named was neither on time nor late, and stands in the bar beside them."""
+    """How many were kept on time; a promise kept of which no day was named, or nobody knows which, was neither on time nor late, and stands in the bar beside them."""
     kept = sum(isinstance(promise.commitment.due, Moment) for promise in states.get(Progress.DONE, ()))
     late, broken = (len(states.get(state, ())) for state in (Progress.LATE, Progress.GIVEN_UP))
     undated = len(states.get(Progress.DONE, ())) - kept
     known = kept + late + broken
     total = sum(map(len, states.values()))
-    more = counted("{number} more was kept for which no day had been named.", "{number} more were kept for which no day had been named.", undated) if undated else ""
+    more = counted("{number} more was kept for which no promised day is known.", "{number} more were kept for which no promised day is known.", undated) if undated else ""
     if not known:
         return h('<p class="am-rate">{} {}</p>', _("Of no promise can it be said yet whether it was kept on time."), more)
     told = h(ngettext("It is known of {known} of {all} promise whether it was kept on time: <b>{kept} of {known}</b> ({percent} %).",

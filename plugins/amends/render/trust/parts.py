@@ -29,7 +29,7 @@ _TELLING = (
 )
 _KEEPING = (
     Kind(Keeping.ON_TIME, "good", N_("kept on time")),
-    Kind(Keeping.UNDATED, "fair", N_("kept, no day was promised")),
+    Kind(Keeping.UNDATED, "fair", N_("kept, no promised day known")),
     Kind(Keeping.LATE, "late", N_("kept late")),
     Kind(Keeping.BROKEN, "bad", N_("broken")),
     Kind(Keeping.OPEN, "open", N_("still open")),
@@ -154,7 +154,7 @@ def _promises(the: Figures) -> None:
         told = h("{}", counted("Of {number} promise to customers, it is known of none whether it was kept on time.",
                                "Of {number} promises to customers, it is known of none whether it was kept on time.", total))
     undated, still_open, unknown = made[Keeping.UNDATED], made[Keeping.OPEN], made[Keeping.UNKNOWN]
-    besides = counts_told((undated, counted("{number} kept without a day that was promised", "{number} kept without a day that was promised", undated)),
+    besides = counts_told((undated, counted("{number} kept for which no promised day is known", "{number} kept for which no promised day is known", undated)),
                           (still_open, counted("{number} still open", "{number} still open", still_open)),
                           (unknown, counted("{number} not known", "{number} not known", unknown)))
     says = [h("{} {}", told, the.latest_rate(lambda group: (group.promises[Keeping.ON_TIME], settled(group.promises)))),
