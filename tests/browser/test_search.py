@@ -246,11 +246,45 @@ def test_promises_are_found_by_being_promises_and_by_what_became_of_them(address
 @pytest.mark.parametrize(("query", "leads"), [
     ("did tsb keep its promise&kind=promise", "2018-04-22-tsb"), ("network down&kind=plan", "2022-07-08-rogers"), ("dns down&kind=plan", "2021-10-04-facebook"),
     ("before deploying", "prevention/rollout"), ("deployment checklist", "prevention/rollout"), ("two weeks&kind=incident", "2022-04-05-atlassian"),
-    ("bad config file pushed to everyone at once", "2024-07-19-crowdstrike"), ("rm -rf wrong server", "2017-01-31-gitlab")])
+    ("bad config file pushed to everyone at once", "2024-07-19-crowdstrike"), ("rm -rf wrong server", "2017-01-31-gitlab"),
+    ("140 million fine", "2022-12-21-southwest"), ("KFC compensation", "2018-02-14-kfc"), ("my SSN leaked", "2017-05-13-equifax"), ("300GB", "2017-01-31-gitlab"),
+    ("what may I offer a customer whose flight was cancelled", "2022-12-21-southwest")])
 def test_of_what_not_all_is_held_the_words_that_name_something_are_kept(address: str, page: Page, query: str, leads: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(results(page).first).to_be_visible(timeout=15_000)
     assert leads in " ".join(link.get_attribute("href") or "" for link in results(page).locator("h2 a").all()[:3])
+
+
+@pytest.mark.parametrize(("query", "named"), [("was the rogers credit paid", "2022-07-08-rogers"), ("KFC refund", "2018-02-14-kfc"), ("facebook credit", "2021-10-04-facebook"), ("cloudflare apologised", "2019-07-02-cloudflare")])
+def test_what_somebody_names_comes_first_also_where_it_does_not_hold_all_words(address: str, page: Page, query: str, named: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(page.locator(".am-find .am-search__note")).to_contain_text(f"First what is called “{named[11:]}”", timeout=15_000)
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(named))
+    assert results(page).count() > 1
+    assert page.locator(".am-find__meta").inner_text() == f"{results(page).count()} results"
+
+
+@pytest.mark.parametrize(("query", "incident", "lit"), [("18:14", "2017-01-31-gitlab", "18:14"), ("10:30", "2018-04-22-tsb", "10:30"), ("7:38", "2022-04-05-atlassian", "07:38"), ("5:27", "2024-07-19-crowdstrike", "05:27")])
+def test_a_time_of_day_is_found_as_one(address: str, page: Page, query: str, incident: str, lit: str) -> None:
+    page.goto(f"{address}search/?q={query}&kind=incident")
+    expect(results(page)).to_have_count(1, timeout=15_000)
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident))
+    assert lit in {mark.strip(".,") for mark in results(page).locator("mark").all_inner_texts()}
+
+
+@pytest.mark.parametrize(("query", "first"), [("killed", "tylenol"), ("leaked", "equifax")])
+def test_what_holds_a_word_comes_before_what_is_called_so_and_another_name_in_any_form_is_lit(address: str, page: Page, query: str, first: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(first), timeout=15_000)
+    expect(results(page).first.locator("mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("query", "said"), [("\"blast radius\"", "prevention/destructive-changes"), ("\"kill switch\"", "prevention/rollout")])
+def test_words_in_quotes_are_found_with_a_hyphen_too(address: str, page: Page, query: str, said: str) -> None:
+    page.goto(f"{address}search/?q={quote(query)}")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    expect(page.locator(".am-find .am-search__note")).to_be_hidden()
+    assert said in " ".join(link.get_attribute("href") or "" for link in results(page).locator("h2 a").all())
 
 
 def test_no_menu_counts_what_nobody_finds(address: str, page: Page) -> None:
@@ -330,7 +364,7 @@ def test_a_number_is_found_without_its_commas(address: str, page: Page) -> None:
 
 @pytest.mark.parametrize(("query", "place"), [
     ("what do we do if it happens again", "again/"), ("happens again", "again/"), ("what may I offer", "support/"), ("backup checklist", "prevention/backups-and-restore/"),
-    ("risks", "risks/")])
+    ("risks", "risks/"), ("open promises", "promises/"), ("overdue actions", "actions/"), ("open risks", "risks/")])
 def test_a_page_that_lists_is_found_by_what_it_says_of_itself(address: str, page: Page, query: str, place: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(results(page).first).to_be_visible(timeout=15_000)

@@ -228,9 +228,9 @@ def test_what_the_indexer_refuses_is_told(tmp_path: Path) -> None:
 
 def test_the_words_in_most_texts_come_first_and_numbers_are_none() -> None:
     words = Words()
-    for text in ("Backup backup 1234 INC-77", "the backup, the restore", "Übergabe"):
+    for text in ("Backup backup 1234 INC-77 of KFC", "the backup, the restore of KFC", "Übergabe"):
         words.add(text)
-    assert words.known() == ["backup", "restore", "Übergabe"]
+    assert words.known() == ["backup", "KFC", "INC", "restore", "Übergabe"]  # short ones only where they are names
 
 
 def test_only_among_many_texts_a_word_stands_everywhere() -> None:

@@ -19,7 +19,7 @@ from num2words import num2words
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus
-from amends.language import N_, _, pgettext, spoken
+from amends.language import N_, NP_, _, pgettext, spoken
 from amends.record import Commitment, Progress, Record, given
 from amends.render.facets import OF_INCIDENTS, values_of
 from amends.render.ledger import STATES, state_slug
@@ -36,6 +36,16 @@ PARTS = ("plan", "promise")
 
 _PLAN = N_("contingency plan")
 """What nobody calls it on a page, and many do who look for one."""
+
+_PAGES_CALLED = {
+    "promises.md": NP_("search", "open promises, kept promises, broken promises, what did we promise"),
+    "actions.md": NP_("search", "open actions, overdue actions, action items, what is still to do"),
+    "risks.md": NP_("search", "open risks, what is still at risk, risk register"),
+    "trust.md": NP_("search", "transparency, metrics, statistics, how are we doing"),
+    "support.md": NP_("search", "what may we say, what may we offer, compensation"),
+    "factors/index.md": NP_("search", "causes, most common cause, what do we keep repeating"),
+}
+"""What else people call the pages that list, by their place in the site: in the words of their questions."""
 
 _UNSEARCHED = (
     N_("Was the response equal to the impact?"), N_("History of this record"), N_("Has this happened before?"), N_("It was like this again"),
@@ -112,6 +122,11 @@ def findable_checklist(checklist: Checklist, stem: str) -> Findable:
     return Findable("checklist", checklist.title or stem, (stem,), None, {"service": tuple(given(checklist.services))}, (pgettext("search", "checklist"),))
 
 
+def called_page(uri: str) -> tuple[str, ...]:
+    """What a page that lists is found by beside its own words."""
+    return (pgettext(*_PAGES_CALLED[uri]),) if uri in _PAGES_CALLED else ()
+
+
 def parts(corpus: Corpus, seen: Callable[[str, str], str]) -> Iterator[Part]:
     """Every plan and every promise that a record tells of, the oldest record first. `seen` gives what readers may see of a Markdown text in a file."""
     for record in sorted(corpus.records, key=lambda record: record.stem):
@@ -169,10 +184,12 @@ class Words:
         self._number += 1
 
     def known(self) -> list[str]:
-        """The words that stand in most texts, these first; names, which few texts begin with a small letter, as they are written."""
-        long = ((word, texts) for word, texts in self._texts.items() if len(word) >= _SHORT)
-        most = sorted(long, key=lambda pair: (-pair[1], pair[0]))[:MAX_WORDS]
-        return [word if 2 * self._small[word] > texts else self._names.get(word, word) for word, texts in most]
+        """The words that stand in most texts, these first, short ones only where they are names; names, which few texts begin with a small letter, as
+        they are written.
+        """
+        words = ((word if 2 * self._small[word] > texts else self._names.get(word, word), texts) for word, texts in self._texts.items())
+        told = ((word, texts) for word, texts in words if len(word) >= (_SHORT if word.islower() else _SHORT - 1))
+        return [word for word, _texts in sorted(told, key=lambda pair: (-pair[1], pair[0].casefold()))[:MAX_WORDS]]
 
     def everywhere(self) -> list[str]:
         """The words that stand in nearly all of many texts."""

@@ -89,10 +89,10 @@ def fill(pieces: list[str], fragments: Mapping[str, str]) -> str:
 
 
 _SAID_OF_ALL = (
-    "am-badges", "am-amends", "am-phases", "am-entry__time", "am-marks", "am-gap", "am-label", "am-badge", "am-also", "am-banner", "am-lessons",
+    "am-badges", "am-amends", "am-phases", "am-marks", "am-gap", "am-label", "am-badge", "am-also", "am-banner", "am-lessons",
     "am-trial", "am-record-data",
 )
-"""What our own HTML says in the same words of every record: states, numbers, steps, times of day. By `resolved` nobody means every record that is."""
+"""What our own HTML says in the same words of every record: states, numbers, steps. By `resolved` nobody means every record that is."""
 _NO_WORDS = re.compile(
     rf"<(svg|form|time|dt)\b.*?</\1>|<(\w+) class=\"(?:{'|'.join(_SAID_OF_ALL)})[ \"].*?(?:</\2>|\Z)|<a href=\"(?!https?:)[^>]*>.*?</a>|<[^>]*>",
     re.DOTALL)
@@ -100,13 +100,16 @@ _NO_WORDS = re.compile(
 a link's words on the page to which it leads.
 """
 _FACTS = re.compile(r'<(\w+) class="am-(?:card__foot|facts)">.*?</\1>', re.DOTALL)
+_TIME_OF_DAY = re.compile(r'<div class="am-entry__time">.*?</div>', re.DOTALL)
+_CLOCK = re.compile(r"(?<=>)\d\d:\d\d")
 _OF_ITS_OWN = re.compile(r'<span class="am-team">.*?</span>|<details\b.*?</details>', re.DOTALL)
 """What facts on a line say of this record alone: who carries something out, and why something is not told."""
 
 
 def words_of(fragment: Markup) -> str:
     """A fragment's words by which one would look for it, still escaped, as one paragraph."""
-    searched = _FACTS.sub(lambda facts: " ".join(_OF_ITS_OWN.findall(facts[0])), fragment)
+    timed = _TIME_OF_DAY.sub(lambda time: " ".join(_CLOCK.findall(time[0])), fragment)
+    searched = _FACTS.sub(lambda facts: " ".join(_OF_ITS_OWN.findall(facts[0])), timed)
     words = " ".join(_NO_WORDS.sub(" ", searched).split()).strip(" ·")
     return f"<p>{words}</p>" if words else ""
 

@@ -24,6 +24,7 @@ from amends.publishing.search import (
     Findable,
     Words,
     also_called,
+    called_page,
     findable_checklist,
     findable_record,
     labels,
@@ -80,6 +81,7 @@ _WORDS = {
     "corrected": NP_("search", "Results for “{word}”."),
     "fewer": NP_("search", "Nothing holds all of these words. Results for “{word}”."),
     "some": NP_("search", "Nothing holds all of these words. Results for “{word}”, then for others of them."),
+    "named": NP_("search", "First what is called “{word}”, then what holds all of these words."),
     "phrase": NP_("search", "Nothing holds these words side by side. Results for “{word}”."),
     "insist": NP_("search", "Search for “{word}” instead"),
     "all": NP_("search", "All results and filters"),
@@ -216,8 +218,8 @@ class Search:
             return replace(found, title=self._pages.discretion.tell(found.title))
         if (rule := self._rules.get(uri)) is not None and uri in self._pages.made:
             return Findable("rule", _heading(html, "h1") or rule.code, (rule.code,))
-        names = (Path(uri).stem,) if uri in self._pages.made else ()
-        return Findable("page", _heading(html, "h1") or unescape(_TAG.sub("", str(page.title or ""))), names)
+        names, called = ((Path(uri).stem,), called_page(uri)) if uri in self._pages.made else ((), ())
+        return Findable("page", _heading(html, "h1") or unescape(_TAG.sub("", str(page.title or ""))), names, called=called)
 
     def _facts(self) -> dict[str, Any]:
         """What the interface says, and the values that results can be narrowed by, with how many there are of each."""
@@ -254,9 +256,9 @@ def filters_of(found: Findable) -> dict[str, tuple[str, ...]]:
 
 
 def _dull() -> str:
-    """What says little of what is looked for: a line of grammar, in which no month is, and one of what is remembered by half."""
-    grammar = grammar_words("english", ENGLISH.name_of(spoken().code)) - month_names()
-    return " ".join(sorted(grammar)) + "\n" + " ".join(_HALF_REMEMBERED)
+    """What says little of what is looked for: a line of grammar, one of what is remembered by half, and one of months that are grammar too."""
+    grammar, months = grammar_words("english", ENGLISH.name_of(spoken().code)), month_names()
+    return "\n".join(" ".join(sorted(words)) for words in (grammar - months, _HALF_REMEMBERED, grammar & months))
 
 
 def _called(found: Findable, page: Page) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ export const once = (make) => {
   return () => (made ??= make().catch((error) => { made = undefined; throw error; }));
 };
 export const facts = once(async () => (await fetch(at("search/facts.json"))).json());
-// What says little of what is looked for: grammar, and what people say of what they remember by half.
+// What says little of what is looked for: grammar, and what people say of what they remember by half; and months that are grammar too.
 export const dull = once(async () => {
-  const [grammar, half] = (await (await fetch(at("search/dull.txt"))).text()).split("\n").map((line) => new Set(line.split(" ")));
-  return { grammar, half, says: (word) => word !== undefined && !grammar.has(word) && !half.has(word) };
+  const [grammar, half, months] = (await (await fetch(at("search/dull.txt"))).text()).split("\n").map((line) => new Set(line.split(" ")));
+  return { grammar, half, months, says: (word) => word !== undefined && !grammar.has(word) && !half.has(word) };
 });
 // How many words of a page a result shows.
 const SHOWN = 24;
@@ -49,17 +49,18 @@ export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLow
 
 // A number with a decimal point is one word, by which pages are called that hold it: the index drops signs, and 0.9 is not 09.
 const DECIMAL = /(?<![\p{L}\p{N}.,])(\p{N}+)[.,](\p{N}+)(?![.,]?\p{N})/gu;
-const ungrouped = (text) => text.replace(/(?<=\p{N})[.,](?=\p{N}{3}(?!\p{N}))/gu, "");
+const ungrouped = (text) => text.replace(/(?<=\p{N})[.,](?=\p{N}{3}(?!\p{N}))/gu, "")
+  .replace(/(?<![\p{N}:])(\p{N}\p{N}):(?=\p{N}\p{N}(?![\p{N}:]))/gu, "$1");
 
 export const wordsOf = (text) => ungrouped(fold(text)).replace(DECIMAL, "$1q$2").match(/[\p{L}\p{N}]+/gu) ?? [];
 
-// A query as the index knows its words. Where a number stands on the page is known without its point, unless it is less than one: there are too
+// A query as the index knows its words: a time of day is one. Where a number stands on the page is known without its point, unless it is less than one: there are too
 // many 09. What stands side by side is looked for as it is written.
 export const inIndex = (query) => (query.includes('"') ? query
   : ungrouped(query).replace(DECIMAL, (number, whole, rest) => (Number(whole) ? `${whole}${rest} ${whole}q${rest}` : `${whole}q${rest}`))).replaceAll("ß", "ss") || null;
 
 // Whether somebody asks for a number, in digits or in words; those of a day or a stem are none.
-const holdsNumber = (query, { numerals }) => /(?<![\p{L}\d-])\p{Sc}?\d[\d.,]*(?![\d-])/u.test(query) || query.toLowerCase().split(/[\s-]+/).some((word) => word in numerals);
+const holdsNumber = (query, { numerals }) => /(?<![\p{L}\d:-])\p{Sc}?\d[\d.,]*(?![\d:-])/u.test(query) || query.toLowerCase().split(/[\s-]+/).some((word) => word in numerals);
 
 // The names of each thing that is asked for by one of them, as words, with the number of the word that asks for it.
 const otherNames = async (asked, known) => {
@@ -67,7 +68,7 @@ const otherNames = async (asked, known) => {
   const numbers = holdsNumber(asked, known) ? (await import("./numbers.js")).namesOf(said, known) : [];
   return [...known.names, ...numbers, ...(asked.match(DECIMAL) ?? []).map((number) => [number])].flatMap((line) => {
     const names = line.map(wordsOf), words = names.map((name) => name.join(" "));
-    const own = words.findIndex((name) => wanted.includes(` ${name} `) || wanted.includes(` ${name}s `));
+    const own = words.findIndex((name) => new RegExp(` ${name}(?:s|d|ed|ing)? `).test(wanted));
     return own < 0 ? [] : [{ names, word: said.findIndex((word) => word.startsWith(names[own][0])) }];
   });
 };
@@ -150,9 +151,10 @@ const taken = async (result, asked, others) => {
 // Whether a word that passes the test was found on a page, or one that a page is called by.
 export const anyFound = (results, test) => results.some(({ found, called }) => [...found].some(test) || called.some(test));
 
-// The words of the query of which nothing that was found is a beginning. Of writing without spaces the engine knows more than we.
-const unseen = ({ asked, results }) => wordsOf(asked).filter((word) => /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]+$/u.test(word)
-  && !anyFound(results, (other) => other.startsWith(word)));
+// The words of the query of which nothing that was found is a beginning, numbers beside others as a whole. Of writing without spaces the engine
+// knows more than we.
+const unseen = ({ asked, results }) => wordsOf(asked).filter((word, _, { length }) => /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]+$/u.test(word)
+  && !anyFound(results, (other) => other === word || other.startsWith(`${word}q`) || ((length < 2 || /\D/.test(word)) && other.startsWith(word))));
 
 // The words of the query that stand on no page as they were asked for: they may still be typed. The index holds stems: of "deletion" it
 // finds the first five letters and the whole, and little for what lies between.
@@ -167,17 +169,18 @@ export const ENOUGH = 50;
 const FIRST = 12;
 
 // Of many words those that say something: grammar stands on every page, and would be lit on all of them; `last spring` and `that thing` are
-// remembered by half, while `winter storm` and `two weeks` are what happened. Of two long ones, the one that not every page holds: the other tells no page from
+// remembered by half, while `winter storm` and `two weeks` are what happened; `may` is a month beside a number. Of two long ones, the one that not every page holds: the other tells no page from
 // another, and of all words takes longest to load. A phrase is asked as it is.
 const telling = async (query, known) => {
   const typed = query.split(/\s+/);
   if (typed.length < 2 || query.includes('"')) return query;
   const words = typed.map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
-  const { half, says } = typed.length > 2 || words.some((word) => word.length < 4) ? await dull() : { half: new Set(), says: () => true };
+  const { half, months, says } = typed.length > 2 || words.some((word) => word.length < 4) ? await dull() : { half: new Set(), months: new Set(), says: () => true };
   const everywhere = new Set(known.everywhere.split(" "));
   const isNumber = (word) => /^\d+$/.test(word) || word in known.numerals;
   const tells = (word, place) => !everywhere.has(word)
-    && (says(word) || (half.has(word) && (isNumber(words[place - 1]) || (says(words[place + 1]) && !half.has(words[place - 1])))));
+    && (months.has(word) ? words[place - 1] === "in" || [-1, 1].some((beside) => isNumber(words[place + beside]))
+      : says(word) || (half.has(word) && (isNumber(words[place - 1]) || (says(words[place + 1]) && !half.has(words[place - 1])))));
   const kept = typed.filter((_, place) => tells(words[place], place));
   return kept.length && kept.length < typed.length ? kept.map((word) => word.replace(/[,.;:!?]+$/, "")).join(" ") : query;
 };
@@ -190,7 +193,7 @@ const ADDRESS = /https?:\/\/([^\s?#]*)\S*/u;
 
 // A query on one line, with what is written in several ways as pages write it, and of an address the name of its page.
 const spelt = (query) => query.replace(ADDRESS, (_, path) => wordsOf(path.split("/").findLast(Boolean) ?? "").join(" "))
-  .split(/\s+/).join(" ")
+  .split(/\s+/).join(" ").replace(/(?<![\p{N}:])(?=\p{N}:\p{N}\p{N}(?![\p{N}:]))/gu, "0")
   .replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
   .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/\bwon['’]t\b/giu, "will not").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 
@@ -214,6 +217,8 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
   };
   const load = async (asked, instead, most = limit) => {
     const all = await find(asked);
+    // What stands side by side may be written with a hyphen.
+    if (/^"\S+ \S+"$/.test(asked)) all.push(...(await find(asked.replace(" ", "-"))).filter(({ id }) => all.every((other) => other.id !== id)));
     const others = await otherNames(asked, known);
     const results = await Promise.all(all.slice(0, most).map((result) => taken(result, asked, others)));
     signal.throwIfAborted();
@@ -222,10 +227,10 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
   // The words that were not found: the engine finds forms of a word, and for one that nothing holds what has the longest beginning of it,
   // and be it a single letter. In quotes it finds forms alone.
   const doubtful = async (answer) => {
-    const doubts = [];
+    const doubts = [], isAll = answer.all.length === answer.results.length;
     for (const word of unseen(answer)) {
       const forms = new Set((await find(`"${word}"`)).map(({ id }) => id));
-      if (!answer.all.some(({ id }) => forms.has(id))) doubts.push(word);
+      if ((isAll && /^\d+$/.test(word)) || !answer.all.some(({ id }) => forms.has(id))) doubts.push(word);
     }
     return doubts;
   };
@@ -240,7 +245,10 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
     const doubts = await doubtful(read);
     const isMeant = besides ? read.all.length >= (await find(await telling(besides, known))).length : !full || wordsOf(full).filter((word) => /^\d{3,}$/.test(word)).every((word) => anyFound(read.results, (other) => other === word));
-    if (read.all.length && !doubts.length && isMeant && (!day || (await import("./order.js")).isTold(read.results, day))) return read;
+    if (read.all.length && !doubts.length && isMeant && (!day || (await import("./order.js")).isTold(read.results, day))) {
+      const said = wordsOf(read.asked), isTitled = ({ meta: { title } }) => wordsOf(title).some((own) => said.some((word) => own.startsWith(word)));
+      return said.length > 1 && read.all.length < FIRST && !read.results.some(isTitled) ? (await import("./doubts.js")).withNamed(read, query, tools) : read;
+    }
     first = day ? first ?? { ...read, doubts } : { ...read, doubts };
   }
   // Who is typing will type on.

@@ -81,13 +81,16 @@ const parted = (plain, words) => {
 
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}.,'’:/_-]*[\p{L}\p{N}])?/gu;
 
+// The words that name something on the site, as they are folded.
+const namesOnSite = once(async () => new Set((await vocabulary()).filter(({ isName }) => isName).map(({ plain }) => plain)));
+
 // The query with each of the `doubts` that stands nowhere, and is no other name of anything, as it was meant. A short word or a number is near
 // to many, and nobody looks for grammar.
 const corrected = async (query, doubts, names) => {
   const words = await vocabulary(), { grammar } = await dull();
   const called = new Set(names.flat().flatMap(wordsOf));
   const isKnown = (plain) => called.has(plain.replace(/s$/, "")) || words.some((other) => other.plain.startsWith(plain));
-  const telling = words.filter(({ word }) => !grammar.has(word.toLowerCase()));
+  const telling = words.filter(({ word, plain }) => plain.length > 3 && !grammar.has(word.toLowerCase()));
   return query.replace(/[\p{L}\p{N}]+/gu, (word) => {
     const plain = fold(word);
     if (!doubts.includes(plain) || !/^\p{L}{4,}$/u.test(plain) || isKnown(plain)) return word;
@@ -122,13 +125,13 @@ export const finish = async (answer, begun, { find, load, known }) => {
 };
 
 // Of a query of which nothing holds all, the words of the pages that hold most of it, at most SETS times; of pages that hold much less, nothing.
-// What few pages of the site hold says more than what many do, and what was typed more than what it was corrected to, and what an incident tells
-// more than a guide's example; grammar and what is remembered by half count only where nothing else was said.
+// What few pages of the site hold says more than what many do, a name more than other words, what was typed more than what it was corrected to, and
+// what an incident tells more than a guide's example; grammar and what is remembered by half count only where nothing else was said.
 const SETS = 3, MUCH = 0.4;
 const fewer = async (better, typed, whole, { find, load }) => {
   const { says } = await dull();
   const said = [...new Set(better.match(WORD) ?? [])].slice(0, 12), telling = said.filter((word) => says(word.toLowerCase()));
-  const site = await engines.pages(), held = [];
+  const site = await engines.pages(), named = await namesOnSite(), held = [];
   for (const word of telling.length ? telling : said) {
     const answer = await load(word, undefined, 4);
     if (await whole(answer)) held.push({ word, ids: answer.all.map(({ id }) => id), often: Math.max((await site.search(inIndex(word))).results.length, 1) });
@@ -139,7 +142,7 @@ const fewer = async (better, typed, whole, { find, load }) => {
     for (const id of ids) {
       const page = pages.get(id) ?? { words: [], weight: 0 };
       page.words.push(word);
-      page.weight += Math.log(1 + most / often) * (typed.includes(word) ? 1 : 0.5) * (incidents.has(id) ? 2 : 1);
+      page.weight += Math.log(1 + most / often) * (typed.includes(word) ? 1 : 0.5) * (named.has(fold(word)) ? 2 : 1) * (incidents.has(id) ? 2 : 1);
       pages.set(id, page);
     }
   }
@@ -163,6 +166,25 @@ const byAnyOf = async (sets, query, load) => {
   return { asked: sets[0], all: [...all.values()], results, isOrdered: true, uncounted: true };
 };
 
+// A short answer to several words, and before it what is called by one of them and holds not all: who names something asks of it.
+export const withNamed = async (answer, query, { load, known }) => {
+  const named = await namesOnSite();
+  const isCalled = (word) => ({ meta: { title, names } }) => wordsOf(`${title} ${names}`).includes(word);
+  const missed = wordsOf(answer.asked).filter((word) => named.has(word) && !answer.results.some(isCalled(word)));
+  for (const word of missed) {
+    const { all, results } = await load(word, undefined, 4);
+    const own = results.flatMap((result, place) => (isCalled(word)(result) ? [[all[place], { ...result, asked: word }]] : []));
+    if (own.length) {
+      const { ordered } = await import("./order.js");
+      return {
+        ...answer, all: [...own.map(([hit]) => hit), ...answer.all], results: [...own.map(([, result]) => result), ...ordered(answer.results, answer.asked, query)],
+        isOrdered: true, uncounted: true, instead: { words: known.words.named.replace("{word}", () => word) },
+      };
+    }
+  }
+  return answer;
+};
+
 // The best answer to a query that as it was `first` asked leaves the words of its `doubts`.
 export const reconsider = async (query, first, { find, load, doubtful, known: { words: says, names } }) => {
   const { asked, doubts } = first;
@@ -172,15 +194,18 @@ export const reconsider = async (query, first, { find, load, doubtful, known: { 
     && (await doubtful(answer)).every((word) => stems.has(word) && anyFound(answer.results, (other) => other.startsWith(stems.get(word))));
   if (await whole(first)) return first;
 
-  const better = await corrected(asked, doubts, names);
+  const alone = wordsOf(asked).length > 1 ? doubts : [], strange = [];
+  for (const word of doubts) if (!alone.length || !await whole(await load(word, undefined, 4))) strange.push(word);
+  const better = await corrected(asked, strange, names);
   const others = [
     better,
     inOnePiece(asked, await vocabulary()),
     asked.replace(/(?<=\p{L})[-_](?=\p{L})/gu, " "), // a name that nobody wrote out: `reference-library`
     asked.replace(/(?<=\p{L})[- ](?=\d)/gu, ""), // `C-420`
-    joined(asked), // `crowd strike`
+    asked.includes('"') ? asked : joined(asked), // `crowd strike`
     asked.replace(/(?<=\d)k\b/giu, " thousand").replace(/(?<=\d)mn?\b/giu, " million").replace(/(?<=\d)bn\b/giu, " billion"), // `330m` of 330.2 million
     asked.replace(/\bv(?=\d)/giu, ""), // `v9.2`
+    asked.replace(/(?<=\d)(?=\p{L}{2,})/gu, " "), // `300GB`
   ];
   for (const other of new Set(others)) {
     if (other === asked) continue;

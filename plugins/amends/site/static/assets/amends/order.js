@@ -23,7 +23,7 @@ const isForm = (one, other) => {
 
 // Where words of a sentence are not asked for, first what is called as it says and holds most of it side by side, of other pages than incidents half as
 // much, and of rules nothing, whose examples hold any words by chance; where numbers are, which stand everywhere, what holds all
-// closest together, and incidents, of which numbers are facts; where a single word is, first what holds a form of it. Last what holds other numbers or other short words: these have no forms, but the engine takes for
+// closest together, and incidents, of which numbers are facts; where a single word is, first what holds a form of it, then what is called by one. Last what holds other numbers or other short words: these have no forms, but the engine takes for
 // one what has their longest beginning.
 export const ordered = (results, asked, typed) => {
   const said = wordsOf(typed).slice(0, 12), words = wordsOf(asked), exact = words.filter(isExact);
@@ -39,8 +39,9 @@ export const ordered = (results, asked, typed) => {
     return words.filter((word) => title.some((other) => isForm(word, other))).length
       + sideBySide(said, words, result.raw_content, 4) * (kind === "incident" ? 1 : 0.5);
   };
-  const inForm = (result) => words.length > 1 || exact.length || anyFound([result], (other) => isForm(words[0], other));
-  const weight = (result) => told(result) - (exact.every((word) => holds(result, word)) && inForm(result) ? 0 : said.length);
+  const anyForm = (others) => others.some((other) => isForm(words[0], other));
+  const inForm = ({ found, called }) => (words.length > 1 || exact.length || anyForm([...found]) ? 0 : anyForm(called) ? 0.5 : 1);
+  const weight = (result) => told(result) - said.length * (exact.every((word) => holds(result, word)) ? inForm(result) : 1);
   return results.map((result) => [weight(result), result]).sort(([one], [other]) => other - one).map(([, result]) => result);
 };
 
