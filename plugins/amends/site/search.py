@@ -50,7 +50,7 @@ FOLDER = "search"
 """Where the index lies in the site: `pages` and `parts` below it, and beside them what the interface says and the words that it knows."""
 SCRIPT = "assets/amends/search.js"
 STYLESHEET = "assets/amends/search.css"
-ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "counts", "doubts", "numbers", "order", "mark")))
+ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "counts", "doubts", "names", "numbers", "order", "mark")))
 TEMPLATES = Path(__file__).parent / "search"
 
 _KINDS = {
@@ -247,6 +247,7 @@ class Search:
             "words": {name: pgettext(*words) for name, words in _WORDS.items()},
             "results": by_kind_of_number("{number} result", "{number} results"),
             "language": spoken().code,
+            "days": [spoken().day(date(1999, month, 28)) for month in range(1, 13)],
         }
 
 

@@ -48,9 +48,8 @@ const ask = async (query, chosen, known) => {
 export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
 
 // A number with a decimal point is one word, by which pages are called that hold it: the index drops signs, and 0.9 is not 09.
-const DECIMAL = /(?<![\p{L}\p{N}.,])(\p{N}+)[.,](\p{N}+)(?![.,]?\p{N})/gu;
-const ungrouped = (text) => text.replace(/(?<=\p{N})[.,](?=\p{N}{3}(?!\p{N}))/gu, "")
-  .replace(/(?<![\p{N}:])(\p{N}\p{N}):(?=\p{N}\p{N}(?![\p{N}:]))/gu, "$1");
+const DECIMAL = /(?<![\p{L}\d.,])(\d+)[.,](\d+)(?![.,]?\d)/gu;
+const ungrouped = (text) => text.replace(/(?<=\d)[.,](?=\d{3}(?!\d))/g, "").replace(/(?<![\d:])(\d\d):(?=\d\d(?![\d:]))/g, "$1");
 
 export const wordsOf = (text) => ungrouped(fold(text)).replace(DECIMAL, "$1q$2").match(/[\p{L}\p{N}]+/gu) ?? [];
 
@@ -71,20 +70,6 @@ const otherNames = async (asked, known) => {
     const own = words.findIndex((name) => new RegExp(` ${name}(?:s|d|ed|ing)? `).test(wanted));
     return own < 0 ? [] : [{ names, word: said.findIndex((word) => word.startsWith(names[own][0])) }];
   });
-};
-
-// Where on a page something stands that has another of the names: the places, each with the number of the word that asks for it.
-const byAnotherName = (words, text, others) => {
-  const folded = others.length ? fold(text) : "", places = new Map();
-  let written;
-  for (const { names, word } of others) {
-    for (const name of names.filter((name) => name.every((part) => /\dq\d/.test(part) || folded.includes(part)))) {
-      written ??= words.flatMap((own, place) => wordsOf(own).map((part) => [part, place]));
-      const stands = (at) => name.every((part, next) => [part, `${part}s`].includes(written[at + next]?.[0]));
-      written.forEach((_, at) => { if (stands(at)) name.forEach((_, next) => places.set(written[at + next][1], word)); });
-    }
-  }
-  return places;
 };
 
 // How many letters two words begin with alike.
@@ -134,7 +119,7 @@ const withTellingLines = (parts, words, asked, named) => {
 const taken = async (result, asked, others) => {
   const page = await result.data(), said = wordsOf(asked);
   const words = page.raw_content.split(/\s+/);
-  const named = byAnotherName(words, page.raw_content, others), places = inOrder([...named.keys()]);
+  const named = others.length ? (await import("./names.js")).byAnotherName(words, page.raw_content, others) : new Map(), places = inOrder([...named.keys()]);
   const sectionOf = (place) => page.anchors.findLast(({ element, location }) => /^h\d$/.test(element) && location <= place)?.id;
   const parts = page.sub_results.map((part) => ({ ...part, locations: inOrder([...part.locations, ...places.filter((place) => sectionOf(place) === part.anchor?.id)]) }));
   let { excerpt } = page;
@@ -187,13 +172,15 @@ const telling = async (query, known) => {
 
 // As pages write days.
 export const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
-export const grouped = (digits) => Number(digits).toLocaleString(document.documentElement.lang);
+// What formats takes long to make, and is made when it is first needed.
+let numbers;
+export const grouped = (digits) => (digits < 1000 ? `${digits}` : (numbers ??= new Intl.NumberFormat(document.documentElement.lang)).format(digits));
 
 const ADDRESS = /https?:\/\/([^\s?#]*)\S*/u;
 
 // A query on one line, with what is written in several ways as pages write it, and of an address the name of its page.
 const spelt = (query) => query.replace(ADDRESS, (_, path) => wordsOf(path.split("/").findLast(Boolean) ?? "").join(" "))
-  .split(/\s+/).join(" ").replace(/(?<![\p{N}:])(?=\p{N}:\p{N}\p{N}(?![\p{N}:]))/gu, "0")
+  .split(/\s+/).join(" ").replace(/(?<![\d:])(?=\d:\d\d(?![\d:]))/g, "0")
   .replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
   .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/\bwon['’]t\b/giu, "will not").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 

@@ -1,8 +1,14 @@
 // One search as readers see it, in the header or on a page of its own: what is typed and chosen, and what is said of what was found. What
 // that is, `answers.js` finds out; how results are drawn, `header.js` and `page.js` know.
-import { answer, facts, language, marked } from "./answers.js";
+import { answer, facts, grouped, marked } from "./answers.js";
 
 const box = document.querySelector("[data-am-search]");
+
+// A day as the site writes it, by the one of its month that it brings: the browser's own formats take as long to make as the index to load.
+const written = (day, { days }) => {
+  const [year, month, date] = day.split("-");
+  return days[month - 1].replace("1999", year).replace("28", Number(date));
+};
 
 export const el = (tag, attributes, ...children) => {
   const element = document.createElement(tag);
@@ -17,10 +23,8 @@ export const excerpt = (html) => el("p", { class: "am-hit__line" }, ...html.spli
   return number % 2 ? el("mark", {}, plain) : plain;
 }));
 
-export const number = (count) => count.toLocaleString(document.documentElement.lang);
-
 const counted = ({ results, language }, count) =>
-  (results[new Intl.PluralRules(language).select(count)] ?? results.other).replace("{number}", number(count));
+  (results[new Intl.PluralRules(language).select(count)] ?? results.other).replace("{number}", grouped(count));
 
 // Asking and telling --------------------------------------------------------------------------------------------------
 
@@ -34,7 +38,7 @@ export const finder = (ui) => {
     for (const { name, label, values } of known.facets) {
       if (!values.length) continue;
       const select = el("select", { name, "aria-label": label }, el("option", { value: "" }, label),
-        ...values.map(([value, text, total]) => el("option", { value }, `${text} (${number(total)})`)));
+        ...values.map(([value, text, total]) => el("option", { value }, `${text} (${grouped(total)})`)));
       select.addEventListener("change", () => {
         const { [name]: _, ...others } = state.chosen;
         state.chosen = select.value ? { ...others, [name]: select.value } : others;
@@ -58,7 +62,7 @@ export const finder = (ui) => {
         if (!value) continue;
         const [, text, total] = values.find(([known]) => known === value) ?? [value, value, 0];
         const left = counts === undefined ? total : !counts || value in own ? own[value] : 0;
-        option.textContent = left === undefined ? text : `${text} (${number(left)})`;
+        option.textContent = left === undefined ? text : `${text} (${grouped(left)})`;
         option.disabled = option.hidden = left === 0 && value !== select.value;
       }
     }
@@ -109,10 +113,11 @@ export const finder = (ui) => {
     try {
       const known = await facts();
       signal.throwIfAborted();
+      const narrowed = Object.keys(state.chosen).length > 0;
+      const answering = state.query || narrowed ? answer({ ...state }, { literally: insisted === state.query, typing }, known, signal) : undefined;
       fields(known);
       reflect();
-      const narrowed = Object.keys(state.chosen).length > 0;
-      if (!state.query && !narrowed) {
+      if (!answering) {
         show(known);
         note(known, {});
         ui.draw({ asked: "", all: [], results: [] }, known);
@@ -120,7 +125,7 @@ export const finder = (ui) => {
         return;
       }
       waiting = setTimeout(() => { if (!signal.aborted) ui.status.textContent = known.words.loading; }, 250);
-      const found = await answer({ ...state }, { literally: insisted === state.query, typing }, known, signal);
+      const found = await answering;
       // What was found is presented, however long its counts may take.
       clearTimeout(waiting);
       present(known, found, narrowed);
@@ -177,12 +182,11 @@ export const link = (url, asked, result) => {
 };
 
 export const factsOf = ({ filters, meta }, known) => {
-  const day = meta.day && new Date(`${meta.day}T00:00Z`);
   const [severity] = filters.severity ?? [], [kind] = filters.kind;
   return el("p", { class: "am-hit__facts" },
     severity && el("span", { class: `am-badge am-badge--${severity}` }, label(known, "severity", severity)),
     kind !== "incident" && el("span", { class: "am-badge am-badge--quiet" }, known.kinds[kind]),
-    day && el("time", { datetime: meta.day }, day.toLocaleDateString(language, { dateStyle: "medium", timeZone: "UTC" })),
+    meta.day && el("time", { datetime: meta.day }, written(meta.day, known)),
     filters.service && el("span", {}, filters.service.map((value) => label(known, "service", value)).join(", ")),
     filters.state && kind !== "plan" && el("span", {}, label(known, "state", filters.state[0])));
 };

@@ -1,5 +1,6 @@
 // The search in the header: a combobox with the results as its options.
-import { el, excerpt, factsOf, finder, link, number, placesOf } from "./finder.js";
+import { grouped } from "./answers.js";
+import { el, excerpt, factsOf, finder, link, placesOf } from "./finder.js";
 
 const box = document.querySelector("[data-am-search]");
 
@@ -36,7 +37,7 @@ export const start = () => {
     current = -1;
     input.removeAttribute("aria-activedescendant");
     all.hidden = false;
-    all.textContent = known.words.all + (total > results.length ? ` (${number(total)})` : "");
+    all.textContent = known.words.all + (total > results.length ? ` (${grouped(total)})` : "");
     all.href = search.address(new URL(box.dataset.amPage, location));
   };
 
