@@ -20,7 +20,7 @@ FOCUSED = """() => {
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("where", ["", "incidents/", RECORD])
+@pytest.mark.parametrize("where", ["", "incidents/", RECORD, "search/?q=zzzqq"])
 def test_whoever_goes_by_keyboard_sees_where_they_are(address: str, browser: Browser, where: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page.goto(address + where, wait_until="networkidle")

@@ -117,7 +117,7 @@ def test_half_a_memory_finds_the_incident(address: str, page: Page, query: str, 
     assert lit.isdisjoint({"that", "with", "the", "in", "of"})
 
 
-@pytest.mark.parametrize("query", ["blorf", "xylophone", "CVE-2017-5638", "MySQL", "rebooted", "corruption", "unreachable", "compliance", "banana", "log4j", "boeing", "slack", "dogs", "threat", "threats", "0.5", "0.7%25", "48,000,000", "2,700,000", "99.9%25", "won't boot"])
+@pytest.mark.parametrize("query", ["11:27", "blorf", "xylophone", "CVE-2017-5638", "MySQL", "rebooted", "corruption", "unreachable", "compliance", "banana", "log4j", "boeing", "slack", "dogs", "threat", "threats", "0.5", "0.7%25", "48,000,000", "2,700,000", "99.9%25", "won't boot"])
 def test_what_stands_nowhere_is_not_found(address: str, page: Page, query: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(page.locator(".am-find__meta")).to_have_text("Nothing found. Ask with another word, or with fewer.", timeout=15_000)
@@ -264,12 +264,24 @@ def test_what_somebody_names_comes_first_also_where_it_does_not_hold_all_words(a
     assert page.locator(".am-find__meta").inner_text() == f"{results(page).count()} results"
 
 
-@pytest.mark.parametrize(("query", "incident", "lit"), [("18:14", "2017-01-31-gitlab", "18:14"), ("10:30", "2018-04-22-tsb", "10:30"), ("7:38", "2022-04-05-atlassian", "07:38"), ("5:27", "2024-07-19-crowdstrike", "05:27")])
+@pytest.mark.parametrize(("query", "incident", "lit"), [("18:14", "2017-01-31-gitlab", "18:14"), ("10:30", "2018-04-22-tsb", "10:30"), ("7:38", "2022-04-05-atlassian", "07:38"), ("5:27", "2024-07-19-crowdstrike", "05:27"),
+    ("9:30", "1982-09-29-tylenol", "9:30"), ("09:30", "1982-09-29-tylenol", "9:30"), ("1.42 pm", "2019-07-02-cloudflare", "13:42"), ("11:27pm", "2017-01-31-gitlab", "23:27"), ("15:39 UTC", "2021-10-04-facebook", "15:39")])
 def test_a_time_of_day_is_found_as_one(address: str, page: Page, query: str, incident: str, lit: str) -> None:
     page.goto(f"{address}search/?q={query}&kind=incident")
     expect(results(page)).to_have_count(1, timeout=15_000)
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(incident))
     assert lit in {mark.strip(".,") for mark in results(page).locator("mark").all_inner_texts()}
+
+
+def test_a_time_of_day_is_no_amount_and_is_lit_on_its_page(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=20:00")
+    expect(results(page).first.locator("mark").first).to_be_visible(timeout=15_000)
+    assert {mark.strip(".,") for mark in results(page).locator("mark").all_inner_texts()} == {"20:00"}
+    page.goto(f"{address}search/?q=cyanide 09:30")
+    results(page).first.locator("h2 a").click()
+    page.wait_for_url("**/1982-09-29-tylenol-tampering/?h=*")
+    page.wait_for_function("CSS.highlights.has('am-found')")
+    assert "9:30" in page.evaluate("[...CSS.highlights.get('am-found')].map(String)")
 
 
 @pytest.mark.parametrize(("query", "first"), [("killed", "tylenol"), ("leaked", "equifax")])
@@ -379,7 +391,7 @@ def test_rules_do_not_stand_before_incidents_for_the_words_in_their_names_and_ex
 
 
 def test_a_page_that_is_found_by_what_it_is_called_shows_how_it_begins(address: str, page: Page) -> None:
-    page.goto(f"{address}search/?q=expired-certificate&kind=incident")
+    page.goto(f"{address}search/?q=legacy-system&kind=incident&year=2017")
     expect(results(page)).to_have_count(1, timeout=15_000)
     expect(results(page).locator(".am-hit__line")).to_have_text(re.compile("^Equifax collects the credit histories"))
 

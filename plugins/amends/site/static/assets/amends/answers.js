@@ -49,11 +49,14 @@ export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLow
 
 // A number with a decimal point is one word, by which pages are called that hold it: the index drops signs, and 0.9 is not 09.
 const DECIMAL = /(?<![\p{L}\d.,])(\d+)[.,](\d+)(?![.,]?\d)/gu;
-const ungrouped = (text) => text.replace(/(?<=\d)[.,](?=\d{3}(?!\d))/g, "").replace(/(?<![\d:])(\d\d):(?=\d\d(?![\d:]))/g, "$1");
+const ungrouped = (text) => text.replace(/(?<=\d)[.,](?=\d{3}(?!\d))/g, "");
 
-export const wordsOf = (text) => ungrouped(fold(text)).replace(DECIMAL, "$1q$2").match(/[\p{L}\p{N}]+/gu) ?? [];
+// A time of day is one word, 09h30: the index drops signs, and 20:00 is not 2,000.
+const CLOCK = /(?<![\d:])(\d?\d):(?=\d\d(?![\d:]))/g;
 
-// A query as the index knows its words: a time of day is one. Where a number stands on the page is known without its point, unless it is less than one: there are too
+export const wordsOf = (text) => ungrouped(fold(text)).replace(CLOCK, (_, hour) => `${hour.padStart(2, "0")}h`).replace(DECIMAL, "$1q$2").match(/[\p{L}\p{N}]+/gu) ?? [];
+
+// A query as the index knows its words. Where a number stands on the page is known without its point, unless it is less than one: there are too
 // many 09. What stands side by side is looked for as it is written.
 export const inIndex = (query) => (query.includes('"') ? query
   : ungrouped(query).replace(DECIMAL, (number, whole, rest) => (Number(whole) ? `${whole}${rest} ${whole}q${rest}` : `${whole}q${rest}`))).replaceAll("ß", "ss") || null;
@@ -180,7 +183,7 @@ const ADDRESS = /https?:\/\/([^\s?#]*)\S*/u;
 
 // A query on one line, with what is written in several ways as pages write it, and of an address the name of its page.
 const spelt = (query) => query.replace(ADDRESS, (_, path) => wordsOf(path.split("/").findLast(Boolean) ?? "").join(" "))
-  .split(/\s+/).join(" ").replace(/(?<![\d:])(?=\d:\d\d(?![\d:]))/g, "0")
+  .split(/\s+/).join(" ")
   .replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
   .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/\bwon['’]t\b/giu, "will not").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 
@@ -207,9 +210,10 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     // What stands side by side may be written with a hyphen.
     if (/^"\S+ \S+"$/.test(asked)) all.push(...(await find(asked.replace(" ", "-"))).filter(({ id }) => all.every((other) => other.id !== id)));
     const others = await otherNames(asked, known);
-    const results = await Promise.all(all.slice(0, most).map((result) => taken(result, asked, others)));
+    const take = (hits) => Promise.all(hits.map((result) => taken(result, asked, others)));
+    const told = asked.match(CLOCK) ? await (await import("./numbers.js")).atItsTime(asked, all, { find, take }) : { all, results: await take(all.slice(0, most)) };
     signal.throwIfAborted();
-    return { asked, all, results, instead };
+    return { asked, instead, ...told };
   };
   // The words that were not found: the engine finds forms of a word, and for one that nothing holds what has the longest beginning of it,
   // and be it a single letter. In quotes it finds forms alone.
@@ -249,7 +253,8 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 // another choice would leave.
 // Nobody waits for an answer whose signal is aborted.
 export const answer = async (state, how, known, signal) => {
-  const query = how.literally ? state.query : spelt(state.query);
+  let query = how.literally ? state.query : spelt(state.query);
+  if (/\d ?(?:[ap]\.?m|utc|gmt)(?!\p{L})/iu.test(query)) query = (await import("./numbers.js")).onTheClock(query);
   const order = once(() => import("./order.js"));
   const written = query.split(" ").length, several = written > 2;
   if (several || (written > 1 && wordsOf(query).some(isExact))) order().catch(() => {}); // it comes meanwhile
@@ -263,4 +268,4 @@ export const answer = async (state, how, known, signal) => {
 
 // What to mark on the page of a result: what was `asked` for, of all or of this one, and the forms in which it stands there; a number has none.
 export const marked = (asked, { asked: own = asked, found }) =>
-  [...new Set([...own.split(/\s+/), ...[...found].filter((form) => form.length > 2 && !/^\d+q?\d*$/.test(form))])].slice(0, 12).join(" ");
+  [...new Set([...own.split(/\s+/), ...[...found].filter((form) => form.length > 2 && !/^\d+[qh]?\d*$/.test(form))])].slice(0, 12).join(" ");

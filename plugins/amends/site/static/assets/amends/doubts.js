@@ -1,5 +1,5 @@
 // Second thoughts, loaded where a word of the query was found nowhere as it was typed: it may be unfinished, misspelt, another form of one,
-// one of two that are written as one, or one too many.
+// one of two that are written as one, or one too many; and where little was found, of which something may be asked that does not hold all.
 import { ENOUGH, alike, anyFound, at, dull, engines, fold, inIndex, once, wordsOf } from "./answers.js";
 
 // Every word of the site, the most frequent first, and as much of its stem as it is written with. A name begins with a capital.
@@ -64,7 +64,7 @@ const nearest = (typed, words) => {
 const related = (plain, words) => {
   const changes = (one, other) => "dst".includes(one) && "dst".includes(other);
   let best, most = 4;
-  for (const { word, plain: other, stem } of words) {
+  for (const { word, plain: other, stem } of words.filter(({ isName }) => !isName)) {
     const same = alike(plain, other), rest = plain.length - same;
     const shared = same >= stem.length || (same === stem.length - 1 && rest > 2 && changes(plain[same], stem[same]));
     if (same > most && shared && rest <= (same === other.length ? 4 : 6)) [best, most] = [word, same];

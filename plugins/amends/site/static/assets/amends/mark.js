@@ -2,7 +2,7 @@
 export const mark = () => {
   const asked = new URLSearchParams(location.search).get("h");
   if (!asked || !window.Highlight) return;
-  const words = asked.split(/\s+/).filter((word) => word.length > 2).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  const words = asked.split(/\s+/).filter((word) => word.length > 2).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/^0?(?=\d:\d\d$)/, "0?"));
   if (!words.length) return;
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})`, "giu");
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);

@@ -1,8 +1,24 @@
 // Numbers and days as people ask for them and as pages write them: in digits and in words, in full and in short. Loaded where somebody asks for one.
-import { grouped, language, wordsOf } from "./answers.js";
+import { ENOUGH, grouped, language, wordsOf } from "./answers.js";
 
 // By their names, those that others are said with and those that stand on the site.
 const byName = ({ numerals, names }) => ({ ...numerals, ...Object.fromEntries(names.filter(([number]) => /^\d+$/.test(number)).map(([number, name]) => [name, Number(number)])) });
+
+// Times of day in a query as pages write them: 13:42 for `1.42 pm` and `13:42 UTC`.
+export const onTheClock = (query) => query.replace(/(?<![\d:.])(\d?\d)(?:[:.](\d\d))? ?([ap])\.?m(?!\p{L})\.?/giu,
+  (_, hour, minute = "00", half) => `${(hour % 12) + (half.toLowerCase() === "p" ? 12 : 0)}`.padStart(2, "0") + `:${minute}`)
+  .replace(/(?<=\d:\d\d) ?(?:utc|gmt)(?!\p{L})/giu, "");
+
+// What holds a time of day as one, with a leading zero or without: the index knows 20:00 as 2000. Of very many, the first are looked through.
+export const atItsTime = async (asked, found, { find, take }) => {
+  const other = asked.replace(/(?<![\d:])0?(\d):(?=\d\d)/g, (time, hour) => (time.startsWith("0") ? `${hour}:` : `0${hour}:`));
+  const times = wordsOf(asked).filter((word) => /^\d\dh\d\d$/.test(word)), kept = new Map();
+  for (const hits of [found, other === asked ? [] : await find(other)].map((all) => all.slice(0, ENOUGH))) {
+    const results = await take(hits);
+    hits.forEach((hit, place) => { if (times.every((time) => results[place].found.has(time))) kept.set(hit.id, [hit, results[place]]); });
+  }
+  return { all: [...kept.values()].map(([hit]) => hit), results: [...kept.values()].map(([, result]) => result) };
+};
 
 const alone = (words) => new RegExp(`(?<![\\p{L}\\d-])${words}(?![\\p{L}\\d-])`, "giu");
 
