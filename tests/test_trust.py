@@ -225,9 +225,11 @@ COURSE = draw_course("A score", [(-3, 4.1, "before"), (20, 3.2, "after")], Tick(
 
 @pytest.mark.parametrize("picture", [STACK, MARKS, COURSE], ids=["stack", "marks", "course"])
 def test_a_picture_carries_a_label_and_neither_script_style_id_nor_colour(picture: str) -> None:
-    root = ET.fromstring(picture)
-    assert root.get("role") == "img"
-    assert root.get("aria-label")
+    root = ET.fromstring(f"<figure>{picture}</figure>")
+    assert root[0].get("role") == "img"
+    assert root[0].get("aria-label")
+    assert [own.get("aria-hidden") for own in root[1:]] == ["true"] * (picture != COURSE)  # the axis once more
+    root.tag = "svg"
     names = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert names <= {"svg", "g", "path", "rect", "circle", "text", "title"}
     attributes = {name for element in root.iter() for name in element.attrib}
@@ -236,7 +238,7 @@ def test_a_picture_carries_a_label_and_neither_script_style_id_nor_colour(pictur
 
 
 def titles(picture: str) -> list[str]:
-    return [element.text or "" for element in ET.fromstring(picture).iter() if element.tag.endswith("title")]
+    return [element.text or "" for element in ET.fromstring(f"<figure>{picture}</figure>").iter() if element.tag.endswith("title")]
 
 
 def test_each_mark_says_what_it_is_and_a_count_of_none_is_no_mark() -> None:

@@ -173,8 +173,6 @@ const telling = async (query, known) => {
   return kept.length && kept.length < typed.length ? kept.map((word) => word.replace(/[,.;:!?]+$/, "")).join(" ") : query;
 };
 
-// As pages write days.
-export const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 // What formats takes long to make, and is made when it is first needed.
 let numbers;
 export const grouped = (digits) => (digits < 1000 ? `${digits}` : (numbers ??= new Intl.NumberFormat(document.documentElement.lang)).format(digits));

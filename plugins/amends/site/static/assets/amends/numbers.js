@@ -1,5 +1,8 @@
 // Numbers and days as people ask for them and as pages write them: in digits and in words, in full and in short. Loaded where somebody asks for one.
-import { ENOUGH, grouped, language, wordsOf } from "./answers.js";
+import { ENOUGH, grouped, wordsOf } from "./answers.js";
+
+// As names write days.
+const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 
 // By their names, those that others are said with and those that stand on the site.
 const byName = ({ numerals, names }) => ({ ...numerals, ...Object.fromEntries(names.filter(([number]) => /^\d+$/.test(number)).map(([number, name]) => [name, Number(number)])) });
