@@ -284,6 +284,12 @@ def test_a_time_of_day_is_no_amount_and_is_lit_on_its_page(address: str, page: P
     assert "9:30" in page.evaluate("[...CSS.highlights.get('am-found')].map(String)")
 
 
+@pytest.mark.parametrize("query", ["people dead", "seven people dead"])
+def test_what_holds_a_word_comes_before_what_holds_longer_ones_that_begin_so(address: str, page: Page, query: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile("1982-09-29-tylenol"), timeout=15_000)
+
+
 @pytest.mark.parametrize(("query", "first"), [("killed", "tylenol"), ("leaked", "equifax")])
 def test_what_holds_a_word_comes_before_what_is_called_so_and_another_name_in_any_form_is_lit(address: str, page: Page, query: str, first: str) -> None:
     page.goto(f"{address}search/?q={query}")
@@ -297,6 +303,15 @@ def test_words_in_quotes_are_found_with_a_hyphen_too(address: str, page: Page, q
     expect(results(page).first).to_be_visible(timeout=15_000)
     expect(page.locator(".am-find .am-search__note")).to_be_hidden()
     assert said in " ".join(link.get_attribute("href") or "" for link in results(page).locator("h2 a").all())
+
+
+def test_words_in_quotes_stand_side_by_side_beside_other_words_too(address: str, page: Page) -> None:
+    note, held, unheld = page.locator(".am-find .am-search__note"), quote('tsb "up and running"'), quote('"no chicken" kfc')
+    page.goto(f"{address}search/?q={held}&kind=incident")
+    expect(results(page)).to_have_count(1, timeout=15_000)
+    expect(note).to_be_hidden()
+    page.goto(f"{address}search/?q={unheld}")
+    expect(note).to_contain_text("Nothing holds these words side by side.", timeout=15_000)
 
 
 def test_no_menu_counts_what_nobody_finds(address: str, page: Page) -> None:

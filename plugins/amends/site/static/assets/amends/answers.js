@@ -152,6 +152,9 @@ const unfinished = ({ asked, results }) => wordsOf(asked).filter((word) => /^\p{
 // What has no forms: numbers and other short words.
 export const isExact = (word) => word.length < 4 || /\d/.test(word);
 
+// Shorter words are often the beginning of others that have nothing to do with them.
+export const SHORT = 6;
+
 // More results than anybody looks through before the word is typed to its end; and how many tell whether it is.
 export const ENOUGH = 50;
 const FIRST = 12;
@@ -205,11 +208,10 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
   };
   const load = async (asked, instead, most = limit) => {
     const all = await find(asked);
-    // What stands side by side may be written with a hyphen.
-    if (/^"\S+ \S+"$/.test(asked)) all.push(...(await find(asked.replace(" ", "-"))).filter(({ id }) => all.every((other) => other.id !== id)));
     const others = await otherNames(asked, known);
     const take = (hits) => Promise.all(hits.map((result) => taken(result, asked, others)));
-    const told = asked.match(CLOCK) ? await (await import("./numbers.js")).atItsTime(asked, all, { find, take }) : { all, results: await take(all.slice(0, most)) };
+    const own = asked.includes('"') ? (await import("./order.js")).inQuotes : asked.match(CLOCK) ? (await import("./numbers.js")).atItsTime : undefined;
+    const told = own ? await own(asked, all, { find, take, most }) : { all, results: await take(all.slice(0, most)) };
     signal.throwIfAborted();
     return { asked, instead, ...told };
   };
@@ -259,7 +261,7 @@ export const answer = async (state, how, known, signal) => {
   const best = await search({ ...state, query }, how, known, signal);
   const pasted = !how.literally && ADDRESS.test(state.query) && { words: known.words.corrected, insist: true };
   const asked = wordsOf(best.asked);
-  const ordered = best.results.length > 1 && !best.isOrdered && ((several && best.asked !== query) || asked.some(isExact) || (asked.length === 1 && !best.results[0].found.has(asked[0])));
+  const ordered = best.results.length > 1 && !best.isOrdered && ((several && best.asked !== query) || asked.some((word) => isExact(word) || (word.length < SHORT && !best.results[0].found.has(word))) || (asked.length === 1 && !best.results[0].found.has(asked[0])));
   const results = ordered ? (await order()).ordered(best.results, best.asked, query) : best.results;
   return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? pasted };
 };

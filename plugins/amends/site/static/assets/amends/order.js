@@ -1,6 +1,6 @@
 // The order of results, loaded where another than the engine's own may be better: where not all of a sentence is asked for, or numbers or other
 // short words are.
-import { alike, anyFound, isExact, wordsOf } from "./answers.js";
+import { ENOUGH, SHORT, alike, anyFound, isExact, wordsOf } from "./answers.js";
 
 // How many words of what was typed stand side by side in a text, those that are asked for among them: one, and two where fewer than `many` stand there.
 const sideBySide = (said, asked, text, many = 0) => {
@@ -21,10 +21,11 @@ const isForm = (one, other) => {
   return one === other || (same > 2 && [one, other].every((word) => ENDING.test(word.slice(same)) || ENDING.test(rest(word))));
 };
 
-// Where words of a sentence are not asked for, first what is called as it says and holds most of it side by side, of other pages than incidents half as
-// much, and of rules nothing, whose examples hold any words by chance; where numbers are, which stand everywhere, what holds all
-// closest together, and incidents, of which numbers are facts; where a single word is, first what holds a form of it, then what is called by one. Last what holds other numbers or other short words: these have no forms, but the engine takes for
-// one what has their longest beginning.
+// Where words of a sentence are not asked for, first what is called as it says and holds most of it side by side, of other pages than incidents
+// half as much, and of rules nothing, whose examples hold any words by chance; where numbers are, which stand everywhere, what holds all closest
+// together, and incidents, of which numbers are facts; where a single word is, first what holds a form of it, then what is called by one. Last what
+// holds of a short word no more than its beginning (`deadline` for "dead"), and other numbers or other short words: these have no forms, but the
+// engine takes for one what has their longest beginning.
 export const ordered = (results, asked, typed) => {
   const said = wordsOf(typed).slice(0, 12), words = wordsOf(asked), exact = words.filter(isExact);
   const holds = (result, word) => anyFound([result], (other) => (/^\d+(?:h\d+)?$/.test(word) ? other === word : other.startsWith(word)));
@@ -41,8 +42,25 @@ export const ordered = (results, asked, typed) => {
   };
   const anyForm = (others) => others.some((other) => isForm(words[0], other));
   const inForm = ({ found, called }) => (words.length > 1 || exact.length || anyForm([...found]) ? 0 : anyForm(called) ? 0.5 : 1);
-  const weight = (result) => told(result) - said.length * (exact.every((word) => holds(result, word)) ? inForm(result) : 1);
+  const short = words.filter((word) => word.length < SHORT && !isExact(word));
+  const inFull = ({ found, called }) => short.every((word) => [...found, ...called].some((other) => isForm(word, other)));
+  const weight = (result) => told(result) - said.length * (exact.every((word) => holds(result, word)) && inFull(result) ? inForm(result) : 1);
   return results.map((result) => [weight(result), result]).sort(([one], [other]) => other - one).map(([, result]) => result);
+};
+
+// What holds the words in quotes side by side, be it with a hyphen. Beside other words the engine looks for each by itself: of very many pages
+// that hold all, the first are looked through.
+export const inQuotes = async (asked, found, { find, take, most }) => {
+  if (/^"[^"]*"$/.test(asked)) {
+    const more = /^"\S+ \S+"$/.test(asked) ? await find(asked.replace(" ", "-")) : [];
+    const all = [...found, ...more.filter(({ id }) => found.every((other) => other.id !== id))];
+    return { all, results: await take(all.slice(0, most)) };
+  }
+  const phrases = [...asked.matchAll(/"([^"]*)"/g)].map(([, phrase]) => wordsOf(phrase).join(" "));
+  const hits = (await find(asked.replaceAll('"', ""))).slice(0, ENOUGH), results = await take(hits);
+  const holds = ({ raw_content: text, called }) => phrases.every((phrase) => [wordsOf(text), called].some((words) => ` ${words.join(" ")} `.includes(` ${phrase} `)));
+  const places = results.flatMap((result, place) => (holds(result) ? [place] : []));
+  return { all: places.map((place) => hits[place]), results: places.map((place) => results[place]) };
 };
 
 // Whether a day stands in one piece on a page. Of two that numbers may mean it is the one that does.
