@@ -78,8 +78,8 @@ def test_a_site_with_ids_of_its_own_making_is_asked_for_letters_and_digits_only(
 
 
 def test_the_headings_of_a_records_page_are_those_that_it_is_made_of() -> None:
-    made = {heading for name in ("record", "history", "clock", "likeness") for heading in
-            re.findall(r"(?:section\([23], |_part\()N_\(\"([^\"]+)\"", (RENDER / f"{name}.py").read_text("utf-8"))}
+    rooms = (*(RENDER / "record").glob("*.py"), *(RENDER / f"{name}.py" for name in ("history", "clock", "likeness")))
+    made = {heading for room in rooms for heading in re.findall(r"(?:section\([23], |_part\()N_\(\"([^\"]+)\"", room.read_text("utf-8"))}
     assert made == set(RECORD_HEADINGS)
 
 
