@@ -241,7 +241,7 @@ class Search:
             "names": sorted(names for names in self._names if names[-1] not in numerals()),
             "numerals": numerals(),
             "scales": SCALES,
-            "everywhere": " ".join(self._words.everywhere()),
+            "everywhere": " ".join(word for word in self._words.everywhere() if len(word) > 3 or word not in _grammar()),  # with a short word comes the grammar
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
             "kinds": {kind: pgettext(*word) for kind, word in _ONE.items()},
             "words": {name: pgettext(*words) for name, words in _WORDS.items()},
@@ -256,9 +256,13 @@ def filters_of(found: Findable) -> dict[str, tuple[str, ...]]:
     return {"kind": (found.kind,), **{name: values for name, values in found.facets.items() if values}}
 
 
+def _grammar() -> frozenset[str]:
+    return frozenset(grammar_words("english", ENGLISH.name_of(spoken().code)))
+
+
 def _dull() -> str:
     """What says little of what is looked for: a line of grammar, one of what is remembered by half, and one of months that are grammar too."""
-    grammar, months = grammar_words("english", ENGLISH.name_of(spoken().code)), month_names()
+    grammar, months = _grammar(), month_names()
     return "\n".join(" ".join(sorted(words)) for words in (grammar - months, _HALF_REMEMBERED, grammar & months))
 
 

@@ -141,7 +141,7 @@ export const anyFound = (results, test) => results.some(({ found, called }) => [
 
 // The words of the query of which nothing that was found is a beginning, numbers beside others as a whole. Of writing without spaces the engine
 // knows more than we.
-const unseen = ({ asked, results }) => wordsOf(asked).filter((word, _, { length }) => /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]+$/u.test(word)
+const unseen = ({ asked, results }) => wordsOf(asked).filter((word, _, { length }) => /^[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{N}]+$/u.test(word)
   && !anyFound(results, (other) => other === word || other.startsWith(`${word}q`) || ((length < 2 || /\D/.test(word)) && other.startsWith(word))));
 
 // The words of the query that stand on no page as they were asked for: they may still be typed. The index holds stems: of "deletion" it
