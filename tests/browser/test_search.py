@@ -273,6 +273,28 @@ def test_a_time_of_day_is_found_as_one(address: str, page: Page, query: str, inc
     assert lit in {mark.strip(".,") for mark in results(page).locator("mark").all_inner_texts()}
 
 
+def test_who_insists_is_asked_for_as_typed_also_with_a_time(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=1:42 pm&kind=incident")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile("2019-07-02-cloudflare"), timeout=15_000)
+    asked = page.evaluate("""async (root) => {
+        const { answer, facts } = await import(`${root}assets/amends/answers.js`);
+        return (await answer({ query: "1:42 pm", chosen: {}, limit: 12 }, { literally: true }, await facts(), new AbortController().signal)).asked;
+    }""", address)
+    assert asked == "1:42 pm"
+
+
+@pytest.mark.parametrize("day", ["2028-01-05", "1928-12-28"])
+def test_a_day_is_written_as_the_site_writes_it_whatever_its_year(address: str, page: Page, day: str) -> None:
+    page.goto(f"{address}search/")
+    written = page.evaluate("""async ([root, day]) => {
+        const [{ factsOf }, { facts }] = await Promise.all(["finder", "answers"].map((name) => import(`${root}assets/amends/${name}.js`)));
+        const known = await facts();
+        const turned = { ...known, days: known.days.map((_, month) => `1999-${month + 1}-28`) };  // as where the year comes first
+        return [known, turned].map((each) => factsOf({ filters: { kind: ["incident"] }, meta: { day } }, each).querySelector("time").textContent);
+    }""", [address, day])
+    assert written == {"2028-01-05": ["5 Jan 2028", "2028-1-5"], "1928-12-28": ["28 Dec 1928", "1928-12-28"]}[day]
+
+
 def test_a_time_of_day_is_no_amount_and_is_lit_on_its_page(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=20:00")
     expect(results(page).first.locator("mark").first).to_be_visible(timeout=15_000)

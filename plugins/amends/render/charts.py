@@ -157,7 +157,8 @@ def _fragment(chart: Any, label: str, tones: Sequence[str], *, scrolls: bool = F
     def ours(root: Any) -> Any:
         nonlocal axis
         picture = _plain(root, label, tones)
-        axis = _axis(picture) if scrolls else axis
+        if scrolls:
+            axis = _axis(picture)
         return picture
 
     chart.add_xml_filter(ours)

@@ -100,10 +100,11 @@ _NO_WORDS = re.compile(
 a link's words on the page to which it leads.
 """
 _FACTS = re.compile(r'<(\w+) class="am-(?:card__foot|facts)">.*?</\1>', re.DOTALL)
-_TIME_OF_DAY = re.compile(r'<div class="am-entry__time">.*?</div>', re.DOTALL)
-_CLOCK = re.compile(r"(?<=>)\d\d:\d\d")
 _OF_ITS_OWN = re.compile(r'<span class="am-team">.*?</span>|<details\b.*?</details>', re.DOTALL)
 """What facts on a line say of this record alone: who carries something out, and why something is not told."""
+_TIME_OF_DAY = re.compile(r'<div class="am-entry__time">.*?</div>', re.DOTALL)
+_CLOCK = re.compile(r"(?<=>)\d\d:\d\d")
+"""What is searched of the time of an entry: not `about`, nor the zone."""
 
 
 def words_of(fragment: Markup) -> str:

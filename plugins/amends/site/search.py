@@ -223,7 +223,7 @@ class Search:
 
     def _facts(self) -> dict[str, Any]:
         """What the interface says, and the values that results can be narrowed by, with how many there are of each."""
-        known = labels(self._pages.library.corpus)
+        known, grammar = labels(self._pages.library.corpus), _grammar()
         named: dict[str, dict[str, str]] = {
             "kind": {kind: pgettext(*_KINDS[kind]) for kind in (*PAGES, *PARTS)},
             "severity": {severity.value: term(severity) for severity in Severity},
@@ -241,7 +241,7 @@ class Search:
             "names": sorted(names for names in self._names if names[-1] not in numerals()),
             "numerals": numerals(),
             "scales": SCALES,
-            "everywhere": " ".join(word for word in self._words.everywhere() if len(word) > 3 or word not in _grammar()),  # with a short word comes the grammar
+            "everywhere": " ".join(word for word in self._words.everywhere() if len(word) > 3 or word not in grammar),  # with a short word comes the grammar
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
             "kinds": {kind: pgettext(*word) for kind, word in _ONE.items()},
             "words": {name: pgettext(*words) for name, words in _WORDS.items()},
@@ -257,7 +257,7 @@ def filters_of(found: Findable) -> dict[str, tuple[str, ...]]:
 
 
 def _grammar() -> frozenset[str]:
-    return frozenset(grammar_words("english", ENGLISH.name_of(spoken().code)))
+    return grammar_words("english", ENGLISH.name_of(spoken().code))
 
 
 def _dull() -> str:

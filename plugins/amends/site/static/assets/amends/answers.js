@@ -117,10 +117,11 @@ const withTellingLines = (parts, words, asked, named) => {
   });
 };
 
-// A result with the words that were found on its page, as it writes them, and those that it is called by. One that is found by these alone
-// shows where what they name stands, or how its first section begins. It is a copy: the engine writes what a later query finds into the same page.
-const taken = async (result, asked, others) => {
-  const page = await result.data(), said = wordsOf(asked);
+// A result of the engine's `hit`, with the words that were found on its page, as it writes them, and those that it is called by. One that is found
+// by these alone shows where what they name stands, or how its first section begins. It is a copy: the engine writes what a later query finds
+// into the same page.
+const taken = async (hit, asked, others) => {
+  const page = await hit.data(), said = wordsOf(asked);
   const words = page.raw_content.split(/\s+/);
   const named = others.length ? (await import("./names.js")).byAnotherName(words, page.raw_content, others) : new Map(), places = inOrder([...named.keys()]);
   const sectionOf = (place) => page.anchors.findLast(({ element, location }) => /^h\d$/.test(element) && location <= place)?.id;
@@ -131,7 +132,7 @@ const taken = async (result, asked, others) => {
     excerpt = line(words, places.length ? before(places[0]) : section ? section.location + section.text.split(/\s+/).length : 0, places);
   }
   return {
-    ...page, sub_results: said.length > 1 ? withTellingLines(parts, words, said, named) : parts, title: page.meta.shown ?? page.meta.title,
+    ...page, hit, sub_results: said.length > 1 ? withTellingLines(parts, words, said, named) : parts, title: page.meta.shown ?? page.meta.title,
     found: new Set([...page.locations, ...places].flatMap((place) => wordsOf(words[place] ?? ""))), called: wordsOf(Object.values(page.meta).join(" ")), excerpt,
   };
 };
@@ -160,8 +161,8 @@ export const ENOUGH = 50;
 const FIRST = 12;
 
 // Of many words those that say something: grammar stands on every page, and would be lit on all of them; `last spring` and `that thing` are
-// remembered by half, while `winter storm` and `two weeks` are what happened; `may` is a month beside a number. Of two long ones, the one that not every page holds: the other tells no page from
-// another, and of all words takes longest to load. A phrase is asked as it is.
+// remembered by half, while `winter storm` and `two weeks` are what happened; `may` is a month beside a number. Of two long ones, the one that
+// not every page holds: the other tells no page from another, and of all words takes longest to load. A phrase is asked as it is.
 const telling = async (query, known) => {
   const typed = query.split(/\s+/);
   if (typed.length < 2 || query.includes('"')) return query;
@@ -170,7 +171,7 @@ const telling = async (query, known) => {
   const everywhere = new Set(known.everywhere.split(" "));
   const isNumber = (word) => /^\d+$/.test(word) || word in known.numerals;
   const tells = (word, place) => !everywhere.has(word)
-    && (months.has(word) ? words[place - 1] === "in" || [-1, 1].some((beside) => isNumber(words[place + beside]))
+    && (months.has(word) ? words[place - 1] === "in" || isNumber(words[place - 1]) || isNumber(words[place + 1])
       : says(word) || (half.has(word) && (isNumber(words[place - 1]) || (says(words[place + 1]) && !half.has(words[place - 1])))));
   const kept = typed.filter((_, place) => tells(words[place], place));
   return kept.length && kept.length < typed.length ? kept.map((word) => word.replace(/[,.;:!?]+$/, "")).join(" ") : query;
@@ -207,21 +208,21 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     return found;
   };
   const load = async (asked, instead, most = limit) => {
-    const all = await find(asked);
     const others = await otherNames(asked, known);
-    const take = (hits) => Promise.all(hits.map((result) => taken(result, asked, others)));
+    const take = (hits) => Promise.all(hits.map((hit) => taken(hit, asked, others)));
+    const first = async (all) => ({ all, results: await take(all.slice(0, most)) });
     const own = asked.includes('"') ? (await import("./order.js")).inQuotes : asked.match(CLOCK) ? (await import("./numbers.js")).atItsTime : undefined;
-    const told = own ? await own(asked, all, { find, take, most }) : { all, results: await take(all.slice(0, most)) };
+    const told = await (own ? own(asked, { find, take, first }) : first(await find(asked)));
     signal.throwIfAborted();
     return { asked, instead, ...told };
   };
   // The words that were not found: the engine finds forms of a word, and for one that nothing holds what has the longest beginning of it,
-  // and be it a single letter. In quotes it finds forms alone.
+  // and be it a single letter. In quotes it finds forms alone; a number has none, but the index parts 140,000.
   const doubtful = async (answer) => {
     const doubts = [], isAll = answer.all.length === answer.results.length;
     for (const word of unseen(answer)) {
-      const forms = new Set((await find(`"${word}"`)).map(({ id }) => id));
-      if ((isAll && /^\d+$/.test(word)) || !answer.all.some(({ id }) => forms.has(id))) doubts.push(word);
+      const forms = new Set(isAll && /^\d+$/.test(word) ? [] : (await find(`"${word}"`)).map(({ id }) => id));
+      if (!answer.all.some(({ id }) => forms.has(id))) doubts.push(word);
     }
     return doubts;
   };
@@ -250,18 +251,18 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 
 // What there is for a query: as what it was `asked`, `all` that was found, as many `results` of these as may be shown, `isOrdered` where what
 // comes first is known; where it was asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what
-// another choice would leave.
-// Nobody waits for an answer whose signal is aborted.
+// another choice would leave. Nobody waits for an answer whose signal is aborted.
 export const answer = async (state, how, known, signal) => {
   let query = how.literally ? state.query : spelt(state.query);
-  if (/\d ?(?:[ap]\.?m|utc|gmt)(?!\p{L})/iu.test(query)) query = (await import("./numbers.js")).onTheClock(query);
-  const order = once(() => import("./order.js"));
+  if (!how.literally && /\d ?(?:[ap]\.?m|utc|gmt)(?!\p{L})/iu.test(query)) query = (await import("./numbers.js")).onTheClock(query);
+  const order = () => import("./order.js");
   const written = query.split(" ").length, several = written > 2;
   if (several || (written > 1 && wordsOf(query).some(isExact))) order().catch(() => {}); // it comes meanwhile
   const best = await search({ ...state, query }, how, known, signal);
   const pasted = !how.literally && ADDRESS.test(state.query) && { words: known.words.corrected, insist: true };
   const asked = wordsOf(best.asked);
-  const ordered = best.results.length > 1 && !best.isOrdered && ((several && best.asked !== query) || asked.some((word) => isExact(word) || (word.length < SHORT && !best.results[0].found.has(word))) || (asked.length === 1 && !best.results[0].found.has(asked[0])));
+  const isUnsure = (word) => isExact(word) || ((word.length < SHORT || asked.length === 1) && !best.results[0].found.has(word));
+  const ordered = best.results.length > 1 && !best.isOrdered && ((several && best.asked !== query) || asked.some(isUnsure));
   const results = ordered ? (await order()).ordered(best.results, best.asked, query) : best.results;
   return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? pasted };
 };

@@ -158,9 +158,8 @@ const fewer = async (better, typed, whole, { find, load }) => {
 const byAnyOf = async (sets, query, load) => {
   const { ordered } = await import("./order.js"), all = new Map(), results = [];
   for (const words of sets) {
-    const answer = await load(words), known = new Set(all.keys());
-    const own = answer.all.slice(0, answer.results.length).map(({ id }, place) => [id, answer.results[place]]);
-    results.push(...ordered(own.filter(([id]) => !known.has(id)).map(([, result]) => result), words, query).map((result) => ({ ...result, asked: words })));
+    const answer = await load(words), more = answer.results.filter(({ hit }) => !all.has(hit.id));
+    results.push(...ordered(more, words, query).map((result) => ({ ...result, asked: words })));
     answer.all.forEach((hit) => all.set(hit.id, hit));
   }
   return { asked: sets[0], all: [...all.values()], results, isOrdered: true, uncounted: true };
@@ -172,12 +171,11 @@ export const withNamed = async (answer, query, { load, known }) => {
   const isCalled = (word) => ({ meta: { title, names } }) => wordsOf(`${title} ${names}`).includes(word);
   const missed = wordsOf(answer.asked).filter((word) => named.has(word) && !answer.results.some(isCalled(word)));
   for (const word of missed) {
-    const { all, results } = await load(word, undefined, 4);
-    const own = results.flatMap((result, place) => (isCalled(word)(result) ? [[all[place], { ...result, asked: word }]] : []));
+    const own = (await load(word, undefined, 4)).results.filter(isCalled(word)).map((result) => ({ ...result, asked: word }));
     if (own.length) {
       const { ordered } = await import("./order.js");
       return {
-        ...answer, all: [...own.map(([hit]) => hit), ...answer.all], results: [...own.map(([, result]) => result), ...ordered(answer.results, answer.asked, query)],
+        ...answer, all: [...own.map(({ hit }) => hit), ...answer.all], results: [...own, ...ordered(answer.results, answer.asked, query)],
         isOrdered: true, uncounted: true, instead: { words: known.words.named.replace("{word}", () => word) },
       };
     }
@@ -194,8 +192,8 @@ export const reconsider = async (query, first, { find, load, doubtful, known: { 
     && (await doubtful(answer)).every((word) => stems.has(word) && anyFound(answer.results, (other) => other.startsWith(stems.get(word))));
   if (await whole(first)) return first;
 
-  const alone = wordsOf(asked).length > 1 ? doubts : [], strange = [];
-  for (const word of doubts) if (!alone.length || !await whole(await load(word, undefined, 4))) strange.push(word);
+  const several = wordsOf(asked).length > 1, strange = [];
+  for (const word of doubts) if (!several || !await whole(await load(word, undefined, 4))) strange.push(word);
   const better = await corrected(asked, strange, names);
   const others = [
     better,

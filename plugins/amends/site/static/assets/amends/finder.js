@@ -7,7 +7,7 @@ const box = document.querySelector("[data-am-search]");
 // A day as the site writes it, by the one of its month that it brings: the browser's own formats take as long to make as the index to load.
 const written = (day, { days }) => {
   const [year, month, date] = day.split("-");
-  return days[month - 1].replace("1999", year).replace("28", Number(date));
+  return days[month - 1].replace("28", Number(date)).replace("1999", year);
 };
 
 export const el = (tag, attributes, ...children) => {

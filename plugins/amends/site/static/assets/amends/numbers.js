@@ -13,14 +13,15 @@ export const onTheClock = (query) => query.replace(/(?<![\d:.])(\d?\d)(?:[:.](\d
   .replace(/(?<=\d:\d\d) ?(?:utc|gmt)(?!\p{L})/giu, "");
 
 // What holds a time of day as one, with a leading zero or without: the index knows 20:00 as 2000. Of very many, the first are looked through.
-export const atItsTime = async (asked, found, { find, take }) => {
+export const atItsTime = async (asked, { find, take }) => {
   const other = asked.replace(/(?<![\d:])0?(\d):(?=\d\d)/g, (time, hour) => (time.startsWith("0") ? `${hour}:` : `0${hour}:`));
   const times = wordsOf(asked).filter((word) => /^\d\dh\d\d$/.test(word)), kept = new Map();
-  for (const hits of [found, other === asked ? [] : await find(other)].map((all) => all.slice(0, ENOUGH))) {
-    const results = await take(hits);
-    hits.forEach((hit, place) => { if (times.every((time) => results[place].found.has(time))) kept.set(hit.id, [hit, results[place]]); });
+  for (const written of new Set([asked, other])) {
+    const results = await take((await find(written)).slice(0, ENOUGH));
+    for (const result of results) if (times.every((time) => result.found.has(time))) kept.set(result.hit.id, result);
   }
-  return { all: [...kept.values()].map(([hit]) => hit), results: [...kept.values()].map(([, result]) => result) };
+  const results = [...kept.values()];
+  return { all: results.map(({ hit }) => hit), results };
 };
 
 const alone = (words) => new RegExp(`(?<![\\p{L}\\d-])${words}(?![\\p{L}\\d-])`, "giu");

@@ -50,17 +50,15 @@ export const ordered = (results, asked, typed) => {
 
 // What holds the words in quotes side by side, be it with a hyphen. Beside other words the engine looks for each by itself: of very many pages
 // that hold all, the first are looked through.
-export const inQuotes = async (asked, found, { find, take, most }) => {
+export const inQuotes = async (asked, { find, take, first }) => {
   if (/^"[^"]*"$/.test(asked)) {
-    const more = /^"\S+ \S+"$/.test(asked) ? await find(asked.replace(" ", "-")) : [];
-    const all = [...found, ...more.filter(({ id }) => found.every((other) => other.id !== id))];
-    return { all, results: await take(all.slice(0, most)) };
+    const found = await find(asked), more = /^"\S+ \S+"$/.test(asked) ? await find(asked.replace(" ", "-")) : [];
+    return first([...found, ...more.filter(({ id }) => found.every((other) => other.id !== id))]);
   }
   const phrases = [...asked.matchAll(/"([^"]*)"/g)].map(([, phrase]) => wordsOf(phrase).join(" "));
-  const hits = (await find(asked.replaceAll('"', ""))).slice(0, ENOUGH), results = await take(hits);
   const holds = ({ raw_content: text, called }) => phrases.every((phrase) => [wordsOf(text), called].some((words) => ` ${words.join(" ")} `.includes(` ${phrase} `)));
-  const places = results.flatMap((result, place) => (holds(result) ? [place] : []));
-  return { all: places.map((place) => hits[place]), results: places.map((place) => results[place]) };
+  const results = (await take((await find(asked.replaceAll('"', ""))).slice(0, ENOUGH))).filter(holds);
+  return { all: results.map(({ hit }) => hit), results };
 };
 
 // Whether a day stands in one piece on a page. Of two that numbers may mean it is the one that does.
