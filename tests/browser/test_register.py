@@ -332,7 +332,7 @@ def downloaded(page: Page) -> tuple[str, list[dict[str, str]], str]:
 def test_the_download_holds_the_narrowed_rows_in_their_order_as_the_export_prints_them(address: str, page: Page) -> None:
     page.goto(f"{address}{REGISTER}?service=transport&sort=title&order=descending")
     expect(page.locator("th[data-sort=title]")).to_have_attribute("aria-sort", "descending")
-    page.wait_for_function("document.querySelectorAll('.am-register tbody tr').length < 12")
+    page.wait_for_function("() => document.querySelectorAll('.am-register tbody tr').length < 12")
     name, rows, text = downloaded(page)
     assert name == "incidents-transport.csv"
     assert [row["stem"] for row in rows] == stems(page)

@@ -56,6 +56,12 @@ def results(page: Page) -> Locator:
     return page.locator(".am-find__hit")
 
 
+def awaited(page: Page, script: str, given: object) -> object:
+    """What an asynchronous function of the page comes to, looked for until it is there: Chromium may give up a promise that its debugger awaits."""
+    page.evaluate(f"(given) => {{ ({script})(given).then((outcome) => {{ globalThis.outcome = {{ outcome }}; }}); }}", given)
+    return page.wait_for_function("() => globalThis.outcome").evaluate("({ outcome }) => outcome")
+
+
 def left(page: Page, facet: str) -> dict[str, int]:
     """The values that a facet still offers, with their numbers."""
     texts = page.locator(".am-find").get_by_label(facet).locator("option:not([hidden]):not([value=''])").all_inner_texts()
@@ -276,7 +282,7 @@ def test_a_time_of_day_is_found_as_one(address: str, page: Page, query: str, inc
 def test_who_insists_is_asked_for_as_typed_also_with_a_time(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=1:42 pm&kind=incident")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile("2019-07-02-cloudflare"), timeout=15_000)
-    asked = page.evaluate("""async (root) => {
+    asked = awaited(page, """async (root) => {
         const { answer, facts } = await import(`${root}assets/amends/answers.js`);
         return (await answer({ query: "1:42 pm", chosen: {}, limit: 12 }, { literally: true }, await facts(), new AbortController().signal)).asked;
     }""", address)
@@ -286,7 +292,7 @@ def test_who_insists_is_asked_for_as_typed_also_with_a_time(address: str, page: 
 @pytest.mark.parametrize("day", ["2028-01-05", "1928-12-28"])
 def test_a_day_is_written_as_the_site_writes_it_whatever_its_year(address: str, page: Page, day: str) -> None:
     page.goto(f"{address}search/")
-    written = page.evaluate("""async ([root, day]) => {
+    written = awaited(page, """async ([root, day]) => {
         const [{ factsOf }, { facts }] = await Promise.all(["finder", "answers"].map((name) => import(`${root}assets/amends/${name}.js`)));
         const known = await facts();
         const turned = { ...known, days: known.days.map((_, month) => `1999-${month + 1}-28`) };  // as where the year comes first
@@ -302,7 +308,7 @@ def test_a_time_of_day_is_no_amount_and_is_lit_on_its_page(address: str, page: P
     page.goto(f"{address}search/?q=cyanide 09:30")
     results(page).first.locator("h2 a").click()
     page.wait_for_url("**/1982-09-29-tylenol-tampering/?h=*")
-    page.wait_for_function("CSS.highlights.has('am-found')")
+    page.wait_for_function("() => CSS.highlights.has('am-found')")
     assert "9:30" in page.evaluate("[...CSS.highlights.get('am-found')].map(String)")
 
 
@@ -584,11 +590,11 @@ def test_facets_narrow_and_count_what_is_left(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=customers")
     search = page.locator(".am-find")
     expect(search.get_by_role("status")).to_contain_text("results", timeout=15_000)
-    page.wait_for_function("document.querySelectorAll('.am-find select[name=kind] option:not([hidden])').length > 2")
+    page.wait_for_function("() => document.querySelectorAll('.am-find select[name=kind] option:not([hidden])').length > 2")
     kinds = left(page, "Kind")
     search.get_by_label("Kind").select_option("incident")
     expect(search.get_by_role("status")).to_have_text(f"{kinds['Incidents']} results")
-    page.wait_for_function("[...document.querySelectorAll('.am-find select[name=service] option')].some((option) => option.hidden || /\\(\\d+\\)/.test(option.text))")
+    page.wait_for_function("() => [...document.querySelectorAll('.am-find select[name=service] option')].some((option) => option.hidden || /\\(\\d+\\)/.test(option.text))")
     page.wait_for_timeout(500)
     services = left(page, "Service")
     search.get_by_label("Service").select_option("payments")
