@@ -149,8 +149,8 @@ def test_every_word_of_ours_is_looked_up_in_the_readers_language(build_site: Bui
     values, prose = told_by_authors(folder)
     found = {url: left for url, page in site.pages.items() if url.startswith(OURS) if (left := words_left(page, values, prose))}
     assert found == {}
-    facts = json.loads((site.folder / "search/facts.json").read_text(encoding="utf-8")) if (site.folder / "search/facts.json").is_file() else {}
-    for word in (*facts.get("words", {}).values(), *facts.get("kinds", {}).values(), *facts.get("results", {}).values()):
+    facts, notes = (json.loads(file.read_text(encoding="utf-8")) if (file := site.folder / "search" / name).is_file() else {} for name in ("facts.json", "notes.json"))
+    for word in (*facts.get("words", {}).values(), *facts.get("kinds", {}).values(), *facts.get("results", {}).values(), *notes.values()):
         assert word.startswith(("⟦", "{number}⟦"))
 
 

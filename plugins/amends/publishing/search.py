@@ -28,11 +28,8 @@ from amends.render.plan import plan_id
 FACETS = {"kind": N_("Kind"), **OF_INCIDENTS}
 """What results are narrowed by, with its label, in the order in which readers see it."""
 
-PAGES = ("incident", "checklist", "rule", "page")
-"""The kinds of what is a page of the site."""
-
 PARTS = ("plan", "promise")
-"""The kinds of what is a part of a record's page. They are searched when a reader asks for them: their words stand on the pages too."""
+"""The kinds of what is a part of a record's page; others are pages. They are searched when a reader asks for them: their words stand on the pages too."""
 
 _PLAN = N_("contingency plan")
 """What nobody calls it on a page, and many do who look for one."""

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from html import escape, unescape
@@ -18,7 +19,6 @@ from amends.language import ENGLISH, N_, NP_, _, by_kind_of_number, month_names,
 from amends.learning.likeness.words import grammar_words
 from amends.publishing.search import (
     FACETS,
-    PAGES,
     PARTS,
     SCALES,
     Findable,
@@ -79,15 +79,19 @@ _WORDS = {
     "begin": NP_("search", "Type to search, or choose a filter."),
     "latest": NP_("search", "The latest first"),
     "corrected": NP_("search", "Results for “{word}”."),
-    "fewer": NP_("search", "Nothing holds all of these words. Results for “{word}”."),
-    "some": NP_("search", "Nothing holds all of these words. Results for “{word}”, then for others of them."),
-    "named": NP_("search", "First what is called “{word}”, then what holds all of these words."),
-    "phrase": NP_("search", "Nothing holds these words side by side. Results for “{word}”."),
     "insist": NP_("search", "Search for “{word}” instead"),
     "all": NP_("search", "All results and filters"),
     "loading": NP_("search", "Searching …"),
 }
 """What the script says; it fills in what stands in braces."""
+
+_NOTES = {
+    "fewer": NP_("search", "Nothing holds all of these words. Results for “{word}”."),
+    "some": NP_("search", "Nothing holds all of these words. Results for “{word}”, then for others of them."),
+    "named": NP_("search", "First what is called “{word}”, then what holds all of these words."),
+    "phrase": NP_("search", "Nothing holds these words side by side. Results for “{word}”."),
+}
+"""What it says where it comes to second thoughts (`doubts.js`), loaded with them."""
 
 _FROM_DISK = N_("Search needs a server: a browser does not read an index from disk. In the repository, mkdocs serve starts one.")
 _BROKEN = N_("The search index could not be loaded.")
@@ -197,7 +201,8 @@ class Search:
         """Wait for the index, and write what the interface needs. Raises PagefindError."""
         self._pagefind.finish()
         self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / "facts.json").write_text(json.dumps(self._facts(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        (self._folder / "facts.json").write_text(_json(self._facts()), encoding="utf-8")
+        (self._folder / "notes.json").write_text(_json(_said(_NOTES)), encoding="utf-8")
         (self._folder / "words.txt").write_text("\n".join(with_stems(self._words.known(), ENGLISH.name_of(self._language))), encoding="utf-8")
         (self._folder / "dull.txt").write_text(_dull(), encoding="utf-8")
 
@@ -225,7 +230,7 @@ class Search:
         """What the interface says, and the values that results can be narrowed by, with how many there are of each."""
         known, grammar = labels(self._pages.library.corpus), _grammar()
         named: dict[str, dict[str, str]] = {
-            "kind": {kind: pgettext(*_KINDS[kind]) for kind in (*PAGES, *PARTS)},
+            "kind": _said(_KINDS),
             "severity": {severity.value: term(severity) for severity in Severity},
             "harm": {harm.value: term(harm) for harm in Harm},
             "state": {**{status.value: state_word(status) for status in Status}, **{slug: promise_word(progress) for slug, progress in states().items()}},
@@ -243,12 +248,21 @@ class Search:
             "scales": SCALES,
             "everywhere": " ".join(word for word in self._words.everywhere() if len(word) > 3 or word not in grammar),  # with a short word comes the grammar
             "parts": [kind for kind in PARTS if self._counts["kind"][kind]],
-            "kinds": {kind: pgettext(*word) for kind, word in _ONE.items()},
-            "words": {name: pgettext(*words) for name, words in _WORDS.items()},
+            "kinds": _said(_ONE),
+            "words": _said(_WORDS),
             "results": by_kind_of_number("{number} result", "{number} results"),
             "language": spoken().code,
             "days": [spoken().day(date(1999, month, 28)) for month in range(1, 13)],
         }
+
+
+def _said(messages: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Messages in the reader's language."""
+    return {name: pgettext(*message) for name, message in messages.items()}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def filters_of(found: Findable) -> dict[str, tuple[str, ...]]:

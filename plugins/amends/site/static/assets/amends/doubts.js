@@ -8,6 +8,9 @@ const vocabulary = once(async () => (await (await fetch(at("search/words.txt")))
   return { word, plain: fold(word), stem: fold(line.split(".")[0]), isName: word[0] !== word[0].toLowerCase() };
 }));
 
+// What is said of it.
+const notes = once(async () => (await fetch(at("search/notes.json"))).json());
+
 const vowel = (letter) => "aeiouy".includes(letter);
 
 // Whether two letters sound alike, or lie side by side on a keyboard.
@@ -166,7 +169,7 @@ const byAnyOf = async (sets, query, load) => {
 };
 
 // A short answer to several words, and before it what is called by one of them and holds not all: who names something asks of it.
-export const withNamed = async (answer, query, { load, known }) => {
+export const withNamed = async (answer, query, { load }) => {
   const named = await namesOnSite();
   const isCalled = (word) => ({ meta: { title, names } }) => wordsOf(`${title} ${names}`).includes(word);
   const missed = wordsOf(answer.asked).filter((word) => named.has(word) && !answer.results.some(isCalled(word)));
@@ -176,7 +179,7 @@ export const withNamed = async (answer, query, { load, known }) => {
       const { ordered } = await import("./order.js");
       return {
         ...answer, all: [...own.map(({ hit }) => hit), ...answer.all], results: [...own, ...ordered(answer.results, answer.asked, query)],
-        isOrdered: true, uncounted: true, instead: { words: known.words.named.replace("{word}", () => word) },
+        isOrdered: true, uncounted: true, instead: { words: (await notes()).named.replace("{word}", () => word) },
       };
     }
   }
@@ -213,8 +216,8 @@ export const reconsider = async (query, first, { find, load, doubtful, known: { 
   // Where words are left out, another choice may hold them all: how many results it leaves is not known.
   const sets = wordsOf(better).length > 1 ? await fewer(better, asked, whole, { find, load }) : [];
   if (sets.length) {
-    const words = query.includes('"') ? says.phrase : sets.length > 1 ? says.some : says.fewer;
-    return { ...await byAnyOf(sets, query, load), instead: { words } };
+    const said = await notes();
+    return { ...await byAnyOf(sets, query, load), instead: { words: query.includes('"') ? said.phrase : sets.length > 1 ? said.some : said.fewer } };
   }
   return { asked: query, all: [], results: [], uncounted: doubts.some((word) => !stems.has(word)) };
 };
