@@ -18,8 +18,9 @@
       place?.querySelector("form").remove();
       place?.removeAttribute("hidden");
     };
-    if (location.protocol === "file:") tell(box.dataset.amFromDisk);
-    else await Promise.all(modules(what).map((module) => import(module))).then(([first]) => first.start(place), () => tell(box.dataset.amBroken));
+    if (location.protocol === "file:") return tell(box.dataset.amFromDisk);
+    import(new URL("../../search/pages/pagefind.js", folder).href).catch(() => {}); // `answers.js` would ask for it only when it has come itself
+    await Promise.all(modules(what).map((module) => import(module))).then(([first]) => first.start(place), () => tell(box.dataset.amBroken));
   };
 
   let loading, loaded = false;
