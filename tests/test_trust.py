@@ -152,6 +152,14 @@ def test_a_repeat_names_what_it_repeats_and_silence_is_no_first_time(trust: Trus
         "2031-05-20-slow-search-again": Repeating.REPEAT, "2031-11-11-locked-out": Repeating.UNKNOWN}
 
 
+def test_of_a_repeat_of_what_no_reader_may_see_it_is_not_known_whether_it_is_one(copied: Path) -> None:
+    path = copied / "incidents/2031/2031-02-20-slow-search.md"
+    path.write_text(path.read_text("utf-8").replace("origin:", "visibility: restricted\norigin:"), "utf-8")
+    corpus = Corpus.open(load_settings(copied / "mkdocs.yml"))
+    seen = measure_trust(corpus.only(lambda record: not record.restricted))
+    assert incident(seen, "2031-05-20").repeating is Repeating.UNKNOWN
+
+
 def test_a_score_is_compared_only_where_it_was_measured_before_and_after(trust: Trust) -> None:
     (csat,), (nps,) = incident(trust, "2031-01-10").scores, incident(trust, "2031-05-02").scores
     assert [text for _, _, text in csat.points] == ["4.0", "3.1", "4.4"]

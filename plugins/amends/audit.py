@@ -84,7 +84,8 @@ class Due:
 
     def told(self, tell: Callable[[str], str]) -> str:
         """What is awaited, in one line, in which `tell` leaves out what must not be told."""
-        return self.message.format(what=shortened(tell(self.words)), title=shortened(tell(self.title)), **self.facts)
+        facts = {name: tell(fact) if isinstance(fact, str) else fact for name, fact in self.facts.items()}
+        return self.message.format(what=shortened(tell(self.words)), title=shortened(tell(self.title)), **facts)
 
     @property
     def position(self) -> Position:

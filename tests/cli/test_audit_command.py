@@ -66,6 +66,16 @@ def test_a_digest_says_where_the_rest_is_named_and_not_that_nothing_is_due(amend
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize("form", ["markdown", "ics"])
+def test_an_action_that_is_called_like_a_restricted_record_is_told_without_that_name(amends: Command, case: Path, form: str) -> None:
+    hidden = case / "incidents/2031/2031-05-20-restricted.md"
+    hidden.write_text(hidden.read_text("utf-8").replace("status:", "aliases: [INC-77]\nstatus:", 1), "utf-8")
+    record = next(page for page in sorted((case / "incidents").rglob("*.md")) if "- id: A1" in page.read_text("utf-8") and page != hidden)
+    record.write_text(record.read_text("utf-8").replace("- id: A1", "- id: INC-77"), "utf-8")
+    assert "INC-77" in amends("audit", *DAY, "--within", "7", "--format", "text", cwd=case).stdout
+    assert "INC-77" not in amends("audit", *DAY, "--within", "7", "--format", form, cwd=case).stdout
+
+
 def test_a_calendar_holds_an_event_for_each_and_is_the_same_every_time(amends: Command, case: Path) -> None:
     from icalendar import Calendar
 

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from amends.corpus import Corpus
 from amends.publishing.export import Export
+from amends.publishing.json_schema import corpus_schema
 from amends.settings import load_settings
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -132,8 +134,32 @@ def test_nothing_of_a_restricted_record_is_exported(amends: Command, site: Path)
         assert "slow-search" not in done.stdout
         assert title not in done.stdout
     record = records(amends)["2031-04-05-site-deletion"]
-    assert record["related"] == []
+    assert "related" not in record
     assert record["root_cause"]["trigger"].startswith("After (restricted) the clean-up script")
+
+
+def test_a_list_of_which_all_is_restricted_says_nothing_rather_than_that_there_is_nothing(amends: Command, site: Path) -> None:
+    with_line(site / OTHER, "visibility: staff", "visibility: restricted\naliases: [INC-77]")
+    with_line(site / RECORD, "recurrence_of: []", "recurrence_of: [2031-03-02-slow-search]")
+    actions = len(records(amends)["2031-04-05-site-deletion"]["actions"])
+    with_line(site / RECORD, "actions:\n", "actions:\n  - {same_as: 2031-03-02-slow-search/A1}\n")
+    record = records(amends)["2031-04-05-site-deletion"]
+    assert not {"recurrence_of", "plans_used"} & record.keys()
+    assert len(record["actions"]) == actions
+    row = rows(amends)["2031-04-05-site-deletion"]
+    assert (row["recurrence_of"], row["actions"]) == ("", str(actions))
+
+
+def test_what_is_called_like_a_restricted_record_is_exported_without_that_name(amends: Command, site: Path) -> None:
+    with_line(site / OTHER, "visibility: staff", "visibility: restricted\naliases: [INC-77]")
+    with_line(site / RECORD, "actions:\n", "actions:\n  - {id: INC-77, what: Ask before anything is deleted., kind: prevent, owner: platform, due: 2031-05-01}\n")
+    with_line(site / RECORD, "extra: {jira: OPS-1}", "extra: {INC-77: {INC-77: like INC-77}}")
+    data = json.loads(amends("export").stdout)
+    assert "INC-77" not in json.dumps(data)
+    jsonschema.validate(data, corpus_schema(), jsonschema.Draft202012Validator)
+    (record,) = data["records"]
+    assert record["extra"] == {"(restricted)": {"(restricted)": "like (restricted)"}}
+    assert record["actions"][0]["what"] == "Ask before anything is deleted."
 
 
 def test_a_record_that_might_be_restricted_is_left_out_and_named(amends: Command, site: Path) -> None:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from icalendar import Calendar
 
@@ -47,6 +48,20 @@ def test_what_an_author_wrote_is_text_in_a_feed_reader(build_site: Callable, cop
     html = BeautifulSoup(description, "html.parser")
     assert (html.find(True), html.get_text()) == (None, "The page showed <img src=x onerror=alert(1)>.")
     assert json.loads(site.held["feed.json"])["items"][0]["content_text"] == html.get_text()
+
+
+@pytest.mark.parametrize("sign", [r"\a", r"\v", r"\e", r"\ufffe", r"\x9b"])
+def test_what_no_xml_can_hold_stands_in_a_feed_as_its_number(build_site: Callable, copy_of: Callable[[str], Path], sign: str) -> None:
+    folder = copy_of("site")
+    record = folder / SLOW_SEARCH / "index.md"
+    record.write_text(record.read_text().replace("title: Search answers in a minute & more", f'title: "Search {sign} answers"', 1)
+                      .replace("  summary: I typed a word and waited for a *minute*.", f'  summary: "I typed {sign} and waited for a minute."', 1))
+    number = ascii(yaml.safe_load(f'"{sign}"')).strip("'")
+    site = build_site(folder)
+    item = ElementTree.fromstring(site.held["feed.xml"]).find("channel/item")
+    assert item.findtext("title") == f"New: Search {number} answers"
+    assert item.findtext("description") in {"I typed and waited for a minute.", f"I typed {number} and waited for a minute."}
+    assert json.loads(site.held["feed.json"])["items"][0]["title"] == f"New: Search {number} answers"
 
 
 def test_the_json_feed_says_the_same(built: Path) -> None:

@@ -21,6 +21,21 @@ def test_a_restricted_record_stands_nowhere(boards, words: str) -> None:
     assert [name for name, held in boards.held.items() if words.encode() in held or words in name] == []
 
 
+@pytest.mark.parametrize("link", ["[the chart]({})", "![the chart]({})", "<img src='{}' alt='the chart'>", "[the chart]\n\n[the chart]: {}"])
+def test_a_picture_in_the_folder_of_a_restricted_record_is_not_published_whoever_shows_it(build_site: Callable, copy_of: Callable, link: str) -> None:
+    folder = copy_of("site")
+    year = folder / "incidents/2031"
+    hidden = year / "2031-04-05-secret-leak"
+    hidden.mkdir()
+    (year / "2031-04-05-secret-leak.md").rename(hidden / "index.md")
+    (year / "leak.png").rename(hidden / "leak.png")
+    record = year / "2031-03-02-slow-search/index.md"
+    record.write_text(f"{record.read_text()}\nSee {link.format('../2031-04-05-secret-leak/leak.png')}\n")
+    (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text().replace("  - amends\n", "  - amends: {fail: false}\n"))
+    site = build_site(folder)
+    assert [name for name, held in site.held.items() if "leak" in name or b"secret-leak" in held] == []
+
+
 def test_a_link_to_a_restricted_record_tells_neither_its_name_nor_its_text(boards) -> None:
     text = boards.text("incidents/2031/2031-03-02-slow-search/index.html")
     assert "Later (restricted) and a draft had the same look; see (restricted)." in text

@@ -366,7 +366,9 @@ def _repeating(record: Record, corpus: Corpus) -> Repeating:
         return Repeating.UNKNOWN
     if isinstance(earlier, Absence):
         return Repeating.UNKNOWN if earlier.kind == "unknown" else Repeating.NEW
-    return Repeating.REPEAT if any(corpus.record(stem) for stem in earlier) else Repeating.NEW
+    if not earlier:
+        return Repeating.NEW
+    return Repeating.REPEAT if any(corpus.record(stem) for stem in earlier) else Repeating.UNKNOWN
 
 
 def _series(scores: Scores, started: Moment | None) -> Series:

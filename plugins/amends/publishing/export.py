@@ -3,12 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar, overload
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus
@@ -22,6 +22,7 @@ from amends.rules import RULES
 from amends.rules.rule import Scope
 
 Cell: TypeAlias = "str | int | float | None"
+_NODE = TypeVar("_NODE", bound=Node)
 
 _LINES = ",\n"
 
@@ -36,23 +37,21 @@ class Export:
     """Files with errors in their front matter. Of such a record nobody can say whether it would be restricted if a key were spelt right."""
     discretion: Discretion
     """Leaves out of texts what names a record that is not here."""
-    withheld_stems: frozenset[str]
 
     @classmethod
-    def of(cls, corpus: Corpus) -> "Export":
-        """What may leave of `corpus`."""
+    def of(cls, corpus: Corpus, shown: Corpus | None = None) -> "Export":
+        """What may leave of `corpus`; where a part of it is `shown`, no other record of it, and nothing that refers to one."""
         harmless = {rule.name for rule in RULES if rule.scope is Scope.READING and rule.level is Level.WARNING}
         parts: tuple[Record | Checklist, ...] = (*corpus.records, *corpus.checklists)
         faulty = {part.path for part in parts if any(fault.rule not in harmless for fault in part.document.faults)}
-        kept = tuple(record for record in corpus.records if not record.restricted and record.path not in faulty)
-        kept_stems = {record.stem for record in kept}
-        hidden = [record for record in corpus.records if record.restricted or record.path in faulty]
+        hidden = {record.path for record in corpus.records if record.restricted or record.path in faulty}
+        kept = tuple(record for record in (shown or corpus).records if record.path not in hidden)
+        withheld = frozenset(record.stem for record in corpus.records).difference(record.stem for record in kept)
         return cls(
-            kept,
+            tuple(_without(record, withheld) for record in kept) if withheld else kept,
             tuple(checklist for checklist in corpus.checklists if checklist.path not in faulty),
             tuple(sorted(faulty)),
-            Discretion(corpus, hidden),
-            frozenset(record.stem for record in hidden if record.stem not in kept_stems),
+            Discretion(corpus, (record for record in corpus.records if record.path in hidden)),
         )
 
     def json(self) -> str:
@@ -91,19 +90,47 @@ class Export:
         text = in_lines(self.discretion.tell(value))
         return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text  # a spreadsheet would run it as a formula
 
-    def _told(self, value: Any, path: str) -> Any:
-        """`value`, which stands in the file at `path`, without references to records that are not here, and with their names taken out of its texts."""
+    def _told(self, value: Any, path: str, *, own_keys: bool = False) -> Any:
+        """`value`, which stands in the file at `path`, with the names of what is withheld taken out of its texts, and out of keys that are the author's
+        own. An id is left out with its name: half of it would be none.
+        """
         if isinstance(value, str):
             return self.discretion.tell(value, path)
         if isinstance(value, list):
-            return [self._told(entry, path) for entry in value
-                    if not self._refers(entry) and not (isinstance(entry, dict) and (self._refers(entry.get("to")) or self._refers(entry.get("of"))))]
+            return [self._told(entry, path, own_keys=own_keys) for entry in value]
         if isinstance(value, dict):
-            return {key: self._told(part, path) for key, part in value.items() if not self._refers(part)}
+            return {self.discretion.tell(key) if own_keys else key: self._told(part, path, own_keys=own_keys or key in _FREE)
+                    for key, part in value.items() if key != "id" or own_keys or not self.discretion.names_hidden(part)}
         return value
 
-    def _refers(self, value: Any) -> bool:
-        return isinstance(value, str) and value.partition("/")[0] in self.withheld_stems
+
+_FREE = ("extra", "search")
+"""The keys below which a site's own stand."""
+
+_REFERENCES = ("of", "to", "same_as")
+"""What an entry of a list leads to, and says nothing without."""
+
+
+@overload
+def _without(value: _NODE, stems: Set[str]) -> _NODE: ...
+@overload
+def _without(value: object, stems: Set[str]) -> object: ...
+def _without(value: object, stems: Set[str]) -> object:
+    """A typed value without what refers to the records of these stems; None where nothing is left of it."""
+    if isinstance(value, str):
+        return None if value.partition("/")[0] in stems else value
+    if isinstance(value, tuple):
+        left = tuple(part for entry in value if not _leads_to(entry, stems) and (part := _without(entry, stems)) is not None)
+        return left if left or not value else None
+    if isinstance(value, Node):
+        parts = {name: (part, _without(part, stems)) for _key, name, _says in _fields(type(value)) if (part := getattr(value, name)) is not None}  # type: ignore[arg-type]
+        changes = {name: getattr(type(value), name) if left is None else left for name, (part, left) in parts.items() if left != part}
+        return value.but(**changes) if changes else value
+    return value
+
+
+def _leads_to(entry: object, stems: Set[str]) -> bool:
+    return isinstance(entry, Node) and any(isinstance(to := getattr(entry, name, None), str) and to.partition("/")[0] in stems for name in _REFERENCES)
 
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
@@ -241,7 +268,7 @@ def _number(name: str, test: Callable[[Any], bool] = lambda entry: True) -> Call
     """How many entries of a list the test holds for; nothing where they are said to be unknown."""
     def column(record: Record) -> Cell:
         entries = _LISTS[name](record)
-        return None if _is_unknown(entries) else sum(map(test, given(entries)))  # type: ignore[arg-type]  # every one is a list or an absence
+        return None if entries is None or _is_unknown(entries) else sum(map(test, given(entries)))  # type: ignore[arg-type]  # every one is a list or an absence
     return column
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from amends.corpus import Corpus
 from amends.history import Version
 from amends.language import N_, _
+from amends.printable import in_a_line
 from amends.record import CustomerImpact, Record, Status
 from amends.render.plain import plain_words
 
@@ -30,13 +31,13 @@ class News:
     record: Record
 
     def title(self, tell: Tell) -> str:
-        """As a feed reader shows it."""
-        return _(_TITLES[self.what]).format(title=tell(self.record.title or self.record.stem))
+        """As a feed reader shows it, without what no XML can hold."""
+        return in_a_line(_(_TITLES[self.what]).format(title=tell(self.record.title or self.record.stem)))
 
     def summary(self, tell: Tell) -> str:
         """What customers could not do, in their words; empty where nobody says."""
         impact = self.record.customer_impact
-        return plain_words(tell(impact.summary)) if isinstance(impact, CustomerImpact) and isinstance(impact.summary, str) else ""
+        return in_a_line(plain_words(tell(impact.summary))) if isinstance(impact, CustomerImpact) and isinstance(impact.summary, str) else ""
 
 
 _TITLES = {"New": N_("New: {title}"), "Changed": N_("Changed: {title}"), "Closed": N_("Closed: {title}")}

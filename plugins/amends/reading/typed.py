@@ -14,7 +14,7 @@ from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, Generic, NewType, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
@@ -61,6 +61,13 @@ class Node:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def but(self: "_NODE", **changes: object) -> "_NODE":
+        """The same part with some of its values changed; what was computed from the others is computed anew."""
+        kind = type(self)
+        other = object.__new__(kind)
+        vars(other).update({name: value for name, value in vars(self).items() if not isinstance(getattr(kind, name, None), cached_property)} | changes)
+        return other
 
     @classmethod
     @cache

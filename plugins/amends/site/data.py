@@ -1,7 +1,6 @@
 """What a build writes beside the pages: feeds, a calendar, the corpus as data, badges."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -37,8 +36,7 @@ def write_data(library: Library, pages: Pages, config: MkDocsConfig) -> None:
     day = date.fromisoformat(get_build_date())
     awaited = [due for due in audit(corpus, date.max).due if due.day >= day - LOOKING_BACK]
     _write(site / CALENDAR, as_calendar(awaited, corpus.settings.vocabulary, day, pages.discretion.tell, worst_incidents(corpus), partial(_address, library, pages)))
-    export = Export.of(library.everything)  # which knows what is not to be named
-    export = replace(export, records=tuple(record for record in export.records if record.path in corpus.incidents.pages_set))
+    export = Export.of(library.everything, corpus)
     exported = {record.path for record in export.records}
 
     def row_name(record: Record) -> str | None:

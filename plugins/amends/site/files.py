@@ -1,6 +1,7 @@
 """The corpus as files of a MkDocs site."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,14 +24,14 @@ DRAWER = "assets/amends/drawer.js"
 """What it loads on a narrow screen."""
 
 
-def add_corpus(corpus: Corpus, files: Files, config: MkDocsConfig) -> None:
-    """Bring in every page of the corpus, its landing pages, and the pictures they use. Records come by their names, which begin with a day, so that
-    whatever takes the pages in as they come has them by time.
+def add_corpus(corpus: Corpus, files: Files, config: MkDocsConfig, names_hidden: Callable[[str], bool]) -> None:
+    """Bring in every page of the corpus, its landing pages, and the pictures they use, but for one of which `names_hidden` says that its path tells of
+    what is hidden. Records come by their names, which begin with a day, so that whatever takes the pages in as they come has them by time.
     """
     root = str(corpus.settings.root)
     landing = (*corpus.incidents.landing, *corpus.prevention.landing)
     pages = (*sorted(corpus.incidents.pages, key=stem_of), *corpus.prevention.pages)
-    assets = _used_assets(corpus, (*pages, *landing))
+    assets = (path for path in _used_assets(corpus, (*pages, *landing)) if not names_hidden(path))
     ours = [_file(path, root, config) for path in (*landing, *pages, *assets)]
     # An explicit inclusion would bypass `exclude_docs`; so MkDocs decides first, and only what it includes is lowered.
     set_exclusions(ours, config)

@@ -126,7 +126,7 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         self.library = Library(visible, rules, report, everything=corpus, preview=self.serving)
         self.pages = Pages(self.library, config)
         self.finding = self._begin_search(files, config)
-        add_corpus(visible, files, config)
+        add_corpus(visible, files, config, self.pages.discretion.names_hidden)
         for uri in tuple(self.pages.made):
             if not add_page(uri, files, config, in_nav=uri in self.pages.landing):
                 self.pages.give_way(uri)
