@@ -325,7 +325,52 @@ def test_what_holds_a_word_comes_before_what_is_called_so_and_another_name_in_an
     expect(results(page).first.locator("mark").first).to_be_visible()
 
 
-@pytest.mark.parametrize(("query", "said"), [("\"blast radius\"", "prevention/destructive-changes"), ("\"kill switch\"", "prevention/rollout")])
+@pytest.mark.parametrize(("query", "first"), [
+    ("tuesday 24 april", "tsb"), ("tuesday 24 april 2018", "tsb"), ("october 1982", "tylenol"), ("september 2016", "samsung"), ("october shortage", "kfc"), ("december overdraft", "tsb")])
+def test_nothing_is_called_by_the_day_of_its_week_or_its_month(address: str, page: Page, query: str, first: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(first), timeout=15_000)
+    assert "called" not in page.locator(".am-find .am-search__note").inner_text()
+
+
+TSB = "2018-04-22-tsb-migration"
+
+
+@pytest.mark.parametrize(("query", "first"), [
+    (f"incidents/2018/{TSB}.md", TSB), (f"incidents/2018/{TSB}", TSB), (f"{TSB}.md", TSB), (f"incidents/2018/{TSB}.md:212:3", TSB), (f"/kb/incidents/2018/{TSB}/", TSB),
+    (f"127.0.0.1:8123/kb/incidents/2018/{TSB}/index.html#promises", TSB), (f"kb.example.org/incidents/2018/{TSB}/", TSB), ("docs/guides/settings.md", "guides/settings"),
+    ("prevention/rollout.md", "prevention/rollout"), ("prevention/telling-customers.md", "prevention/telling-customers"), (f"incidents/2018/{TSB}/index.md", TSB)])
+def test_the_path_of_a_page_or_of_its_file_leads_to_it(address: str, page: Page, query: str, first: str) -> None:
+    page.goto(f"{address}search/?q={quote(query)}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(first), timeout=15_000)
+
+
+def test_a_slash_between_words_makes_no_path_of_them(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=login/payments")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    expect(page.locator(".am-find .am-search__note")).to_be_hidden()
+
+
+@pytest.mark.parametrize("query", ["25000", "25,000", "25000 points"])
+def test_a_number_is_no_beginning_of_a_larger_one_that_stands_elsewhere(address: str, page: Page, query: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile("southwest"), timeout=15_000)
+    assert not re.search("samsung|equifax|rogers", " ".join(link.get_attribute("href") or "" for link in results(page).locator("h2 a").all()))
+
+
+def test_words_in_single_quotes_stand_side_by_side_too(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q='up and running'")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(TSB), timeout=15_000)
+    expect(page.locator(".am-find .am-search__note")).to_be_hidden()
+
+
+def test_of_a_phrase_that_stands_nowhere_all_is_said_that_is_shown(address: str, page: Page) -> None:
+    page.goto(f'{address}search/?q="teething troubles"')
+    note = page.locator(".am-find .am-search__note")
+    expect(note).to_contain_text("Nothing holds these words side by side. Results for “teething”, then for others of them.", timeout=15_000)
+
+
+@pytest.mark.parametrize(("query", "said"), [("\"no shared fate\"", "prevention/"), ("\"blast radius\"", "prevention/destructive-changes"), ("\"kill switch\"", "prevention/rollout")])
 def test_words_in_quotes_are_found_with_a_hyphen_too(address: str, page: Page, query: str, said: str) -> None:
     page.goto(f"{address}search/?q={quote(query)}")
     expect(results(page).first).to_be_visible(timeout=15_000)

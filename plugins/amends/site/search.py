@@ -89,7 +89,8 @@ _NOTES = {
     "fewer": NP_("search", "Nothing holds all of these words. Results for “{word}”."),
     "some": NP_("search", "Nothing holds all of these words. Results for “{word}”, then for others of them."),
     "named": NP_("search", "First what is called “{word}”, then what holds all of these words."),
-    "phrase": NP_("search", "Nothing holds these words side by side. Results for “{word}”."),
+    "fewer_phrase": NP_("search", "Nothing holds these words side by side. Results for “{word}”."),
+    "some_phrase": NP_("search", "Nothing holds these words side by side. Results for “{word}”, then for others of them."),
 }
 """What it says where it comes to second thoughts (`doubts.js`), loaded with them."""
 

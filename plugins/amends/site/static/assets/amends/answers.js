@@ -62,7 +62,8 @@ export const inIndex = (query) => (query.includes('"') ? query
   : ungrouped(query).replace(DECIMAL, (number, whole, rest) => (Number(whole) ? `${whole}${rest} ${whole}q${rest}` : `${whole}q${rest}`))).replaceAll("ß", "ss") || null;
 
 // Whether somebody asks for a number, in digits or in words; those of a day or a stem are none.
-const holdsNumber = (query, { numerals }) => /(?<![\p{L}\d:-])\p{Sc}?\d[\d.,]*(?![\d:-])/u.test(query) || query.toLowerCase().split(/[\s-]+/).some((word) => word in numerals);
+const NUMBER = /(?<![\p{L}\d:-])\p{Sc}?\d[\d.,]*(?![\d:-])/u;
+const holdsNumber = (query, { numerals }) => NUMBER.test(query) || query.toLowerCase().split(/[\s-]+/).some((word) => word in numerals);
 
 // The names of each thing that is asked for by one of them, as words, with the number of the word that asks for it.
 const otherNames = async (asked, known) => {
@@ -174,19 +175,21 @@ const telling = async (query, known) => {
     && (months.has(word) ? words[place - 1] === "in" || isNumber(words[place - 1]) || isNumber(words[place + 1])
       : says(word) || (half.has(word) && (isNumber(words[place - 1]) || (says(words[place + 1]) && !half.has(words[place - 1])))));
   const kept = typed.filter((_, place) => tells(words[place], place));
-  return kept.length && kept.length < typed.length ? kept.map((word) => word.replace(/[,.;:!?]+$/, "")).join(" ") : query;
+  return kept.length && kept.length < typed.length ? kept.map((word) => word.replace(/^['‘]|[,.;:!?'’]+$/gu, "")).join(" ") : query;
 };
 
 // What formats takes long to make, and is made when it is first needed.
 let numbers;
 export const grouped = (digits) => (digits < 1000 ? `${digits}` : (numbers ??= new Intl.NumberFormat(document.documentElement.lang)).format(digits));
 
-const ADDRESS = /https?:\/\/([^\s?#]*)\S*/u;
+// An address, or the path of a file: `https://…`, `/kb/incidents/`, `kb.example.org/incidents/`, `prevention/rollout.md:12`, `incidents/2018/2018-04-22-…`.
+const ADDRESS = /(?<!\S)(?:https?:\/\/\S+|(?:[\w-]+\.)+[a-z]{2,}\/\S*|[\w.-]+:\d+\/\S*|\/[\w-]+\/\S*|\S*[\w-]\.(?:md|html)(?![\w/])\S*|\S+\/\d{4}-\d\d-\d\d-\S+)/u;
+const pageOf = (address) => address.split(/[?#]/)[0].replace(/(?::\d+)+$/, "").split("/").map((part) => part.replace(/\.(?:md|html)$/, "")).findLast((part) => part && part !== "index") ?? "";
 
 // A query on one line, with what is written in several ways as pages write it, and of an address the name of its page.
-const spelt = (query) => query.replace(ADDRESS, (_, path) => wordsOf(path.split("/").findLast(Boolean) ?? "").join(" "))
+const spelt = (query) => query.replace(ADDRESS, (address) => wordsOf(pageOf(address)).join(" "))
   .split(/\s+/).join(" ")
-  .replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
+  .replace(/(?<![\p{L}\p{N}])['‘]([^'‘’]* [^'‘’]*)['’](?![\p{L}\p{N}])/gu, '"$1"').replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
   .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/\bwon['’]t\b/giu, "will not").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
 
 // What a query may mean, with its days as names write them and numbers as `numbers.js` reads them, without their currency.
@@ -211,7 +214,9 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     const others = await otherNames(asked, known);
     const take = (hits) => Promise.all(hits.map((hit) => taken(hit, asked, others)));
     const first = async (all) => ({ all, results: await take(all.slice(0, most)) });
-    const own = asked.includes('"') ? (await import("./order.js")).inQuotes : asked.match(CLOCK) ? (await import("./numbers.js")).atItsTime : undefined;
+    const numbers = () => import("./numbers.js");
+    const own = asked.includes('"') ? (await import("./order.js")).inQuotes
+      : asked.match(CLOCK) ? (await numbers()).atItsTime : NUMBER.test(asked) ? (await numbers()).inDigits : undefined;
     const told = await (own ? own(asked, { find, take, first }) : first(await find(asked)));
     signal.throwIfAborted();
     return { asked, instead, ...told };
@@ -236,7 +241,7 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     const begun = read.all.length > ENOUGH ? [] : unfinished({ asked, results: read.results.slice(0, FIRST) });
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
     const doubts = await doubtful(read);
-    const isMeant = besides ? read.all.length >= (await find(await telling(besides, known))).length : !full || wordsOf(full).filter((word) => /^\d{3,}$/.test(word)).every((word) => anyFound(read.results, (other) => other === word));
+    const isMeant = besides ? read.all.length >= (await load(await telling(besides, known), undefined, 0)).all.length : !full || wordsOf(full).filter((word) => /^\d{3,}$/.test(word)).every((word) => anyFound(read.results, (other) => other === word));
     if (read.all.length && !doubts.length && isMeant && (!day || (await import("./order.js")).isTold(read.results, day))) {
       const said = wordsOf(read.asked), isTitled = ({ meta: { title } }) => wordsOf(title).some((own) => said.some((word) => own.startsWith(word)));
       return said.length > 1 && read.all.length < FIRST && !read.results.some(isTitled) ? (await import("./doubts.js")).withNamed(read, query, tools) : read;
@@ -259,12 +264,16 @@ export const answer = async (state, how, known, signal) => {
   const written = query.split(" ").length, several = written > 2;
   if (several || (written > 1 && wordsOf(query).some(isExact))) order().catch(() => {}); // it comes meanwhile
   const best = await search({ ...state, query }, how, known, signal);
-  const pasted = !how.literally && ADDRESS.test(state.query) && { words: known.words.corrected, insist: true };
+  const [address] = (!how.literally && ADDRESS.exec(state.query)) || [];
   const asked = wordsOf(best.asked);
   const isUnsure = (word) => isExact(word) || ((word.length < SHORT || asked.length === 1) && !best.results[0].found.has(word));
   const ordered = best.results.length > 1 && !best.isOrdered && ((several && best.asked !== query) || asked.some(isUnsure));
-  const results = ordered ? (await order()).ordered(best.results, best.asked, query) : best.results;
-  return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? pasted };
+  let results = ordered ? (await order()).ordered(best.results, best.asked, query) : best.results;
+  if (address) {
+    const isIts = ({ url }) => pageOf(url) === pageOf(address);
+    results = [...results.filter(isIts), ...results.filter((result) => !isIts(result))];
+  }
+  return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? (address && { words: known.words.corrected, insist: true }) };
 };
 
 // What to mark on the page of a result: what was `asked` for, of all or of this one, and the forms in which it stands there; a number has none.

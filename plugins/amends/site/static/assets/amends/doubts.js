@@ -168,10 +168,13 @@ const byAnyOf = async (sets, query, load) => {
   return { asked: sets[0], all: [...all.values()], results, isOrdered: true, uncounted: true };
 };
 
+// The words of a day, by which nobody calls what happened on it.
+const onDay = (day) => wordsOf(new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: "full", timeZone: "UTC" }));
+
 // A short answer to several words, and before it what is called by one of them and holds not all: who names something asks of it.
 export const withNamed = async (answer, query, { load }) => {
   const named = await namesOnSite();
-  const isCalled = (word) => ({ meta: { title, names } }) => wordsOf(`${title} ${names}`).includes(word);
+  const isCalled = (word) => ({ meta: { title, names, day } }) => wordsOf(`${title} ${names}`).includes(word) && !(day && onDay(day).includes(word));
   const missed = wordsOf(answer.asked).filter((word) => named.has(word) && !answer.results.some(isCalled(word)));
   for (const word of missed) {
     const own = (await load(word, undefined, 4)).results.filter(isCalled(word)).map((result) => ({ ...result, asked: word }));
@@ -217,7 +220,7 @@ export const reconsider = async (query, first, { find, load, doubtful, known: { 
   const sets = wordsOf(better).length > 1 ? await fewer(better, asked, whole, { find, load }) : [];
   if (sets.length) {
     const said = await notes();
-    return { ...await byAnyOf(sets, query, load), instead: { words: query.includes('"') ? said.phrase : sets.length > 1 ? said.some : said.fewer } };
+    return { ...await byAnyOf(sets, query, load), instead: { words: said[`${sets.length > 1 ? "some" : "fewer"}${query.includes('"') ? "_phrase" : ""}`] } };
   }
   return { asked: query, all: [], results: [], uncounted: doubts.some((word) => !stems.has(word)) };
 };

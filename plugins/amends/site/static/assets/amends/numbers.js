@@ -24,6 +24,17 @@ export const atItsTime = async (asked, { find, take }) => {
   return { all: results.map(({ hit }) => hit), results };
 };
 
+// What holds each number as a whole: the engine takes 25,000 for the beginning of 2,500,000 too. Where nothing does, it may still be typed.
+export const inDigits = async (asked, { find, first }) => {
+  const found = await find(asked);
+  let all = found;
+  for (const [number] of asked.matchAll(/(?<![\p{L}\d.,:-])\d+(?:[.,]\d{3})*(?![\p{L}\d:-]|[.,]\d)/gu)) {
+    const whole = new Set((await find(`"${wordsOf(number)}"`)).map(({ id }) => id)), kept = all.filter(({ id }) => whole.has(id));
+    if (kept.length) all = kept;
+  }
+  return { ...await first(all), uncounted: all.length < found.length };
+};
+
 const alone = (words) => new RegExp(`(?<![\\p{L}\\d-])${words}(?![\\p{L}\\d-])`, "giu");
 
 const namesIn = (numbers, isMeant) => `(${Object.keys(numbers).filter((name) => isMeant(numbers[name])).join("|")})`;
@@ -33,7 +44,7 @@ const together = (query, numbers) => query.replace(alone(`${namesIn(numbers, (nu
   (_, ten, one) => numbers[ten.toLowerCase()] + numbers[one.toLowerCase()]);
 
 // 18 for eighteen; `one` is seldom a number.
-const inDigits = (query, numbers) => query.replace(alone(namesIn(numbers, (number) => number > 1)), (name) => numbers[name.toLowerCase()]);
+const digitsFor = (query, numbers) => query.replace(alone(namesIn(numbers, (number) => number > 1)), (name) => numbers[name.toLowerCase()]);
 
 // 5,000,000 for `5 million`, `5m` and `5 000 000`.
 const inFull = (query, { numerals, scales }) => {
@@ -61,7 +72,7 @@ export const days = (query, [numbers, first, sign, second, third]) => {
 // words, which finds what the words find, and more. What stands side by side is looked for as it is written.
 export const readings = (query, known) => {
   if (query.includes('"')) return [{ reading: query }];
-  const numbers = byName(known), besides = together(query, numbers), digits = inDigits(besides, numbers), full = inFull(digits, known);
+  const numbers = byName(known), besides = together(query, numbers), digits = digitsFor(besides, numbers), full = inFull(digits, known);
   const asked = digits === query ? [] : [{ reading: digits, besides }];
   return [...full === digits ? [] : [{ reading: full, full }], ...query.includes(" ") ? asked : [], { reading: query }, ...query.includes(" ") ? [] : asked];
 };

@@ -52,7 +52,7 @@ export const ordered = (results, asked, typed) => {
 // that hold all, the first are looked through.
 export const inQuotes = async (asked, { find, take, first }) => {
   if (/^"[^"]*"$/.test(asked)) {
-    const found = await find(asked), more = /^"\S+ \S+"$/.test(asked) ? await find(asked.replace(" ", "-")) : [];
+    const found = await find(asked), more = /^"\S+(?: \S+){1,3}"$/.test(asked) ? await find(asked.replaceAll(" ", "-")) : [];
     return first([...found, ...more.filter(({ id }) => found.every((other) => other.id !== id))]);
   }
   const phrases = [...asked.matchAll(/"([^"]*)"/g)].map(([, phrase]) => wordsOf(phrase).join(" "));
