@@ -325,6 +325,16 @@ def test_what_holds_a_word_comes_before_what_is_called_so_and_another_name_in_an
     expect(results(page).first.locator("mark").first).to_be_visible()
 
 
+@pytest.mark.parametrize("query", ["kind=incident", "year=2018", "severity=sev1&kind=incident"])
+def test_what_is_only_narrowed_does_not_load_the_whole_index(address: str, page: Page, query: str) -> None:
+    pieces: list[str] = []
+    page.on("request", lambda request: pieces.append(request.url) if "/pages/index/" in request.url else None)
+    page.goto(f"{address}search/?{query}")
+    expect(results(page).first).to_be_visible(timeout=15_000)
+    page.wait_for_load_state("networkidle")
+    assert len(pieces) <= 1
+
+
 @pytest.mark.parametrize(("query", "first"), [
     ("tuesday 24 april", "tsb"), ("tuesday 24 april 2018", "tsb"), ("october 1982", "tylenol"), ("september 2016", "samsung"), ("october shortage", "kfc"), ("december overdraft", "tsb")])
 def test_nothing_is_called_by_the_day_of_its_week_or_its_month(address: str, page: Page, query: str, first: str) -> None:

@@ -50,7 +50,7 @@ FOLDER = "search"
 """Where the index lies in the site: `pages` and `parts` below it, and beside them what the interface says and the words that it knows."""
 SCRIPT = "assets/amends/search.js"
 STYLESHEET = "assets/amends/search.css"
-ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "counts", "doubts", "names", "numbers", "order", "mark")))
+ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "counts", "doubts", "names", "numbers", "order", "spelling", "mark")))
 TEMPLATES = Path(__file__).parent / "search"
 
 _KINDS = {

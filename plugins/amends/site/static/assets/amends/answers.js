@@ -56,10 +56,13 @@ const CLOCK = /(?<![\d:])(\d?\d):(?=\d\d(?![\d:]))/g;
 
 export const wordsOf = (text) => ungrouped(fold(text)).replace(CLOCK, (_, hour) => `${hour.padStart(2, "0")}h`).replace(DECIMAL, "$1q$2").match(/[\p{L}\p{N}]+/gu) ?? [];
 
+// For no words the engine loads its whole index; for a blank that only its inner part takes for one, a piece of it.
+const NOTHING = "\u0085";
+
 // A query as the index knows its words. Where a number stands on the page is known without its point, unless it is less than one: there are too
 // many 09. What stands side by side is looked for as it is written.
 export const inIndex = (query) => (query.includes('"') ? query
-  : ungrouped(query).replace(DECIMAL, (number, whole, rest) => (Number(whole) ? `${whole}${rest} ${whole}q${rest}` : `${whole}q${rest}`))).replaceAll("ß", "ss") || null;
+  : ungrouped(query).replace(DECIMAL, (number, whole, rest) => (Number(whole) ? `${whole}${rest} ${whole}q${rest}` : `${whole}q${rest}`))).replaceAll("ß", "ss") || NOTHING;
 
 // Whether somebody asks for a number, in digits or in words; those of a day or a stem are none.
 const NUMBER = /(?<![\p{L}\d:-])\p{Sc}?\d[\d.,]*(?![\d:-])/u;
@@ -182,16 +185,6 @@ const telling = async (query, known) => {
 let numbers;
 export const grouped = (digits) => (digits < 1000 ? `${digits}` : (numbers ??= new Intl.NumberFormat(document.documentElement.lang)).format(digits));
 
-// An address, or the path of a file: `https://…`, `/kb/incidents/`, `kb.example.org/incidents/`, `prevention/rollout.md:12`, `incidents/2018/2018-04-22-…`.
-const ADDRESS = /(?<!\S)(?:https?:\/\/\S+|(?:[\w-]+\.)+[a-z]{2,}\/\S*|[\w.-]+:\d+\/\S*|\/[\w-]+\/\S*|\S*[\w-]\.(?:md|html)(?![\w/])\S*|\S+\/\d{4}-\d\d-\d\d-\S+)/u;
-const pageOf = (address) => address.split(/[?#]/)[0].replace(/(?::\d+)+$/, "").split("/").map((part) => part.replace(/\.(?:md|html)$/, "")).findLast((part) => part && part !== "index") ?? "";
-
-// A query on one line, with what is written in several ways as pages write it, and of an address the name of its page.
-const spelt = (query) => query.replace(ADDRESS, (address) => wordsOf(pageOf(address)).join(" "))
-  .split(/\s+/).join(" ")
-  .replace(/(?<![\p{L}\p{N}])['‘]([^'‘’]* [^'‘’]*)['’](?![\p{L}\p{N}])/gu, '"$1"').replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
-  .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/\bwon['’]t\b/giu, "will not").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
-
 // What a query may mean, with its days as names write them and numbers as `numbers.js` reads them, without their currency.
 const readings = async (query, known) => {
   const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/(?:\b\p{Lu}{1,3})?\p{Sc}(?=\d)/gu, "")
@@ -205,8 +198,11 @@ const readings = async (query, known) => {
 // Answering -----------------------------------------------------------------------------------------------------------
 
 const search = async ({ query, chosen, limit }, { literally, typing }, known, signal) => {
-  const find = async (words, more = {}) => {
-    const found = await ask(words, { ...chosen, ...more }, known);
+  const searches = new Map(); // second thoughts ask for the same again
+  const find = async (words, more) => {
+    const key = `${words}\n${more?.kind}`;
+    if (!searches.has(key)) searches.set(key, ask(words, { ...chosen, ...more }, known));
+    const found = await searches.get(key);
     signal.throwIfAborted();
     return found;
   };
@@ -231,7 +227,7 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     }
     return doubts;
   };
-  const tools = { find, load, doubtful, known };
+  const tools = { find, load, doubtful, known, narrowed: Object.keys(chosen).length > 0 };
 
   if (literally || !query) return load(query);
   let first;
@@ -258,22 +254,20 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 // comes first is known; where it was asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what
 // another choice would leave. Nobody waits for an answer whose signal is aborted.
 export const answer = async (state, how, known, signal) => {
-  let query = how.literally ? state.query : spelt(state.query);
+  const spelling = () => import("./spelling.js");
+  let { query } = state, page;
+  if (!how.literally && /[^\p{L}\p{N}\s-]|\s\s|\b(?:can no|per cen)t\b/iu.test(query)) ({ query, page } = (await spelling()).spelt(query));
   if (!how.literally && /\d ?(?:[ap]\.?m|utc|gmt)(?!\p{L})/iu.test(query)) query = (await import("./numbers.js")).onTheClock(query);
   const order = () => import("./order.js");
   const written = query.split(" ").length, several = written > 2;
   if (several || (written > 1 && wordsOf(query).some(isExact))) order().catch(() => {}); // it comes meanwhile
   const best = await search({ ...state, query }, how, known, signal);
-  const [address] = (!how.literally && ADDRESS.exec(state.query)) || [];
   const asked = wordsOf(best.asked);
   const isUnsure = (word) => isExact(word) || ((word.length < SHORT || asked.length === 1) && !best.results[0].found.has(word));
   const ordered = best.results.length > 1 && !best.isOrdered && ((several && best.asked !== query) || asked.some(isUnsure));
   let results = ordered ? (await order()).ordered(best.results, best.asked, query) : best.results;
-  if (address) {
-    const isIts = ({ url }) => pageOf(url) === pageOf(address);
-    results = [...results.filter(isIts), ...results.filter((result) => !isIts(result))];
-  }
-  return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? (address && { words: known.words.corrected, insist: true }) };
+  if (page) results = (await spelling()).withFirst(page, results);
+  return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? (page && { words: known.words.corrected, insist: true }) };
 };
 
 // What to mark on the page of a result: what was `asked` for, of all or of this one, and the forms in which it stands there; a number has none.

@@ -131,13 +131,15 @@ export const finish = async (answer, begun, { find, load, known }) => {
 // What few pages of the site hold says more than what many do, a name more than other words, what was typed more than what it was corrected to, and
 // what an incident tells more than a guide's example; grammar and what is remembered by half count only where nothing else was said.
 const SETS = 3, MUCH = 0.4;
-const fewer = async (better, typed, whole, { find, load }) => {
+const fewer = async (better, typed, whole, { find, load, narrowed }) => {
   const { says } = await dull();
   const said = [...new Set(better.match(WORD) ?? [])].slice(0, 12), telling = said.filter((word) => says(word.toLowerCase()));
   const site = await engines.pages(), named = await namesOnSite(), held = [];
   for (const word of telling.length ? telling : said) {
     const answer = await load(word, undefined, 4);
-    if (await whole(answer)) held.push({ word, ids: answer.all.map(({ id }) => id), often: Math.max((await site.search(inIndex(word))).results.length, 1) });
+    if (!await whole(answer)) continue;
+    const everywhere = narrowed ? (await site.search(inIndex(word))).results : answer.all;
+    held.push({ word, ids: answer.all.map(({ id }) => id), often: Math.max(everywhere.length, 1) });
   }
   const most = Math.max(...held.map(({ often }) => often)), pages = new Map();
   const incidents = new Set(held.length ? (await find("", { kind: "incident" })).map(({ id }) => id) : []);
@@ -190,7 +192,7 @@ export const withNamed = async (answer, query, { load }) => {
 };
 
 // The best answer to a query that as it was `first` asked leaves the words of its `doubts`.
-export const reconsider = async (query, first, { find, load, doubtful, known: { words: says, names } }) => {
+export const reconsider = async (query, first, { find, load, doubtful, narrowed, known: { words: says, names } }) => {
   const { asked, doubts } = first;
   // Words of the site are known by their stems: where only what they are narrowed by leaves them out, other forms of them are found.
   const stems = new Map((await vocabulary()).filter(({ plain, stem }) => doubts.includes(plain) && stem.length > 3).map(({ plain, stem }) => [plain, stem]));
@@ -217,7 +219,7 @@ export const reconsider = async (query, first, { find, load, doubtful, known: { 
     if (await whole(answer)) return answer;
   }
   // Where words are left out, another choice may hold them all: how many results it leaves is not known.
-  const sets = wordsOf(better).length > 1 ? await fewer(better, asked, whole, { find, load }) : [];
+  const sets = wordsOf(better).length > 1 ? await fewer(better, asked, whole, { find, load, narrowed }) : [];
   if (sets.length) {
     const said = await notes();
     return { ...await byAnyOf(sets, query, load), instead: { words: said[`${sets.length > 1 ? "some" : "fewer"}${query.includes('"') ? "_phrase" : ""}`] } };

@@ -24,11 +24,13 @@ export const atItsTime = async (asked, { find, take }) => {
   return { all: results.map(({ hit }) => hit), results };
 };
 
-// What holds each number as a whole: the engine takes 25,000 for the beginning of 2,500,000 too. Where nothing does, it may still be typed.
+// What holds each number as a whole: the engine takes 25,000 for the beginning of 2,500,000 too. Where nothing does, it may still be typed; of very
+// many, nobody sees those that come last.
+const MANY = 500;
 export const inDigits = async (asked, { find, first }) => {
   const found = await find(asked);
   let all = found;
-  for (const [number] of asked.matchAll(/(?<![\p{L}\d.,:-])\d+(?:[.,]\d{3})*(?![\p{L}\d:-]|[.,]\d)/gu)) {
+  for (const [number] of found.length > MANY ? [] : asked.matchAll(/(?<![\p{L}\d.,:-])\d+(?:[.,]\d{3})*(?![\p{L}\d:-]|[.,]\d)/gu)) {
     const whole = new Set((await find(`"${wordsOf(number)}"`)).map(({ id }) => id)), kept = all.filter(({ id }) => whole.has(id));
     if (kept.length) all = kept;
   }
