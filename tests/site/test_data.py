@@ -147,6 +147,13 @@ def test_the_pages_lead_to_what_can_be_taken_along(boards) -> None:
     assert (boards.folder / SLOW_SEARCH / record["href"]).is_file()
 
 
+def test_an_event_names_the_incident_or_the_checklist_in_which_it_stands(built: Path) -> None:
+    events = Calendar.from_ical((built / "calendar.ics").read_bytes()).walk("VEVENT")
+    said = {str(event["categories"].to_ical().decode()): f"{event['summary']} {event['description']}" for event in events}
+    assert "Search answers in a minute & more" in said["risk"]
+    assert "Search answers" not in said["item"]
+
+
 def test_an_event_leads_to_its_page(built: Path) -> None:
     events = Calendar.from_ical((built / "calendar.ics").read_bytes()).walk("VEVENT")
     assert events

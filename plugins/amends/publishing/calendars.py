@@ -31,9 +31,10 @@ def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, tell:
         if due.restricted:
             continue
         key = "\0".join((due.kind.value, due.path, due.name))
-        event = _event(f"{key}{seen[key]}", due.day, due.told(tell), due.kind.value, day)
+        summary, title = due.told(tell), tell(due.title)
+        event = _event(f"{key}{seen[key]}", due.day, summary, due.kind.value, day)
         owner = _plain(vocabulary.label("owners", due.owner)) if due.owner else _("Owned by nobody")
-        _lead(event, due.path, address, owner)
+        _lead(event, due.path, address, *(() if title in summary else (_plain(title),)), owner)
         calendar.add_component(event)
         seen[key] += 1
     for record in remembered:
