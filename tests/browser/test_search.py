@@ -355,6 +355,12 @@ def test_the_path_of_a_page_or_of_its_file_leads_to_it(address: str, page: Page,
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(first), timeout=15_000)
 
 
+def test_of_an_address_for_which_there_is_nothing_no_results_are_announced(address: str, page: Page) -> None:
+    page.goto(f"{address}search/?q=https://www.example.org/rhubarb-crumble.html")
+    expect(page.locator(".am-find__meta")).to_contain_text("Nothing found", timeout=15_000)
+    expect(page.locator(".am-find .am-search__note")).to_be_hidden()
+
+
 def test_a_slash_between_words_makes_no_path_of_them(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=login/payments")
     expect(results(page).first).to_be_visible(timeout=15_000)

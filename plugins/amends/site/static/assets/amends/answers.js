@@ -267,7 +267,7 @@ export const answer = async (state, how, known, signal) => {
   const ordered = best.results.length > 1 && !best.isOrdered && ((several && best.asked !== query) || asked.some(isUnsure));
   let results = ordered ? (await order()).ordered(best.results, best.asked, query) : best.results;
   if (page) results = (await spelling()).withFirst(page, results);
-  return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? (page && { words: known.words.corrected, insist: true }) };
+  return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? (page && results.length && { words: known.words.corrected, insist: true }) };
 };
 
 // What to mark on the page of a result: what was `asked` for, of all or of this one, and the forms in which it stands there; a number has none.
