@@ -36,6 +36,9 @@ def discretion(tmp_path: Path) -> Discretion:
     ("It was <b>One customer&#39;s bills &amp; letters</b> again", "It was <b>(restricted)</b> again"),
     ("See [what we know](https://kb.example.org/2031-04-05-leak/).", "See (restricted)."),
     ("![how it looked](../2031-04-05-leak/leak.png)", "(restricted)"),
+    ("See [what we know][l], ![a picture][L] and [l].\n\n[l]: ../2031/2031-04-05-leak.md 'Words of it'\n", "See (restricted), (restricted) and (restricted).\n\n"),
+    ("As in _INC-1_, __INC-1__ and **2031-04-05-leak**.", "As in _(restricted)_, __(restricted)__ and **(restricted)**."),
+    ("It was One customer's\nbills & letters again", "It was (restricted) again"),
 ])
 def test_its_stem_its_numbers_its_title_and_links_by_its_name_are_not_told(discretion: Discretion, text: str, told: str) -> None:
     assert discretion.tell(text) == told

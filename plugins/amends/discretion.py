@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from amends.corpus import Corpus
 from amends.language import _
-from amends.reading.links import LINK, resolve
+from amends.reading.links import resolve, without_links
 from amends.record import Record
 
 if TYPE_CHECKING:
@@ -22,11 +22,16 @@ _TELLING = 12
 """Characters from which on a title is looked for; a shorter one is made of words that others use too."""
 
 
-class Discretion:
-    """Tells texts without what names the `hidden` records of a corpus."""
+_PART = r"(?:[^\W_]|-)"
+"""What a longer name goes on with; an underscore is emphasis."""
 
-    def __init__(self, corpus: Corpus, hidden: Iterable[Record]) -> None:
+
+class Discretion:
+    """Tells texts without what names the `hidden` records of a corpus, and without links to the files that are `absent`."""
+
+    def __init__(self, corpus: Corpus, hidden: Iterable[Record], absent: Iterable[str] = ()) -> None:
         self._hidden = tuple(hidden)
+        self._absent = frozenset(absent)
         self._paths = frozenset(record.path for record in self._hidden)
         self._corpus = corpus
 
@@ -36,8 +41,8 @@ class Discretion:
         return cls(corpus, (record for record in corpus.records if record.restricted))
 
     def __bool__(self) -> bool:
-        """Whether anything is hidden."""
-        return bool(self._hidden)
+        """Whether anything is hidden or absent."""
+        return bool(self._hidden or self._absent)
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -59,19 +64,19 @@ class Discretion:
         return self.tell(text) != text
 
     def tell(self, text: str, path: str | None = None) -> str:
-        """A text, Markdown or HTML, without names of hidden records; with the `path` of its file also without links to their files."""
+        """A text, Markdown or HTML, without names of hidden records; with the `path` of its file also without links to their files, and to absent ones."""
+        if path is not None and self._absent:
+            text = without_links(text, lambda target: resolve(path, target) in self._absent, str)
         if not self._hidden:
             return text
-        if "](" in text:
-            text = LINK.sub(lambda link: _("(restricted)") if self._leads_to_hidden(link[2], path) else link[0], text)
-        return self._without_names(text)
+        return self._without_names(without_links(text, lambda target: self._leads_to_hidden(target, path), lambda _words: _("(restricted)")))
 
     def _leads_to_hidden(self, target: str, path: str | None) -> bool:
         return (path is not None and resolve(path, target) in self._paths) or self._without_names(target) != target
 
     def _without_names(self, text: str) -> str:
-        held = self._signs.held_by(text.lower())
+        held = self._signs.held_by(" ".join(text.lower().split()))
         if not held:
             return text
-        names = "|".join(re.escape(name) for name in sorted(held, key=len, reverse=True))
-        return re.sub(rf"(?<![\w-])(?:{names})(?![\w-])", _("(restricted)"), text, flags=re.IGNORECASE)
+        names = "|".join(r"\s+".join(map(re.escape, name.split())) for name in sorted(held, key=len, reverse=True))  # a line may end within a title
+        return re.sub(rf"(?<!{_PART})(?:{names})(?!{_PART})", _("(restricted)"), text, flags=re.IGNORECASE)

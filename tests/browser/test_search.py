@@ -355,6 +355,21 @@ def test_the_path_of_a_page_or_of_its_file_leads_to_it(address: str, page: Page,
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(first), timeout=15_000)
 
 
+@pytest.mark.parametrize(("query", "first", "line"), [
+    ("rollout/kill-switch", "prevention/rollout", "kill-switch"), ("resilience/no-shared-fate", "prevention/resilience", "no-shared-fate"),
+    ("safe-products/reach-every-buyer", "prevention/safe-products", "reach-every-buyer"), ("telling-customers/own-it", "prevention/telling-customers", "own-it")])
+def test_an_item_is_found_as_records_name_it(address: str, page: Page, query: str, first: str, line: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(first), timeout=15_000)
+    assert line in results(page).first.inner_text()
+
+
+@pytest.mark.parametrize(("query", "first"), [("rule T305", "rules/t305"), ("code P501", "rules/p501"), ("rule C420", "rules/c420"), ("colledge", "tylenol")])
+def test_a_code_is_found_beside_other_words_and_a_word_as_it_sounds(address: str, page: Page, query: str, first: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(first), timeout=15_000)
+
+
 def test_of_an_address_for_which_there_is_nothing_no_results_are_announced(address: str, page: Page) -> None:
     page.goto(f"{address}search/?q=https://www.example.org/rhubarb-crumble.html")
     expect(page.locator(".am-find__meta")).to_contain_text("Nothing found", timeout=15_000)

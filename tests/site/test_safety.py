@@ -64,6 +64,33 @@ def _with_everywhere(said: Any, words: str) -> Any:
     return f"{said}{words}" if said.count(" ") > 1 else said
 
 
+def test_what_links_by_reference_to_what_is_not_published_is_plain_text_and_does_not_warn(build_site: Callable, copy_of: Callable) -> None:
+    folder = copy_of("site")
+    record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
+    record.write_text(f"{record.read_text()}\nSee [the secret words][s] and [a draft][].\n\n[s]: ../2031-04-05-secret-leak.md 'Told of it'\n[a draft]: ../2031-05-01-still-a-draft.md\n")
+    site = build_site(folder, strict=True)
+    assert "See (restricted) and a draft." in site.text("incidents/2031/2031-03-02-slow-search/index.html")
+    assert [name for name, held in site.held.items() if b"secret" in held or b"Told of it" in held or b"still-a-draft" in held] == []
+
+
+def test_no_data_names_a_draft_to_which_a_checklist_links(build_site: Callable, copy_of: Callable) -> None:
+    folder = copy_of("site")
+    checklist = folder / "prevention/changes.md"
+    checklist.write_text(checklist.read_text().replace("check: ", "check: As after [the draft](../incidents/2031/2031-05-01-still-a-draft.md), ", 1))
+    site = build_site(folder)
+    assert "As after the draft, " in site.held["data/corpus.json"].decode()
+    assert "As after the draft, " in site.held["calendar.ics"].replace(b"\r\n ", b"").decode().replace("\\,", ",")
+    assert [name for name, held in site.held.items() if b"still-a-draft" in held.replace(b"\r\n ", b"")] == []
+
+
+def test_the_page_of_a_year_that_somebody_wrote_needs_no_place_in_the_menu(build_site: Callable, copy_of: Callable) -> None:
+    folder = copy_of("site")
+    (folder / "incidents/2031/README.md").write_text("# 2031\n\nA year.\n")
+    settings = folder / "mkdocs.yml"
+    settings.write_text(f"{settings.read_text()}\nvalidation:\n  omitted_files: warn\n")
+    assert build_site(folder, strict=True).text("incidents/2031/index.html").endswith("A year.")
+
+
 def test_a_draft_is_not_published_and_a_link_to_it_is_plain_text(boards) -> None:
     assert not list(boards.folder.rglob("*still-a-draft*"))
     page = boards.page("incidents/2031/2031-03-02-slow-search/index.html")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timezone
 from hashlib import sha256
 
@@ -12,6 +13,7 @@ from amends.audit import Due
 from amends.corpus import Corpus
 from amends.language import _
 from amends.record import Record, Severity
+from amends.render.plain import plain_words
 from amends.settings import Vocabulary
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -31,7 +33,7 @@ def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, tell:
         if due.restricted:
             continue
         key = "\0".join((due.kind.value, due.path, due.name))
-        summary, title = due.told(tell), tell(due.title)
+        summary, title = replace(due, words=plain_words(tell(due.words))).told(tell), tell(due.title)
         event = _event(f"{key}{seen[key]}", due.day, summary, due.kind.value, day)
         owner = _plain(vocabulary.label("owners", due.owner)) if due.owner else _("Owned by nobody")
         _lead(event, due.path, address, *(() if title in summary else (_plain(title),)), owner)

@@ -51,7 +51,8 @@ class Export:
             tuple(_without(record, withheld) for record in kept) if withheld else kept,
             tuple(checklist for checklist in corpus.checklists if checklist.path not in faulty),
             tuple(sorted(faulty)),
-            Discretion(corpus, (record for record in corpus.records if record.path in hidden)),
+            Discretion(corpus, (record for record in corpus.records if record.path in hidden),
+                       {record.path for record in corpus.records} - hidden - {record.path for record in kept}),
         )
 
     def json(self) -> str:

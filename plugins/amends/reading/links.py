@@ -10,6 +10,10 @@ from typing import NamedTuple
 LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)[^)]*\)")
 """A link or a picture, for those who change it: its words, and where it leads."""
 
+_DEFINITION = re.compile(r"""^[ ]{0,3}\[([^\]\n]+)\]:[ \t]*<?([^\s>]+)>?(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^)\n]*\)))?[ \t]*(?:\n|\Z)""", re.MULTILINE)
+"""A line that says where links of a label lead."""
+_REFERENCE = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\](?:\[([^\]\n]*)\])?(?![(\[:])")
+
 _INLINE = re.compile(r"\]\(\s*(?P<angle><)?(?P<target>(?(angle)[^>\n]+|[^)\s>]+))")
 _DEFINED = re.compile(r"\]:[ \t]*(?P<angle><)?(?P<target>(?(angle)[^>\n]+|[^\s>]+))")
 _LABEL_BEFORE = re.compile(r"[ ]{0,3}\[[^\]\n^]+")
@@ -30,6 +34,23 @@ class Link(NamedTuple):
     """As written, for example `../2031/2031-03-02-slow-search.md#summary`."""
     offset: int
     """Where the target begins in the text."""
+
+
+def without_links(text: str, leads: Callable[[str], bool], instead: Callable[[str], str]) -> str:
+    """The Markdown text with something `instead` of each link and picture, made of its words, of whose target `leads` says so; also of those by
+    reference, whose definitions go.
+    """
+    if "](" in text:
+        text = LINK.sub(lambda link: instead(link[1]) if leads(link[2]) else link[0], text)
+    labels = {_label(line[1]) for line in _DEFINITION.finditer(text) if leads(line[2])} if "]:" in text else ()
+    if not labels:
+        return text
+    text = _DEFINITION.sub(lambda line: "" if _label(line[1]) in labels else line[0], text)
+    return _REFERENCE.sub(lambda link: instead(link[1]) if _label(link[2] or link[1]) in labels else link[0], text)
+
+
+def _label(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def relative_links(text: str) -> tuple[Link, ...]:

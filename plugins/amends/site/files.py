@@ -9,7 +9,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from amends.corpus import Corpus, stem_of
+from amends.corpus import LANDING, Corpus, stem_of
 
 STATIC = Path(__file__).parent / "static"
 STYLESHEET = "assets/amends/amends.css"
@@ -33,10 +33,11 @@ def add_corpus(corpus: Corpus, files: Files, config: MkDocsConfig, names_hidden:
     pages = (*sorted(corpus.incidents.pages, key=stem_of), *corpus.prevention.pages)
     assets = (path for path in _used_assets(corpus, (*pages, *landing)) if not names_hidden(path))
     ours = [_file(path, root, config) for path in (*landing, *pages, *assets)]
+    tabs = {f"{folder}/{LANDING}" for folder in (corpus.settings.incidents, corpus.settings.prevention)}
     # An explicit inclusion would bypass `exclude_docs`; so MkDocs decides first, and only what it includes is lowered.
     set_exclusions(ours, config)
     for file in ours:
-        if file.inclusion is InclusionLevel.INCLUDED and file.src_uri not in landing:
+        if file.inclusion is InclusionLevel.INCLUDED and file.src_uri not in tabs:
             file.inclusion = InclusionLevel.NOT_IN_NAV
         _put(file, files)
 

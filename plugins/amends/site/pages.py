@@ -22,7 +22,7 @@ from amends.corpus import LANDING, Corpus
 from amends.discretion import Discretion
 from amends.gate.check import Report
 from amends.language import ENGLISH, N_, _
-from amends.reading.links import LINK, relative_links, resolve, without_code
+from amends.reading.links import relative_links, resolve, without_code, without_links
 from amends.record import Record
 from amends.render import actions, again, ledger, risks, support, trust
 from amends.render.browse import DATA_FILES, render_register
@@ -291,7 +291,7 @@ class Pages:
         """Links to records without a page become plain text; of a restricted one not even the name or the text stays."""
         markdown = self.discretion.tell(markdown, uri)
         if self._unpublished and any(resolve(uri, link.target) in self._unpublished for link in relative_links(markdown)):
-            markdown = LINK.sub(lambda link: link[1] if resolve(uri, link[2]) in self._unpublished else link[0], markdown)
+            markdown = without_links(markdown, lambda target: resolve(uri, target) in self._unpublished, str)
         return markdown
 
 

@@ -41,7 +41,7 @@ const distance = (a, b, most) => {
 };
 
 // As a word sounds, for those who know it from hearing.
-const sound = (plain) => plain.replace(/ck?s|ks/g, "x").replaceAll("ck", "k").replaceAll("ph", "f");
+const sound = (plain) => plain.replace(/ck?s|ks/g, "x").replaceAll("ck", "k").replaceAll("ph", "f").replaceAll("dg", "g");
 
 // What a word holds but vowels: of a long word, or of a name, seldom mistaken.
 const consonants = (plain) => plain.replace(/[aeiouy]/g, "").replace(/(.)\1+/g, "$1");
@@ -177,7 +177,7 @@ const onDay = (day) => wordsOf(new Date(day).toLocaleDateString(document.documen
 export const withNamed = async (answer, query, { load }) => {
   const named = await namesOnSite();
   const isCalled = (word) => ({ meta: { title, names, day } }) => wordsOf(`${title} ${names}`).includes(word) && !(day && onDay(day).includes(word));
-  const missed = wordsOf(answer.asked).filter((word) => named.has(word) && !answer.results.some(isCalled(word)));
+  const missed = wordsOf(answer.asked).filter((word) => (named.has(word) || /^[a-z]+\d+$/.test(word)) && !answer.results.some(isCalled(word)));
   for (const word of missed) {
     const own = (await load(word, undefined, 4)).results.filter(isCalled(word)).map((result) => ({ ...result, asked: word }));
     if (own.length) {
