@@ -341,6 +341,11 @@ class Corpus:
         """The corpus with no other pages than these; what it holds is read once for both."""
         return Corpus(self.settings, self.incidents.only(pages), self.prevention.only(pages), self._read)
 
+    def with_checklists(self, changed: Callable[[Checklist], Checklist]) -> "Corpus":
+        """The corpus with each checklist as `changed` gives it."""
+        checklists = {path: changed(self.checklist_at(path)) for path in self.prevention.pages}
+        return Corpus(self.settings, self.incidents, self.prevention, replace(self._read, checklists=checklists))
+
     @cached_property
     def by_factor(self) -> Mapping[str, tuple[Record, ...]]:
         """The records by kind of contributing factor."""

@@ -73,6 +73,19 @@ def test_what_links_by_reference_to_what_is_not_published_is_plain_text_and_does
     assert [name for name, held in site.held.items() if b"secret" in held or b"Told of it" in held or b"still-a-draft" in held] == []
 
 
+def test_of_an_items_link_to_a_restricted_record_not_even_the_words_stay(build_site: Callable, copy_of: Callable) -> None:
+    folder = copy_of("site")
+    checklist = folder / "prevention/changes.md"
+    text = checklist.read_text()
+    for key in ("check", "why", "verify"):
+        assert f"{key}: " in text
+        text = text.replace(f"{key}: ", f"{key}: As [the strongroom](../incidents/2031/2031-04-05-secret-leak.md) taught, ", 1)
+    checklist.write_text(text)
+    site = build_site(folder)
+    assert "As (restricted) taught, " in site.text("prevention/index.html")
+    assert [name for name, held in site.held.items() if b"strongroom" in held.replace(b"\r\n ", b"")] == []
+
+
 def test_no_data_names_a_draft_to_which_a_checklist_links(build_site: Callable, copy_of: Callable) -> None:
     folder = copy_of("site")
     checklist = folder / "prevention/changes.md"

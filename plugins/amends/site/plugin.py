@@ -18,6 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from amends.corpus import Corpus, missing_folder
 from amends.diagnostics import Level
+from amends.discretion import Discretion
 from amends.gate.check import Report, check
 from amends.language import ENGLISH, _, language_of, speak, speaking
 from amends.record import Record
@@ -123,6 +124,8 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         self._say(report)
         self.scripts = InlineScripts()
         visible = corpus.part(_with_writable_names(corpus)).only(lambda record: self._shown(record, report))
+        if discretion := Discretion.of(corpus):  # lists show an item's words without its links, of which not even the words may stay
+            visible = visible.with_checklists(lambda checklist: discretion.told(checklist, checklist.path))
         self.library = Library(visible, rules, report, everything=corpus, preview=self.serving)
         self.pages = Pages(self.library, config)
         self.finding = self._begin_search(files, config)
