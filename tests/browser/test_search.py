@@ -364,10 +364,17 @@ def test_an_item_is_found_as_records_name_it(address: str, page: Page, query: st
     assert line in results(page).first.inner_text()
 
 
-@pytest.mark.parametrize(("query", "first"), [("rule T305", "rules/t305"), ("code P501", "rules/p501"), ("rule C420", "rules/c420"), ("colledge", "tylenol")])
+@pytest.mark.parametrize(("query", "first"), [("code P501", "rules/p501"), ("colledge", "tylenol"), ("firewall rule", "cloudflare"), ("rules/w802/", "rules/w802"), ("rules/c418", "rules/c418"), ("incidents/2018/", r"incidents/2018/(\?|$)")])
 def test_a_code_is_found_beside_other_words_and_a_word_as_it_sounds(address: str, page: Page, query: str, first: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(first), timeout=15_000)
+
+
+@pytest.mark.parametrize(("query", "first"), [
+    ("rule T305", "t305"), ("rule C420", "c420"), ("W802 rule", "w802"), ("rule excuse", "w802")])
+def test_a_rule_is_found_beside_the_word_for_rules(address: str, page: Page, query: str, first: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(f"rules/{first}"), timeout=15_000)
 
 
 def test_of_an_address_for_which_there_is_nothing_no_results_are_announced(address: str, page: Page) -> None:

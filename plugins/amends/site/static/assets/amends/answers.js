@@ -206,14 +206,14 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     signal.throwIfAborted();
     return found;
   };
-  const load = async (asked, instead, most = limit) => {
+  const load = async (asked, instead, most = limit, more = undefined) => {
     const others = await otherNames(asked, known);
     const take = (hits) => Promise.all(hits.map((hit) => taken(hit, asked, others)));
     const first = async (all) => ({ all, results: await take(all.slice(0, most)) });
     const numbers = () => import("./numbers.js");
     const own = asked.includes('"') ? (await import("./order.js")).inQuotes
       : asked.match(CLOCK) ? (await numbers()).atItsTime : NUMBER.test(asked) ? (await numbers()).inDigits : undefined;
-    const told = await (own ? own(asked, { find, take, first }) : first(await find(asked)));
+    const told = await (own ? own(asked, { find, take, first }) : first(await find(asked, more)));
     signal.throwIfAborted();
     return { asked, instead, ...told };
   };

@@ -173,18 +173,23 @@ const byAnyOf = async (sets, query, load) => {
 // The words of a day, by which nobody calls what happened on it.
 const onDay = (day) => wordsOf(new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: "full", timeZone: "UTC" }));
 
-// A short answer to several words, and before it what is called by one of them and holds not all: who names something asks of it.
-export const withNamed = async (answer, query, { load }) => {
-  const named = await namesOnSite();
-  const isCalled = (word) => ({ meta: { title, names, day } }) => wordsOf(`${title} ${names}`).includes(word) && !(day && onDay(day).includes(word));
-  const missed = wordsOf(answer.asked).filter((word) => (named.has(word) || /^[a-z]+\d+$/.test(word)) && !answer.results.some(isCalled(word)));
-  for (const word of missed) {
-    const own = (await load(word, undefined, 4)).results.filter(isCalled(word)).map((result) => ({ ...result, asked: word }));
+// A short answer to several words, and before it what is called by one of them and holds not all: who names something asks of it; and a rule that is
+// called by all but the word for rules, which stands on no page of one.
+export const withNamed = async (answer, query, { load, known }) => {
+  const named = await namesOnSite(), said = wordsOf(answer.asked);
+  const isCalled = (...words) => ({ meta: { title, names, shown, day } }) =>
+    words.every((word) => wordsOf(`${title} ${names} ${shown}`).includes(word) && !(day && onDay(day).includes(word)));
+  const rest = said.filter((word) => ![known.kinds.rule, `${known.kinds.rule}s`].includes(word));
+  const missed = said.filter((word) => (named.has(word) || /^[a-z]+\d+$/.test(word)) && !answer.results.some(isCalled(word)));
+  for (const words of [...rest.length && rest.length < said.length ? [rest] : [], ...missed.map((word) => [word])]) {
+    const asked = words.join(" "), found = await load(asked, undefined, 4, words === rest ? { kind: "rule" } : undefined);
+    const own = found.results.filter(isCalled(...words)).map((result) => ({ ...result, asked }));
     if (own.length) {
-      const { ordered } = await import("./order.js");
+      const { ordered } = await import("./order.js"), others = answer.results.filter(({ url }) => own.every((result) => result.url !== url));
       return {
-        ...answer, all: [...own.map(({ hit }) => hit), ...answer.all], results: [...own, ...ordered(answer.results, answer.asked, query)],
-        isOrdered: true, uncounted: true, instead: { words: (await notes()).named.replace("{word}", () => word) },
+        ...answer, all: [...own.map(({ hit }) => hit), ...answer.all.filter(({ id }) => own.every(({ hit }) => hit.id !== id))],
+        results: [...own, ...ordered(others, answer.asked, query)], isOrdered: true, uncounted: true,
+        instead: { words: (await notes()).named.replace("{word}", () => asked) },
       };
     }
   }

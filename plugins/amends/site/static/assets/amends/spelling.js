@@ -1,8 +1,8 @@
 // A query as pages write it, loaded where it holds more than letters, digits and blanks.
 import { wordsOf } from "./answers.js";
 
-// An address, or the path of a file: `https://…`, `/kb/incidents/`, `kb.example.org/incidents/`, `prevention/rollout.md:12`, `incidents/2018/2018-04-22-…`.
-const ADDRESS = /(?<!\S)(?:https?:\/\/\S+|(?:[\w-]+\.)+[a-z]{2,}\/\S*|[\w.-]+:\d+\/\S*|\/[\w-]+\/\S*|\S*[\w-]\.(?:md|html)(?![\w/])\S*|\S+\/\d{4}-\d\d-\d\d-\S+)/u;
+// An address, or the path of a file: `https://…`, `/kb/incidents/`, `kb.example.org/incidents/`, `rules/c418`, `prevention/rollout.md:12`, `incidents/2018/2018-04-22-…`.
+const ADDRESS = /(?<!\S)(?:https?:\/\/\S+|(?:[\w-]+\.)+[a-z]{2,}\/\S*|[\w.-]+:\d+\/\S*|\/[\w-]+\/\S*|(?:[\w-]+\/)+(?:[A-Za-z]\d{3})?(?!\S)|\S*[\w-]\.(?:md|html)(?![\w/])\S*|\S+\/\d{4}-\d\d-\d\d-\S+)/u;
 
 // An item of a checklist, as records name it: `rollout/kill-switch`.
 const ITEM = /^([\w-]+)\/(\w+(?:-\w+)+)$/;
