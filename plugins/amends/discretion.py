@@ -6,24 +6,20 @@ Its stem, its outside numbers, its title, and a link to it, of which not even th
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
 from amends.corpus import Corpus
 from amends.language import _
 from amends.reading.links import resolve, without_links
-from amends.reading.typed import Node
 from amends.record import Record
 
 if TYPE_CHECKING:
     from amends.rules.signs import Signs
 
-_NODE = TypeVar("_NODE", bound=Node)
-
 _TELLING = 12
 """Characters from which on a title is looked for; a shorter one is made of words that others use too."""
-
 
 _PART = r"(?:[^\W_]|-)"
 """What a longer name goes on with; an underscore is emphasis."""
@@ -73,19 +69,6 @@ class Discretion:
         if not self._hidden:
             return text
         return self._without_names(without_links(text, lambda target: self._leads_to_hidden(target, path), lambda _words: _("(restricted)")))
-
-    def told(self, part: _NODE, path: str) -> _NODE:
-        """A typed part of the file at `path`, in each text of which this is left out."""
-        parts = {name: (value, self._told(value, path)) for name, value in vars(part).items() if name in part.fields() or name.rstrip("_") in part.fields()}
-        changes = {name: told for name, (value, told) in parts.items() if told != value}
-        return part.but(**changes) if changes else part
-
-    def _told(self, value: object, path: str) -> object:
-        if isinstance(value, str):
-            return self.tell(value, path)
-        if isinstance(value, tuple):
-            return tuple(self._told(entry, path) for entry in value)
-        return self.told(value, path) if isinstance(value, Node) else value
 
     def _leads_to_hidden(self, target: str, path: str | None) -> bool:
         return (path is not None and resolve(path, target) in self._paths) or self._without_names(target) != target

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, TypeAlias, TypeVar, overload
+from typing import Any, TypeAlias
 
 from amends.checklist import Checklist
 from amends.corpus import Corpus
@@ -16,13 +16,12 @@ from amends.diagnostics import Level
 from amends.discretion import Discretion
 from amends.printable import as_data, in_lines
 from amends.reading.moments import Duration, Moment
-from amends.reading.typed import Absence, Node
+from amends.reading.typed import Absence, Node, rewritten
 from amends.record import Affected, CustomerImpact, Figure, FollowUp, NoticeKind, Progress, Record, Score, Share, given
 from amends.rules import RULES
 from amends.rules.rule import Scope
 
 Cell: TypeAlias = "str | int | float | None"
-_NODE = TypeVar("_NODE", bound=Node)
 
 _LINES = ",\n"
 
@@ -112,26 +111,13 @@ _REFERENCES = ("of", "to", "same_as")
 """What an entry of a list leads to, and says nothing without."""
 
 
-@overload
-def _without(value: _NODE, stems: Set[str]) -> _NODE: ...
-@overload
-def _without(value: object, stems: Set[str]) -> object: ...
-def _without(value: object, stems: Set[str]) -> object:
-    """A typed value without what refers to the records of these stems; None where nothing is left of it."""
-    if isinstance(value, str):
-        return None if value.partition("/")[0] in stems else value
-    if isinstance(value, tuple):
-        left = tuple(part for entry in value if not _leads_to(entry, stems) and (part := _without(entry, stems)) is not None)
-        return left if left or not value else None
-    if isinstance(value, Node):
-        parts = {name: (part, _without(part, stems)) for _key, name, _says in _fields(type(value)) if (part := getattr(value, name)) is not None}  # type: ignore[arg-type]
-        changes = {name: getattr(type(value), name) if left is None else left for name, (part, left) in parts.items() if left != part}
-        return value.but(**changes) if changes else value
-    return value
+def _without(record: Record, stems: Set[str]) -> Record:
+    """The record without what refers to those of these stems."""
+    def refers(value: object) -> bool:
+        return isinstance(value, str) and value.partition("/")[0] in stems
 
-
-def _leads_to(entry: object, stems: Set[str]) -> bool:
-    return isinstance(entry, Node) and any(isinstance(to := getattr(entry, name, None), str) and to.partition("/")[0] in stems for name in _REFERENCES)
+    return rewritten(record, lambda text: None if refers(text) else text,
+                     lambda entry: not (isinstance(entry, Node) and any(refers(getattr(entry, name, None)) for name in _REFERENCES)))
 
 
 _UNDECODED = re.compile("[\udc80-\udcff]")

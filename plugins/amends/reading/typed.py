@@ -9,13 +9,13 @@ rules' business; so whatever can be read of a faulty record still becomes a `Nod
 
 import re
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, ClassVar, Generic, NewType, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, ClassVar, Generic, NewType, TypeVar, Union, cast, get_args, get_origin, overload
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
@@ -93,6 +93,28 @@ class Absence:
 
 
 _NODE = TypeVar("_NODE", bound=Node)
+
+
+@overload
+def rewritten(value: _NODE, text: Callable[[str], str | None], keep: Callable[[object], bool] = ...) -> _NODE: ...
+@overload
+def rewritten(value: object, text: Callable[[str], str | None], keep: Callable[[object], bool] = ...) -> object: ...
+def rewritten(value: object, text: Callable[[str], str | None], keep: Callable[[object], bool] = lambda entry: True) -> object:
+    """A typed value with every text in it as `text` gives it, and without the entries of lists that `keep` turns down. Where `text` gives None, and
+    where a list loses all its entries, nothing is said any more: None, and in a part the field's default.
+    """
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, tuple):
+        left = tuple(part for entry in value if keep(entry) and (part := rewritten(entry, text, keep)) is not None)
+        return left if left or not value else None
+    if isinstance(value, Node):
+        kind = type(value)
+        names = (name for name in kind.__annotations__ if name.rstrip("_") in kind.fields())
+        parts = {name: (part, rewritten(part, text, keep)) for name in names if (part := getattr(value, name)) is not None}
+        changes = {name: getattr(kind, name) if left is None else left for name, (part, left) in parts.items() if left != part}
+        return value.but(**changes) if changes else value
+    return value
 
 
 class Reader(Generic[_NODE]):

@@ -64,8 +64,9 @@ class Library:
 class Pages:
     """The pages of one build: composed when MkDocs asks for their source, filled when it has rendered them."""
 
-    def __init__(self, library: Library, config: MkDocsConfig) -> None:
+    def __init__(self, library: Library, discretion: Discretion, config: MkDocsConfig) -> None:
         self.library = library
+        self.discretion = discretion
         self.nonce = f"amends{secrets.token_hex(8)}"
         self.fragments: dict[str, dict[str, Markup]] = {}
         """Our HTML by page and placeholder, from the time a page is composed until it is filled."""
@@ -82,7 +83,6 @@ class Pages:
             if f"{folder}/{LANDING}" not in listing.landing)
         """Landing pages that nobody wrote."""
         self.made = self._made()
-        self.discretion = Discretion.of(library.everything)
         self._unpublished = library.everything.incidents.pages_set - library.corpus.incidents.pages_set
 
     def give_way(self, uri: str) -> None:

@@ -21,6 +21,7 @@ from amends.diagnostics import Level
 from amends.discretion import Discretion
 from amends.gate.check import Report, check
 from amends.language import ENGLISH, _, language_of, speak, speaking
+from amends.reading.typed import rewritten
 from amends.record import Record
 from amends.render import again
 from amends.rules import RuleError, all_rules
@@ -124,12 +125,13 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         self._say(report)
         self.scripts = InlineScripts()
         visible = corpus.part(_with_writable_names(corpus)).only(lambda record: self._shown(record, report))
-        if discretion := Discretion.of(corpus):  # lists show an item's words without its links, of which not even the words may stay
-            visible = visible.with_checklists(lambda checklist: discretion.told(checklist, checklist.path))
+        discretion = Discretion.of(corpus)
+        if discretion:  # lists show an item's words without its links, of which not even the words may stay
+            visible = visible.with_checklists(lambda checklist: rewritten(checklist, partial(discretion.tell, path=checklist.path)))
         self.library = Library(visible, rules, report, everything=corpus, preview=self.serving)
-        self.pages = Pages(self.library, config)
+        self.pages = Pages(self.library, discretion, config)
         self.finding = self._begin_search(files, config)
-        add_corpus(visible, files, config, self.pages.discretion.names_hidden)
+        add_corpus(visible, files, config, discretion.names_hidden)
         for uri in tuple(self.pages.made):
             if not add_page(uri, files, config, in_nav=uri in self.pages.landing):
                 self.pages.give_way(uri)

@@ -193,7 +193,9 @@ class Search:
                 number += 1
                 filters = filters_of(part.found)
                 self._counts["state"].update(part.found.facets["state"] if part.found.kind == "promise" else ())
-                self._pagefind.add_text(index, f"{url}#{part.anchor}" if part.anchor and not self._pages.discretion.names_hidden(part.anchor) else url, self._language, f"{part.text}{_without_sharp(part.text)}", meta_of(part.found), filters)
+                leads = part.anchor and not self._pages.discretion.names_hidden(part.anchor)
+                self._pagefind.add_text(index, f"{url}#{part.anchor}" if leads else url, self._language, f"{part.text}{_without_sharp(part.text)}",
+                                        meta_of(part.found), filters)
         self._pagefind.write(self._index, self._folder / "pages")
         if number:
             self._pagefind.write(index, self._folder / "parts")

@@ -210,9 +210,8 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     const others = await otherNames(asked, known);
     const take = (hits) => Promise.all(hits.map((hit) => taken(hit, asked, others)));
     const first = async (all) => ({ all, results: await take(all.slice(0, most)) });
-    const numbers = () => import("./numbers.js");
     const own = asked.includes('"') ? (await import("./order.js")).inQuotes
-      : asked.match(CLOCK) ? (await numbers()).atItsTime : NUMBER.test(asked) ? (await numbers()).inDigits : undefined;
+      : asked.match(CLOCK) ? (await import("./numbers.js")).atItsTime : NUMBER.test(asked) ? (await import("./numbers.js")).inDigits : undefined;
     const told = await (own ? own(asked, { find, take, first }) : first(await find(asked, more)));
     signal.throwIfAborted();
     return { asked, instead, ...told };
