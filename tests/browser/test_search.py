@@ -174,7 +174,7 @@ def test_a_word_that_stands_nowhere_is_asked_for_with_another_ending(address: st
 
 @pytest.mark.parametrize(("query", "said"), [
     ("facebok outage", "Results for “Facebook outage”"), ("databreach", "Results for “data breach”"), ("phonescanada", "Results for “phones canada”"), ("south west", "Results for “southwest”"), ("face book", "Results for “facebook”"), ("v9.2", "Results for “9.2”"), ("£330m", "Results for “330 million”"),
-    ("planes grounded", "Results for “planes”"), ("C-421", "Results for “C421”"), ("rule c420", "Nothing holds all of these words. Results for “c420”"), ("equifax passport", "Results for “equifax”"),
+    ("planes grounded", "Results for “planes”"), ("C-421", "Results for “C421”"), ("rule c420", "Results for “c420”"), ("equifax passport", "Results for “equifax”"),
     ("CEO resigned", "Results for “CEO”"), ("https://blog.cloudflare.com/cloudflare-outage/?ref=1#top", "Results for “cloudflare outage”"), ("datacentres", "Results for “data centres”"), ("BGP withdrawn", "Results for “BGP”"), ("black friday outage", "Results for “friday outage”"), ("stale backups never tested", "Results for “backups tested”"), ("Facebock", "Results for “Facebook”"), ("Rodgers", "Results for “Rogers”"), ("Samsumg", "Results for “Samsung”"), ("crowdstrick", "Results for “CrowdStrike”"), ("tylonel", "Results for “Tylenol”"), ("equifacks", "Results for “Equifax”"), ("atlasion", "Results for “Atlassian”"),
     ("faecbok", "Results for “Facebook”"), ("restraunt", "Results for “restaurant”"), ("cut-over", "Results for “cutover”"),
     ("sertificate", "Results for “certificate”"), ("driving license", "Results for “driving licence”"), ("to the customers, and their data.", "Results for “customers data”"),
@@ -371,7 +371,7 @@ def test_a_code_is_found_beside_other_words_and_a_word_as_it_sounds(address: str
 
 
 @pytest.mark.parametrize(("query", "first"), [
-    ("rule T305", "t305"), ("rule C420", "c420"), ("W802 rule", "w802"), ("rule excuse", "w802")])
+    ("rule T305", "t305"), ("rule C420", "c420"), ("W802 rule", "w802"), ("rule excuse", "w802"), ("rule late-claim", "g608"), ("rule missing-apology", "c402"), ("dead-link rules", "f119"), ("rule dead link", "f119"), ("rule late-clam", "g608")])
 def test_a_rule_is_found_beside_the_word_for_rules(address: str, page: Page, query: str, first: str) -> None:
     page.goto(f"{address}search/?q={query}")
     expect(results(page).first.locator("h2 a")).to_have_attribute("href", re.compile(f"rules/{first}"), timeout=15_000)

@@ -135,3 +135,12 @@ def test_a_folder_that_the_settings_name_and_that_is_not_there_fails_the_build(b
     with pytest.raises(Abort):
         build_site(_with(folder, "incidents: incident"))
     assert "there is no folder `incident`" in log[-1].getMessage()
+
+
+def test_words_that_a_silenced_finding_quotes_stand_as_code(build_site, copy_of) -> None:
+    folder = copy_of("site")
+    record = folder / "incidents/2031/2031-03-02-slow-search/index.md"
+    record.write_text(record.read_text().replace("---\n", "---\nsilence:\n  - {code: W802, why: It was said so.}\n", 1).replace("Search is slow; we", "Teething problems; we"))
+    (found,) = build_site(folder).page("rules/index.html").select(".am-findings li")
+    assert [code.get_text() for code in found.select("code")] == ["Teething problems"]
+    assert "`" not in found.get_text()

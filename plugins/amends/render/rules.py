@@ -41,12 +41,10 @@ def render_rules(rules: Sequence[Rule], silenced: Sequence[tuple[Diagnostic, Rec
               href(rule_uri(rule)), rule.code, rule.name, rule.summary, rule.level.value, rule.level.value)
             for rule in rules if rule.code[0] == family)
         page.html(wide_table("am-rules", FAMILIES.get(family, family), _HEADS, tbody(rows)))
-
-
     if silenced:
         page.heading(2, "Let stand")
         page.html(h('<p>Findings that a record silences, by code and with its reason.</p><ul class="am-findings">{}</ul>', Markup("").join(
-            h('<li><a href="{}">{}</a> {} in <a href="{}">{}</a>: {}</li>', href(f"rules/{d.code.lower()}.md"), d.code, d.message,
+            h('<li><a href="{}">{}</a> {} in <a href="{}">{}</a>: {}</li>', href(f"rules/{d.code.lower()}.md"), d.code, _with_code(d.message),
               href(record.path), record.title or record.stem, d.silenced) for d, record in silenced)))
 
 

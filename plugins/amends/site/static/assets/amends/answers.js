@@ -154,6 +154,9 @@ const unseen = ({ asked, results }) => wordsOf(asked).filter((word, _, { length 
 const unfinished = ({ asked, results }) => wordsOf(asked).filter((word) => /^\p{L}{4,}$/u.test(word)
   && !results.some(({ found, called }) => found.has(word) || called.includes(word)));
 
+// Whether a word is the one for rules.
+export const isOfRules = (word, { kinds: { rule } }) => word.startsWith(fold(rule));
+
 // What has no forms: numbers and other short words.
 export const isExact = (word) => word.length < 4 || /\d/.test(word);
 
@@ -239,7 +242,8 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     const isMeant = besides ? read.all.length >= (await load(await telling(besides, known), undefined, 0)).all.length : !full || wordsOf(full).filter((word) => /^\d{3,}$/.test(word)).every((word) => anyFound(read.results, (other) => other === word));
     if (read.all.length && !doubts.length && isMeant && (!day || (await import("./order.js")).isTold(read.results, day))) {
       const said = wordsOf(read.asked), isTitled = ({ meta: { title } }) => wordsOf(title).some((own) => said.some((word) => own.startsWith(word)));
-      return said.length > 1 && read.all.length < FIRST && !read.results.some(isTitled) ? (await import("./doubts.js")).withNamed(read, query, tools) : read;
+      const named = said.some((word) => isOfRules(word, known)) || (read.all.length < FIRST && !read.results.some(isTitled));
+      return said.length > 1 && named ? (await import("./doubts.js")).withNamed(read, query, tools) : read;
     }
     first = day ? first ?? { ...read, doubts } : { ...read, doubts };
   }

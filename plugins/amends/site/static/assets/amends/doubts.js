@@ -1,6 +1,6 @@
 // Second thoughts, loaded where a word of the query was found nowhere as it was typed: it may be unfinished, misspelt, another form of one,
 // one of two that are written as one, or one too many; and where little was found, of which something may be asked that does not hold all.
-import { ENOUGH, alike, anyFound, at, dull, engines, fold, inIndex, once, wordsOf } from "./answers.js";
+import { ENOUGH, alike, anyFound, at, dull, engines, fold, inIndex, isOfRules, once, wordsOf } from "./answers.js";
 
 // Every word of the site, the most frequent first, and as much of its stem as it is written with. A name begins with a capital.
 const vocabulary = once(async () => (await (await fetch(at("search/words.txt"))).text()).split("\n").map((line) => {
@@ -173,32 +173,48 @@ const byAnyOf = async (sets, query, load) => {
 // The words of a day, by which nobody calls what happened on it.
 const onDay = (day) => wordsOf(new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: "full", timeZone: "UTC" }));
 
-// A short answer to several words, and before it what is called by one of them and holds not all: who names something asks of it; and a rule that is
-// called by all but the word for rules, which stands on no page of one.
-export const withNamed = async (answer, query, { load, known }) => {
-  const named = await namesOnSite(), said = wordsOf(answer.asked);
-  const isCalled = (...words) => ({ meta: { title, names, shown, day } }) =>
-    words.every((word) => wordsOf(`${title} ${names} ${shown}`).includes(word) && !(day && onDay(day).includes(word)));
-  const rest = said.filter((word) => ![known.kinds.rule, `${known.kinds.rule}s`].includes(word));
-  const missed = said.filter((word) => (named.has(word) || /^[a-z]+\d+$/.test(word)) && !answer.results.some(isCalled(word)));
-  for (const words of [...rest.length && rest.length < said.length ? [rest] : [], ...missed.map((word) => [word])]) {
-    const asked = words.join(" "), found = await load(asked, undefined, 4, words === rest ? { kind: "rule" } : undefined);
-    const own = found.results.filter(isCalled(...words)).map((result) => ({ ...result, asked }));
-    if (own.length) {
-      const { ordered } = await import("./order.js"), others = answer.results.filter(({ url }) => own.every((result) => result.url !== url));
-      return {
-        ...answer, all: [...own.map(({ hit }) => hit), ...answer.all.filter(({ id }) => own.every(({ hit }) => hit.id !== id))],
-        results: [...own, ...ordered(others, answer.asked, query)], isOrdered: true, uncounted: true,
-        instead: { words: (await notes()).named.replace("{word}", () => asked) },
-      };
-    }
+// Whether what a page is called has all of these words; those of the day on which it happened do not count.
+const isCalled = (words) => ({ meta: { title, names, shown, day } }) =>
+  words.every((word) => wordsOf(`${title} ${names} ${shown}`).includes(word) && !(day && onDay(day).includes(word)));
+
+// The rules that are called by all words but the one for rules, which stands on no page of one.
+const rulesCalled = async (said, { load, known }) => {
+  const rest = said.filter((word) => !isOfRules(word, known));
+  if (!rest.length || rest.length === said.length) return { asked: said.join(" "), rules: [] };
+  const asked = rest.join(" ");
+  return { asked, rules: (await load(asked, undefined, undefined, { kind: "rule" })).results.filter(isCalled(rest)) };
+};
+
+// What of an answer is called by one of the words that were asked for, where nothing of it is: who names something asks of it.
+const calledByOne = async (answer, said, { load }) => {
+  const named = await namesOnSite();
+  for (const word of said.filter((word) => named.has(word) || /^[a-z]+\d+$/.test(word))) {
+    if (answer.results.some(isCalled([word]))) continue;
+    const own = (await load(word, undefined, 4)).results.filter(isCalled([word]));
+    if (own.length) return { asked: word, own };
   }
-  return answer;
+  return { own: [] };
+};
+
+// An answer of which something else comes first, for as much as it was `asked`.
+const precededBy = async (own, asked, answer, query) => {
+  const { ordered } = await import("./order.js"), others = answer.results.filter(({ url }) => own.every((result) => result.url !== url));
+  return {
+    ...answer, all: [...own.map(({ hit }) => hit), ...answer.all.filter(({ id }) => own.every(({ hit }) => hit.id !== id))],
+    results: [...own.map((result) => ({ ...result, asked })), ...ordered(others, answer.asked, query)], isOrdered: true, uncounted: true,
+  };
+};
+
+// An answer to several words, and before it the rule that is meant, or what is called by one of them and holds not all.
+export const withNamed = async (answer, query, tools) => {
+  const said = wordsOf(answer.asked), { asked: rest, rules } = await rulesCalled(said, tools);
+  const { asked, own } = rules.length ? { asked: rest, own: rules } : await calledByOne(answer, said, tools);
+  return own.length ? { ...await precededBy(own, asked, answer, query), instead: { words: (await notes()).named.replace("{word}", () => asked) } } : answer;
 };
 
 // The best answer to a query that as it was `first` asked leaves the words of its `doubts`.
-export const reconsider = async (query, first, { find, load, doubtful, narrowed, known: { words: says, names } }) => {
-  const { asked, doubts } = first;
+export const reconsider = async (query, first, tools) => {
+  const { asked, doubts } = first, { find, load, doubtful, narrowed, known: { words: says, names } } = tools;
   // Words of the site are known by their stems: where only what they are narrowed by leaves them out, other forms of them are found.
   const stems = new Map((await vocabulary()).filter(({ plain, stem }) => doubts.includes(plain) && stem.length > 3).map(({ plain, stem }) => [plain, stem]));
   const whole = async (answer) => answer.all.length > 0
@@ -208,6 +224,10 @@ export const reconsider = async (query, first, { find, load, doubtful, narrowed,
   const several = wordsOf(asked).length > 1, strange = [];
   for (const word of doubts) if (!several || !await whole(await load(word, undefined, 4))) strange.push(word);
   const better = await corrected(asked, strange, names);
+  for (const written of new Set([asked, better])) {
+    const { asked: rest, rules } = await rulesCalled(wordsOf(written), tools);
+    if (rules.length) return { ...await precededBy(rules, rest, await load(rest), query), instead: { words: says.corrected, insist: true } };
+  }
   const others = [
     better,
     inOnePiece(asked, await vocabulary()),
