@@ -127,6 +127,37 @@ def test_each_change_of_status_has_its_day_and_author(repo: Repo) -> None:
     assert reached.authored.date() == date(2031, 4, 7)
 
 
+@pytest.mark.parametrize(("versions", "day"), [
+    ((("draft", ""), ("published", "")), "2031-04-02"),
+    ((("published", "restricted"), ("published", "restricted"), ("published", "")), "2031-04-03"),
+    ((("published", "restricted"), ("closed", "restricted"), ("closed", "staff")), "2031-04-03"),
+    ((("published", "restricted"), ("published", "staff"), ("published", "restricted"), ("published", "staff")), "2031-04-02"),
+    ((("draft", "staff"), ("published", "restricted"), ("published", "staff")), "2031-04-03"),
+    ((("draft", "restricted"), ("draft", "staff"), ("published", "staff")), "2031-04-03"),
+    ((("published", "staff"),), "2031-04-01"),
+    ((("published", "restricted"),), None)])
+def test_a_record_is_told_by_the_version_in_which_it_is_published_and_not_restricted(repo: Repo, versions: tuple[tuple[str, str], ...], day: str | None) -> None:
+    for number, (status, visibility) in enumerate(versions, 1):
+        repo.commit(f"2031-04-0{number}", page(status, more=visibility and f"visibility: {visibility}\n", story=str(number)))
+    if day is None:
+        repo.write(PATH, page(versions[-1][0]))
+    version = repo.past().told(Status(versions[-1][0]))
+    assert (version and str(version.authored.date())) == day
+
+
+def test_a_merge_that_brings_a_status_and_its_restriction_tells_nothing_of_either(repo: Repo) -> None:
+    repo.commit("2031-04-01", page("draft"))
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.commit("2031-04-02", page("published"))
+    repo.commit("2031-04-03", page("published", more="visibility: restricted\n"))
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--no-ff", "-m", "Merged", "topic", on="2031-04-04")
+    repo.commit("2031-04-05", page("published"))
+    version = repo.past().told(Status.PUBLISHED)
+    assert version is not None
+    assert str(version.authored.date()) == "2031-04-05"
+
+
 def test_a_due_day_that_moves_is_told_from_when_to_when(repo: Repo) -> None:
     repo.commit("2031-04-06", page())
     repo.commit("2031-05-30", page(due="2031-07-01"), who="Grace")

@@ -1,5 +1,6 @@
 """What git tells, on the pages of a real build: facts for readers, names as names, and nothing of what is restricted."""
 
+import json
 import logging
 import os
 import subprocess
@@ -58,6 +59,19 @@ def test_a_records_page_tells_when_it_was_written_published_and_changed_and_what
     assert "put off 1 Jun 2031 → 17 Sep 2031" in site.text("promises/index.html")
     warnings = site.messages(logging.WARNING)
     assert any("G602" in message for message in warnings)
+
+
+def test_a_record_that_was_restricted_is_new_to_readers_on_the_day_on_which_it_is_told(
+        copy_of: Callable[[str], Path], build_site: Callable, commit: Callable[..., None]) -> None:
+    folder = copy_of("sample")
+    change(folder, ("visibility: staff", "visibility: restricted"))
+    commit(folder, "2031-04-10")
+    change(folder, ("visibility: restricted", "visibility: staff"))
+    commit(folder, "2031-05-20", who="Grace")
+    site = build_site(folder)
+    assert "Published 20 May 2031 by Grace" in site.text(URL)
+    (new,) = (item for item in json.loads(site.held["feed.json"])["items"] if item["url"].endswith("site-deletion/") and item["title"].startswith("New"))
+    assert new["date_published"].startswith("2031-05-20")
 
 
 def test_where_there_is_no_history_one_quiet_line_says_why(sample) -> None:

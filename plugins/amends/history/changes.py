@@ -9,9 +9,9 @@ from amends.history.past import OPEN, What, words_in
 from amends.reading.document import MAX_BYTES, parse_document
 from amends.reading.moments import Moment
 from amends.reading.typed import Absence
-from amends.record import Action, Commitment, CustomerImpact, Record, RootCause, given, read_record
+from amends.record import Action, Commitment, CustomerImpact, Record, RootCause, Visibility, given, read_record
 
-VERSION = 1
+VERSION = 2
 """Of what is found here. A cache written under another one is not used."""
 
 ALIKE = 0.6
@@ -46,6 +46,7 @@ class Facts:
     """What of a version is compared."""
 
     status: str
+    restricted: bool
     promises: tuple[Entry, ...]
     actions: tuple[Entry, ...]
     figures: frozenset[tuple[str, str]]
@@ -81,6 +82,7 @@ def facts_of(record: Record) -> Facts:
     reply = record.reply
     return Facts(
         record.status.value,
+        record.restricted,
         tuple(_promise(c) for c in given(reply.commitments)),
         tuple(_action(a) for a in given(record.actions) if a.same_as is None),
         frozenset(_figures(record)),
@@ -138,18 +140,24 @@ def _texts(record: Record) -> Iterator[tuple[str, Any]]:
 
 
 def between(old: Facts | None, new: Facts) -> list[Raw]:
-    """What changed from one version to the next. Of a first version the status is told, and what it says is settled."""
+    """What changed from one version to the next. Of a first version the status is told, whether it is restricted, and what it says is settled."""
     if old == new:
         return []
     stood = old.status if old else ""
     found: list[Raw] = []
     if stood != new.status:
         found.append(Raw(What.STATUS, "status", "", stood, new.status, stood))
+    if (before := _restricted(old)) != (after := _restricted(new)):
+        found.append(Raw(What.VISIBILITY, "visibility", "", before, after, stood))
     for part, olds, news in (("promise", old.promises if old else (), new.promises), ("action", old.actions if old else (), new.actions)):
         found += _between_entries(part, olds, news, stood)
     if old is not None:
         found += _claims(old, new, stood)
     return found
+
+
+def _restricted(facts: Facts | None) -> str:
+    return Visibility.RESTRICTED.value if facts is not None and facts.restricted else ""
 
 
 def _between_entries(part: str, olds: Iterable[Entry], news: tuple[Entry, ...], stood: str) -> Iterator[Raw]:

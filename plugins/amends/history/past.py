@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import groupby
 
 from amends.record import Status
 
@@ -78,6 +79,8 @@ class What(str, Enum):
 
     STATUS = "status"
     """The status; also the first one, for which `before` is empty."""
+    VISIBILITY = "visibility"
+    """Whether the record is restricted; `before` and `after` are `restricted` or empty."""
     DUE = "due"
     """A due day that was set: moved, or taken away, for which `after` is empty."""
     WORDS = "words"
@@ -177,6 +180,27 @@ class Past:
         if len(self.versions) == 1 and (Status(steps[0].before) if steps and steps[0].version is None else now) in statuses:
             return self.versions[0]
         return next((change.version for change in steps if change.after in statuses), None)
+
+    def told(self, now: Status) -> Version | None:
+        """The version by which the record, which is at `now`, was first told to anybody: published, and not restricted; None where it never was, or that
+        is not committed.
+        """
+        published = self.reached(now, Status.PUBLISHED, Status.CLOSED)
+        if published is None or not self.of(What.VISIBILITY):
+            return published
+        public = restricted = False
+        steps = (change for change in self.changes if change.what in (What.STATUS, What.VISIBILITY))
+        for _, together in groupby(steps, lambda change: change.version and change.version.landed):
+            versions = []
+            for change in together:
+                versions.append(change.version)
+                if change.what is What.STATUS:
+                    public = change.after in (Status.PUBLISHED, Status.CLOSED)
+                else:
+                    restricted = bool(change.after)
+            if public and not restricted:
+                return max((version for version in versions if version), key=self.versions.index, default=None)
+        return None
 
     def slips(self, part: str, id_: str | None = None) -> tuple[Change, ...]:
         """The due days that were put off, or taken away, after the record had come to review; of one entry, if it is named."""

@@ -8,7 +8,6 @@ from html import escape
 from typing import TypeAlias
 
 from amends.corpus import Corpus
-from amends.history import Version
 from amends.language import N_, _
 from amends.printable import in_a_line
 from amends.record import CustomerImpact, Record, Status
@@ -51,15 +50,15 @@ def latest_news(corpus: Corpus) -> list[News]:
 
 def _of(record: Record, corpus: Corpus) -> list[News]:
     past = corpus.history.past(record.path)
-    published = past.reached(record.status, Status.PUBLISHED, Status.CLOSED) if past else None
-    if past is None or not isinstance(published, Version):
+    published = past.told(record.status) if past else None
+    if past is None or published is None:
         return [News("New", datetime.combine(record.started.day, time(), timezone.utc), record)] if record.started else []
     closed = past.reached(record.status, Status.CLOSED) if record.status is Status.CLOSED else None
     told = [News("New", published.landed, record)]
-    if isinstance(closed, Version) and closed.commit != published.commit:
+    if closed is not None and closed.commit != published.commit and closed.landed >= published.landed:
         told.append(News("Closed", closed.landed, record))
     changed = past.changed
-    if isinstance(changed, Version) and changed.landed > told[-1].at:
+    if changed is not None and changed.landed > told[-1].at:
         told.append(News("Changed", changed.landed, record))
     return told
 

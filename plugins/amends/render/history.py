@@ -9,7 +9,7 @@ from amends.corpus import Corpus
 from amends.history import Change, History, Past, Unread, Version, What
 from amends.history.past import shortened
 from amends.language import N_, _
-from amends.record import Origin, Record, Reviewer, Status, given
+from amends.record import Origin, Record, Reviewer, given
 from amends.render.composer import Composer, h, rows
 from amends.render.terms import term
 from amends.render.words import day_tag, when
@@ -54,7 +54,7 @@ _UNREAD = {
 
 
 def _facts(record: Record, past: Past) -> list[tuple[str, Markup]]:
-    published = past.reached(record.status, Status.PUBLISHED, Status.CLOSED) if record.status.public else None
+    published = past.told(record.status) if record.status.public else None
     versions = [(_("Written"), past.created), (_("Published"), published), (_("Last changed"), past.changed)]
     told = [(label, _by(version)) for label, version in versions if isinstance(version, Version)]
     return [*told, (_("Versions"), h("{}", len(past.versions)))]
