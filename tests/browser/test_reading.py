@@ -247,6 +247,16 @@ def test_without_a_script_the_whole_ledger_stands_there_and_no_filter(address: s
     context.close()
 
 
+def test_without_a_script_the_page_for_searching_leads_to_the_lists(address: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for name, where in (("incidents", "incidents/"), ("checklists", "prevention/")):
+        page.goto(f"{address}search/")
+        page.get_by_role("article").get_by_role("link", name=name, exact=True).click()
+        assert page.url == address + where
+    context.close()
+
+
 def test_an_outside_account_says_whose_incident_it_is(address: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(address + RECORD)

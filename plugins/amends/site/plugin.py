@@ -146,7 +146,7 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
             return None
         search.spare_theirs(config)
         if search.has_room(files, config):
-            self.pages.made[search.URI] = partial(search.render_page, config)
+            self.pages.made[search.URI] = partial(search.render_page, self.library.corpus.settings)
             self.pages.search = search.URI
         if self.dirty:
             log.info("a dirty build leaves the search index as it was")

@@ -15,6 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from amends.corpus import LANDING
 from amends.language import ENGLISH, N_, NP_, _, by_kind_of_number, month_names, pgettext, spoken
 from amends.learning.likeness.words import grammar_words
 from amends.publishing.search import (
@@ -38,6 +39,7 @@ from amends.record import Harm, Severity, Status
 from amends.render.composer import Composer, Href, cut, h
 from amends.render.rules import rule_uri
 from amends.render.terms import promise_word, state_word, term
+from amends.settings import Settings
 from amends.site.config import theme_language
 from amends.site.pagefind import Pagefind, find_binary
 from amends.site.pages import Pages
@@ -357,7 +359,7 @@ def _heading(html: str, level: str) -> str:
     return unescape(_TAG.sub("", _LINK_TO_SELF.sub("", found[2]))).strip() if found is not None and found[1] == level else ""
 
 
-def render_page(config: MkDocsConfig, href: Href, page: Composer) -> None:
+def render_page(settings: Settings, href: Href, page: Composer) -> None:
     """The page for searching: the same search with room for filters and all results, under an address that carries both."""
     page.opening(N_("Search"))
     page.html(h('<div class="am-find" hidden><form class="am-find__form" role="search"><input type="search" name="q" aria-label="{0}" placeholder="{0}" '
@@ -366,4 +368,5 @@ def render_page(config: MkDocsConfig, href: Href, page: Composer) -> None:
                 '<p class="am-search__note" hidden></p><ol class="am-find__list" role="list"></ol>'
                 '<button type="button" class="md-button am-find__more" hidden>{1}</button></div>'
                 "<noscript><p>{2}</p></noscript>", _("Search incidents, checklists, plans and promises"), _("Show more"),
-                _("Searching needs JavaScript. The lists of incidents and checklists do not.")))
+                h(_('Searching needs JavaScript. The lists of <a href="{incidents}">incidents</a> and <a href="{checklists}">checklists</a> do not.'),
+                  incidents=href(f"{settings.incidents}/{LANDING}"), checklists=href(f"{settings.prevention}/{LANDING}"))))
