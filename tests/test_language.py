@@ -29,10 +29,10 @@ from amends.language import (
     spoken,
 )
 from amends.reading.moments import Duration, Moment, Span
-from amends.record import Figure
+from amends.record import Figure, Share
 from amends.render.composer import Composer, h
 from amends.render.terms import addressee, channel
-from amends.render.words import about, allowed_words, figure_words, length, moment_words
+from amends.render.words import about, allowed_words, figure_words, length, moment_words, share_words
 
 PACKAGE = Path(language.__file__).parent
 ROOT = Path(__file__).parent.parent
@@ -244,9 +244,16 @@ def test_a_heading_keeps_its_anchor_in_every_language() -> None:
     assert page.source == "## What is still at risk\n\n## Was noch auf dem Spiel steht {: #what-is-still-at-risk }\n"
 
 
+@pytest.mark.parametrize(("share", "english", "german"), [("25%", "25%", "25\N{NO-BREAK SPACE}%"), ("12.5 %", "12.5%", "12,5\N{NO-BREAK SPACE}%"), ("100%", "100%", "100\N{NO-BREAK SPACE}%")])
+def test_a_share_is_told_in_the_form_of_the_language(share: str, english: str, german: str) -> None:
+    for code, words in (("en", english), ("de", german)):
+        with speaking(language_of(code)):
+            assert share_words(Share.parse(share)) == words
+
+
 def test_the_clocks_of_the_law_are_marked_as_their_files_have_them() -> None:
-    assert {clock.id: (clock.title, clock.addressee) for clock in clocks_of_law().values()} == {
-        clock.id: (clock.label, clock.to) for clock in clocks_of_law().values()}
+    assert {clock.id: (clock.title, clock.addressee, clock.cited) for clock in clocks_of_law().values()} == {
+        clock.id: (clock.label, clock.to, clock.law) for clock in clocks_of_law().values()}
 
 
 def test_a_day_is_not_written_twice() -> None:

@@ -15,7 +15,7 @@ from amends.customers.clock import Verdict, customer_clock
 from amends.customers.obligations import duties
 from amends.diagnostics import Path, Position, with_noun
 from amends.history import Unread
-from amends.language import N_, _
+from amends.language import N_, _, spoken
 from amends.learning.lessons import FailedControl
 from amends.policy import policy_for
 from amends.reading.document import Document
@@ -246,7 +246,8 @@ def _rehearsals(record: Record, settings: Settings) -> Iterator[Due]:
         if day is not None:
             last = plan.rehearsed.day if isinstance(plan.rehearsed, Moment) else None
             message = _("plan {number} was last rehearsed on {day}: {what}") if last else _("plan {number} was never rehearsed: {what}")
-            yield _due(record, day, Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"), message, _said(plan.if_), plan.owner, number=number + 1, day=last)
+            yield _due(record, day, Kind.REHEARSAL, ("contingency_plan", number, "rehearsed"), message, _said(plan.if_), plan.owner, number=number + 1,
+                       day=spoken().day(last) if last else "")
 
 
 def rehearsal_due(plan: Plan, record: Record, settings: Settings) -> date | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -42,8 +43,8 @@ class Language:
         """`-6.9`, with the digits and the sign of `number`."""
         return number
 
-    def percent(self, value: int) -> str:
-        """`33%`, of a number from 0 to 100."""
+    def percent(self, value: int | Decimal) -> str:
+        """`33%` or `12.5%`, of a number from 0 to 100."""
         return f"{value}%"
 
     def day(self, day: date) -> str:
@@ -109,10 +110,10 @@ class _Translated(Language):
 
         return number.replace(".", get_decimal_symbol(self._locale))
 
-    def percent(self, value: int) -> str:
+    def percent(self, value: int | Decimal) -> str:
         from babel.numbers import format_percent
 
-        return format_percent(value / 100, locale=self._locale)
+        return format_percent(Decimal(value) / 100, locale=self._locale, decimal_quantization=False)
 
     def day(self, day: date) -> str:
         return str(self._day.apply(day, self._locale))

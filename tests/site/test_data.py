@@ -37,6 +37,7 @@ def test_the_rss_feed_names_what_is_published_with_absolute_addresses(built: Pat
     assert item.findtext("link") == f"{BASE}{SLOW_SEARCH}"
     assert item.findtext("description") == "I typed a word and waited for a minute."
     assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo is not None
+    assert channel.findtext("language") == json.loads((built / "feed.json").read_text(encoding="utf-8"))["language"] == "en"
 
 
 def test_what_an_author_wrote_is_text_in_a_feed_reader(build_site: Callable, copy_of: Callable[[str], Path]) -> None:
@@ -90,6 +91,7 @@ def test_the_calendar_holds_what_is_awaited(built: Path) -> None:
     days = {str(event["categories"].to_ical().decode()): event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")}
     assert days["risk"] == "2032-01-01"
     assert days["item"] == "2032-03-20"
+    assert calendar["name"] == calendar["x-wr-calname"] == "Boards"
 
 
 @pytest.mark.parametrize(("day", "kinds"), [("2033-01-01", {"risk", "item"}), ("2033-01-02", {"item"})])

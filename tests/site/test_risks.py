@@ -113,7 +113,7 @@ def test_the_menus_stand_by_rank_the_gravest_first(page: BeautifulSoup) -> None:
 def test_a_cell_of_the_map_narrows_the_list_to_its_risks(page: BeautifulSoup) -> None:
     link = page.select_one(".am-heat td a")
     assert link["href"] == "?likelihood=almost-certain&consequence=catastrophic&state=open#am-risks"
-    assert link["aria-label"] == "1 risk, extreme"
+    assert link["aria-label"] == "1 extreme: open risk"
     assert "likelihood:almost-certain consequence:catastrophic" in page.select_one(".am-risk")["data-facets"]
 
 

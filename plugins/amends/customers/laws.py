@@ -93,18 +93,29 @@ class Clock:
         """To whom it goes, in the same way."""
         return _(_WORDS[self.id][1]) if self.law is not None else self.to
 
+    @property
+    def cited(self) -> str | None:
+        """The law, as it is cited in the reader's language."""
+        return _(_WORDS[self.id][2]) if self.law is not None else None
 
+
+_DORA = N_("Regulation (EU) 2022/2554 (DORA), Art. 19, with Delegated Regulation (EU) 2025/301, Art. 5 of the delegated regulation")
 _WORDS = {
-    "dora-19-initial": (N_("Initial notification of a major incident"), N_("the competent authority")),
-    "dora-19-intermediate": (N_("Intermediate report on a major incident"), N_("the competent authority")),
-    "dora-19-final": (N_("Final report on a major incident"), N_("the competent authority")),
-    "gdpr-33": (N_("Notification of a personal data breach"), N_("the supervisory authority")),
-    "gdpr-34": (N_("Communication of a personal data breach"), N_("the people concerned")),
-    "nis2-23-early-warning": (N_("Early warning of a significant incident"), N_("the CSIRT or the competent authority")),
-    "nis2-23-notification": (N_("Notification of a significant incident"), N_("the CSIRT or the competent authority")),
-    "nis2-23-final-report": (N_("Final report on a significant incident"), N_("the CSIRT or the competent authority")),
+    "dora-19-initial": (N_("Initial notification of a major incident"), N_("the competent authority"), _DORA),
+    "dora-19-intermediate": (N_("Intermediate report on a major incident"), N_("the competent authority"), _DORA),
+    "dora-19-final": (N_("Final report on a major incident"), N_("the competent authority"), _DORA),
+    "gdpr-33": (N_("Notification of a personal data breach"), N_("the supervisory authority"),
+                N_("Regulation (EU) 2016/679 (General Data Protection Regulation), Art. 33(1)")),
+    "gdpr-34": (N_("Communication of a personal data breach"), N_("the people concerned"),
+                N_("Regulation (EU) 2016/679 (General Data Protection Regulation), Art. 34(1)")),
+    "nis2-23-early-warning": (N_("Early warning of a significant incident"), N_("the CSIRT or the competent authority"),
+                N_("Directive (EU) 2022/2555 (NIS 2), Art. 23(4)(a)")),
+    "nis2-23-notification": (N_("Notification of a significant incident"), N_("the CSIRT or the competent authority"),
+                N_("Directive (EU) 2022/2555 (NIS 2), Art. 23(4)(b)")),
+    "nis2-23-final-report": (N_("Final report on a significant incident"), N_("the CSIRT or the competent authority"),
+                N_("Directive (EU) 2022/2555 (NIS 2), Art. 23(4)(d)")),
 }
-"""`label` and `to` of the clocks in `clocks/`, marked as messages."""
+"""`label` and `to` of the clocks in `clocks/`, and the law that they are in, marked as messages."""
 
 
 @cache

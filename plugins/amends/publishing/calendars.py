@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timezone
 from hashlib import sha256
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from amends.audit import Due
 from amends.corpus import Corpus
@@ -20,14 +20,16 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udff
 
 
 def as_calendar(awaited: Iterable[Due], vocabulary: Vocabulary, day: date, tell: Callable[[str], str], remembered: Iterable[Record] = (),
-                address: Callable[[str], str | None] = lambda path: None) -> str:
+                address: Callable[[str], str | None] = lambda path: None, name: str = "") -> str:
     """An event of a whole day for each thing that is due, and one each year for each of the incidents `remembered`; nothing restricted.
 
-    `tell` leaves out of a text what must not be told. `address` gives the page made from a file, where there is a site; elsewhere an event names the file. An event keeps its name when its line, its day or its words change, so that a calendar changes it too. Nothing but `day` dates the file.
+    `tell` leaves out of a text what must not be told. `address` gives the page made from a file, where there is a site; elsewhere an event names the file. Programs call the calendar by its `name`, where it has one. An event keeps its name when its line, its day or its words change, so that a calendar changes it too. Nothing but `day` dates the file.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Amends//EN")
     calendar.add("version", "2.0")
+    for key in ("name", "x-wr-calname") if name else ():
+        calendar.add(key, vText(_plain(name)))
     seen: Counter[str] = Counter()
     for due in awaited:
         if due.restricted:

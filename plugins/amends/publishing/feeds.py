@@ -8,7 +8,7 @@ from html import escape
 from typing import TypeAlias
 
 from amends.corpus import Corpus
-from amends.language import N_, _
+from amends.language import N_, _, spoken
 from amends.printable import in_a_line
 from amends.record import CustomerImpact, Record, Status
 from amends.render.plain import plain_words
@@ -67,7 +67,7 @@ def as_rss(news: list[News], title: str, description: str, site_url: str, addres
     """The news as RSS 2.0, whose descriptions are HTML. `address` gives a record's page; every address is absolute. `tell` leaves out of a text what must not be told."""
     from feedgenerator import Rss201rev2Feed  # type: ignore[import-untyped]  # only a build needs it
 
-    feed = Rss201rev2Feed(title=title, link=site_url, description=description, feed_url=f"{site_url}feed.xml")
+    feed = Rss201rev2Feed(title=title, link=site_url, description=description, feed_url=f"{site_url}feed.xml", language=spoken().code)
     for entry in news:
         feed.add_item(title=entry.title(tell), link=address(entry.record), description=escape(entry.summary(tell)), pubdate=entry.at, unique_id=_id(entry, address),
                       categories=entry.record.service_names)
@@ -78,7 +78,7 @@ def as_rss(news: list[News], title: str, description: str, site_url: str, addres
 def as_json_feed(news: list[News], title: str, description: str, site_url: str, address: Callable[[Record], str], tell: Tell) -> str:
     """The news as JSON Feed 1.1, as `as_rss` tells them."""
     return json.dumps({
-        "version": "https://jsonfeed.org/version/1.1", "title": title, "description": description,
+        "version": "https://jsonfeed.org/version/1.1", "title": title, "description": description, "language": spoken().code,
         "home_page_url": site_url, "feed_url": f"{site_url}feed.json",
         "items": [{
             "id": _id(entry, address), "url": address(entry.record), "title": entry.title(tell), "content_text": entry.summary(tell),

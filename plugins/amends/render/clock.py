@@ -105,7 +105,7 @@ def _law(duty: Duty) -> Markup | str:
     clock = duty.clock
     if clock.source is None:
         return ""
-    return h(' · <a href="{}">{}</a>', clock.source, clock.law or clock.id) if clock.source.startswith(("https://", "http://")) else h(" · {}", clock.source)
+    return h(' · <a href="{}">{}</a>', clock.source, clock.cited or clock.id) if clock.source.startswith(("https://", "http://")) else h(" · {}", clock.source)
 
 
 def _badge(verdict: Verdict, words: dict[Verdict, tuple[str, str]]) -> Markup:

@@ -10,7 +10,7 @@ from amends.reading.moments import Moment
 from amends.record import Affected, CustomerImpact, Figure, Record, Share, given
 from amends.render.composer import Href, h
 from amends.render.terms import term
-from amends.render.words import figure_words, moment_words, severity_badge, span, time_tag
+from amends.render.words import figure_words, moment_words, severity_badge, share_words, span, time_tag
 
 SHOWN = 3
 """How many incidents stand under an item before the rest is folded away."""
@@ -32,7 +32,7 @@ def _figure(row: Affected) -> str:
     unit = f" {' '.join(row.unit.split())}" if row.unit else ""
     if isinstance(row.count, Figure):
         return f"{figure_words(row.count)}{unit}"
-    return _("{share} of {unit}").format(share=row.share, unit=unit.strip()) if isinstance(row.share, Share) and unit else ""
+    return _("{share} of {unit}").format(share=share_words(row.share), unit=unit.strip()) if isinstance(row.share, Share) and unit else ""
 
 
 def lasted(record: Record) -> str:

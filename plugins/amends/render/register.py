@@ -15,7 +15,7 @@ from amends.reading.typed import Absence
 from amends.record import STEM_DAY, Affected, CustomerImpact, Figure, Record, Share, Times, given
 from amends.render.composer import Composer, Href, caption, h, tbody, wide_table
 from amends.render.plain import plain_words
-from amends.render.words import absent, figure_words, severity_badge, span
+from amends.render.words import absent, figure_words, severity_badge, share_words, span
 
 RECENT = 100
 """How many incidents a list shows at once; older ones stand on the pages of their years."""
@@ -116,7 +116,7 @@ def _number_of(row: Affected) -> Figure | Share | Absence | None:
 
 
 def _number_words(number: Figure | Share, row: Affected) -> str:
-    shown = figure_words(number) if isinstance(number, Figure) else str(number)
+    shown = figure_words(number) if isinstance(number, Figure) else share_words(number)
     return f"{shown} {row.unit or ''}".rstrip()
 
 

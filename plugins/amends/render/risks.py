@@ -202,7 +202,7 @@ def _cell(likelihood: Likelihood, consequence: Consequence, number: int) -> Mark
     if not number:
         return h('<td class="am-heat--{}"><span>{}</span></td>', level.slug, level.word)
     return h('<td class="am-heat--{} am-heat--some"><a href="?likelihood={}&amp;consequence={}&amp;state=open#am-risks" aria-label="{}"><b>{}</b><span>{}</span></a></td>',
-             level.slug, likelihood.value, consequence.value, counted("{number} risk, {level}", "{number} risks, {level}", number, level=level.word), number, level.word)
+             level.slug, likelihood.value, consequence.value, counted("{number} {level}: open risk", "{number} {level}: open risks", number, level=level.word), number, level.word)
 
 
 def _line(kept: Kept, mark: Markup, href: Href) -> Markup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from markupsafe import Markup
 from amends.language import N_, _, ngettext, spoken
 from amends.reading.moments import ABOUT, Duration, Moment, Span
 from amends.reading.typed import Absence
-from amends.record import Figure, Record
+from amends.record import Figure, Record, Share
 from amends.render.composer import h
 from amends.render.terms import term
 
@@ -37,6 +38,11 @@ def figure_words(figure: Figure) -> str:
     """A number that a record tells: `1,900,000`, or `about 1,900,000`."""
     words = spoken().number(figure.value)
     return _("about {number}").format(number=words) if figure.about else words
+
+
+def share_words(share: Share) -> str:
+    """A part of a whole that a record tells: `0.3%`."""
+    return spoken().percent(Decimal(share.text.rstrip("% ")))
 
 
 def time_tag(moment: Moment) -> Markup:

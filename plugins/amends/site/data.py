@@ -35,7 +35,8 @@ def write_data(library: Library, pages: Pages, config: MkDocsConfig) -> None:
         _write(site / name, text)
     day = date.fromisoformat(get_build_date())
     awaited = [due for due in audit(corpus, date.max).due if due.day >= day - LOOKING_BACK]
-    _write(site / CALENDAR, as_calendar(awaited, corpus.settings.vocabulary, day, pages.discretion.tell, worst_incidents(corpus), partial(_address, library, pages)))
+    _write(site / CALENDAR, as_calendar(awaited, corpus.settings.vocabulary, day, pages.discretion.tell, worst_incidents(corpus), partial(_address, library, pages),
+                                        config.site_name))
     export = Export.of(library.everything, corpus)
     exported = {record.path for record in export.records}
 

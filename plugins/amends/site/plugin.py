@@ -98,6 +98,7 @@ class AmendsPlugin(BasePlugin[AmendsConfig]):  # type: ignore[no-untyped-call]  
         self.searches = search.runs(config)
         if self.searches:
             search.take_the_place_of_theirs(config)
+        config.mdx_configs.setdefault("toc", {}).setdefault("permalink_title", _("Permanent link"))
         for extension in _NEEDED_EXTENSIONS:
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)

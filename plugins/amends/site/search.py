@@ -52,7 +52,7 @@ FOLDER = "search"
 """Where the index lies in the site: `pages` and `parts` below it, and beside them what the interface says and the words that it knows."""
 SCRIPT = "assets/amends/search.js"
 STYLESHEET = "assets/amends/search.css"
-ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "counts", "doubts", "names", "numbers", "order", "spelling", "mark")))
+ASSETS = (SCRIPT, STYLESHEET, *(f"assets/amends/{name}.js" for name in ("header", "page", "finder", "answers", "called", "counts", "doubts", "names", "numbers", "order", "spelling", "mark")))
 TEMPLATES = Path(__file__).parent / "search"
 
 _KINDS = {
@@ -94,7 +94,7 @@ _NOTES = {
     "fewer_phrase": NP_("search", "Nothing holds these words side by side. Results for “{word}”."),
     "some_phrase": NP_("search", "Nothing holds these words side by side. Results for “{word}”, then for others of them."),
 }
-"""What it says where it comes to second thoughts (`doubts.js`), loaded with them."""
+"""What it says where it comes to second thoughts (`called.js`, `doubts.js`), loaded with them."""
 
 _FROM_DISK = N_("Search needs a server: a browser does not read an index from disk. In the repository, mkdocs serve starts one.")
 _BROKEN = N_("The search index could not be loaded.")

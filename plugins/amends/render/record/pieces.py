@@ -11,7 +11,7 @@ from amends.language import NP_, _, spoken
 from amends.reading.typed import Absence
 from amends.record import Figure, Origin, Record, Status
 from amends.render.composer import Composer, h
-from amends.render.words import absent, figure_words, said
+from amends.render.words import absent, figure_words, said, share_words
 
 _OPEN = re.compile(r"\{\w+\}")
 """What a message leaves open."""
@@ -106,10 +106,10 @@ def affected_words(row: object) -> Markup:
         if whole is not None:
             number = h(_("{number} of {whole}"), number=number, whole=said(whole, figure_words))
     elif share is not None:
-        return h("{}{}", h(_("{share} of {unit}"), share=h("<b>{}</b>", said(share, str)), unit=unit), h(" ({})", where) if where else "")
+        return h("{}{}", h(_("{share} of {unit}"), share=h("<b>{}</b>", said(share, share_words)), unit=unit), h(" ({})", where) if where else "")
     else:
         return h('<span class="am-unsaid">{}</span>', _("not counted"))
-    part = h(" · {}", h(_("as a share: {share}"), share=said(share, str))) if share is not None else ""
+    part = h(" · {}", h(_("as a share: {share}"), share=said(share, share_words))) if share is not None else ""
     return h("{} {}{}{}", number, unit, h(" ({})", where) if where else "", part)
 
 

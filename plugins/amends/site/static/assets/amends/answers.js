@@ -154,18 +154,16 @@ const unseen = ({ asked, results }) => wordsOf(asked).filter((word, _, { length 
 const unfinished = ({ asked, results }) => wordsOf(asked).filter((word) => /^\p{L}{4,}$/u.test(word)
   && !results.some(({ found, called }) => found.has(word) || called.includes(word)));
 
-// Whether a word is the one for rules.
-export const isOfRules = (word, { kinds: { rule } }) => word.startsWith(fold(rule));
-
 // What has no forms: numbers and other short words.
 export const isExact = (word) => word.length < 4 || /\d/.test(word);
 
 // Shorter words are often the beginning of others that have nothing to do with them.
 export const SHORT = 6;
 
-// More results than anybody looks through before the word is typed to its end; and how many tell whether it is.
+// More results than anybody looks through before the word is typed to its end, or for something that has a name; and how many tell whether it is.
 export const ENOUGH = 50;
-const FIRST = 12;
+const MANY = 100;
+export const FIRST = 12;
 
 // Of many words those that say something: grammar stands on every page, and would be lit on all of them; `last spring` and `that thing` are
 // remembered by half, while `winter storm` and `two weeks` are what happened; `may` is a month beside a number. Of two long ones, the one that
@@ -188,15 +186,12 @@ const telling = async (query, known) => {
 let numbers;
 export const grouped = (digits) => (digits < 1000 ? `${digits}` : (numbers ??= new Intl.NumberFormat(document.documentElement.lang)).format(digits));
 
-// What a query may mean, with its days as names write them and numbers as `numbers.js` reads them, without their currency.
-const readings = async (query, known) => {
-  const plain = query.replace(/(?<=\b\d{1,2})(?:st|nd|rd|th)\b/giu, "").replace(/(?:\b\p{Lu}{1,3})?\p{Sc}(?=\d)/gu, "")
-    .replace(/(?<![\p{L}\d.,-])\d{5,}(?![\p{L}\d.,-])/gu, grouped);
-  const numbers = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u.exec(plain);
-  const days = numbers ? (await import("./numbers.js")).days(plain, numbers) : [];
-  if (days.length) return days;
-  return holdsNumber(plain, known) ? (await import("./numbers.js")).readings(plain, known) : [{ reading: plain }];
-};
+// A day in numbers.
+export const DAY = /(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d./-])/u;
+
+// What a query may mean, of which numbers are read in several ways.
+const readings = async (query, known) =>
+  (DAY.test(query) || holdsNumber(query, known) ? (await import("./numbers.js")).readings(query, known) : [{ reading: query }]);
 
 // Answering -----------------------------------------------------------------------------------------------------------
 
@@ -241,9 +236,7 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     const doubts = await doubtful(read);
     const isMeant = besides ? read.all.length >= (await load(await telling(besides, known), undefined, 0)).all.length : !full || wordsOf(full).filter((word) => /^\d{3,}$/.test(word)).every((word) => anyFound(read.results, (other) => other === word));
     if (read.all.length && !doubts.length && isMeant && (!day || (await import("./order.js")).isTold(read.results, day))) {
-      const said = wordsOf(read.asked), isTitled = ({ meta: { title } }) => wordsOf(title).some((own) => said.some((word) => own.startsWith(word)));
-      const named = said.some((word) => isOfRules(word, known)) || (read.all.length < FIRST && !read.results.some(isTitled));
-      return said.length > 1 && named ? (await import("./doubts.js")).withNamed(read, query, tools) : read;
+      return read.all.length < MANY && / /.test(query) ? (await import("./called.js")).withNamed(read, query, tools) : read;
     }
     first = day ? first ?? { ...read, doubts } : { ...read, doubts };
   }

@@ -1,15 +1,13 @@
 // Second thoughts, loaded where a word of the query was found nowhere as it was typed: it may be unfinished, misspelt, another form of one,
 // one of two that are written as one, or one too many; and where little was found, of which something may be asked that does not hold all.
-import { ENOUGH, alike, anyFound, at, dull, engines, fold, inIndex, isOfRules, once, wordsOf } from "./answers.js";
+import { ENOUGH, alike, anyFound, at, dull, engines, fold, inIndex, once, wordsOf } from "./answers.js";
+import { notes, precededBy, rulesCalled } from "./called.js";
 
 // Every word of the site, the most frequent first, and as much of its stem as it is written with. A name begins with a capital.
 const vocabulary = once(async () => (await (await fetch(at("search/words.txt"))).text()).split("\n").map((line) => {
   const word = line.replace(".", "");
   return { word, plain: fold(word), stem: fold(line.split(".")[0]), isName: word[0] !== word[0].toLowerCase() };
 }));
-
-// What is said of it.
-const notes = once(async () => (await fetch(at("search/notes.json"))).json());
 
 const vowel = (letter) => "aeiouy".includes(letter);
 
@@ -85,7 +83,7 @@ const parted = (plain, words) => {
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}.,'’:/_-]*[\p{L}\p{N}])?/gu;
 
 // The words that name something on the site, as they are folded.
-const namesOnSite = once(async () => new Set((await vocabulary()).filter(({ isName }) => isName).map(({ plain }) => plain)));
+export const namesOnSite = once(async () => new Set((await vocabulary()).filter(({ isName }) => isName).map(({ plain }) => plain)));
 
 // The query with each of the `doubts` that stands nowhere, and is no other name of anything, as it was meant. A short word or a number is near
 // to many, and nobody looks for grammar.
@@ -129,7 +127,8 @@ export const finish = async (answer, begun, { find, load, known }) => {
 
 // Of a query of which nothing holds all, the words of the pages that hold most of it, at most SETS times; of pages that hold much less, nothing.
 // What few pages of the site hold says more than what many do, a name more than other words, what was typed more than what it was corrected to, and
-// what an incident tells more than a guide's example; grammar and what is remembered by half count only where nothing else was said.
+// what an incident tells more than a guide's example; grammar and what is remembered by half count only where nothing else was said, and numbers
+// beside words.
 const SETS = 3, MUCH = 0.4;
 const fewer = async (better, typed, whole, { find, load, narrowed }) => {
   const { says } = await dull();
@@ -152,9 +151,10 @@ const fewer = async (better, typed, whole, { find, load, narrowed }) => {
     }
   }
   const best = [...pages.values()].sort((one, other) => other.weight - one.weight);
+  const saysMore = telling.some((word) => /\p{L}/u.test(word));
   const sets = [], enough = best.filter(({ weight }) => weight > MUCH * best[0].weight);
   for (const words of new Set(enough.map(({ words }) => said.filter((word) => words.includes(word)).join(" ")))) {
-    if (sets.length < SETS && await whole(await load(words, undefined, 4))) sets.push(words);
+    if (sets.length < SETS && (!saysMore || /\p{L}/u.test(words)) && await whole(await load(words, undefined, 4))) sets.push(words);
   }
   return sets;
 };
@@ -168,48 +168,6 @@ const byAnyOf = async (sets, query, load) => {
     answer.all.forEach((hit) => all.set(hit.id, hit));
   }
   return { asked: sets[0], all: [...all.values()], results, isOrdered: true, uncounted: true };
-};
-
-// The words of a day, by which nobody calls what happened on it.
-const onDay = (day) => wordsOf(new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: "full", timeZone: "UTC" }));
-
-// Whether what a page is called has all of these words; those of the day on which it happened do not count.
-const isCalled = (words) => ({ meta: { title, names, shown, day } }) =>
-  words.every((word) => wordsOf(`${title} ${names} ${shown}`).includes(word) && !(day && onDay(day).includes(word)));
-
-// The rules that are called by all words but the one for rules, which stands on no page of one.
-const rulesCalled = async (said, { load, known }) => {
-  const rest = said.filter((word) => !isOfRules(word, known));
-  if (!rest.length || rest.length === said.length) return { asked: said.join(" "), rules: [] };
-  const asked = rest.join(" ");
-  return { asked, rules: (await load(asked, undefined, undefined, { kind: "rule" })).results.filter(isCalled(rest)) };
-};
-
-// What of an answer is called by one of the words that were asked for, where nothing of it is: who names something asks of it.
-const calledByOne = async (answer, said, { load }) => {
-  const named = await namesOnSite();
-  for (const word of said.filter((word) => named.has(word) || /^[a-z]+\d+$/.test(word))) {
-    if (answer.results.some(isCalled([word]))) continue;
-    const own = (await load(word, undefined, 4)).results.filter(isCalled([word]));
-    if (own.length) return { asked: word, own };
-  }
-  return { own: [] };
-};
-
-// An answer of which something else comes first, for as much as it was `asked`.
-const precededBy = async (own, asked, answer, query) => {
-  const { ordered } = await import("./order.js"), others = answer.results.filter(({ url }) => own.every((result) => result.url !== url));
-  return {
-    ...answer, all: [...own.map(({ hit }) => hit), ...answer.all.filter(({ id }) => own.every(({ hit }) => hit.id !== id))],
-    results: [...own.map((result) => ({ ...result, asked })), ...ordered(others, answer.asked, query)], isOrdered: true, uncounted: true,
-  };
-};
-
-// An answer to several words, and before it the rule that is meant, or what is called by one of them and holds not all.
-export const withNamed = async (answer, query, tools) => {
-  const said = wordsOf(answer.asked), { asked: rest, rules } = await rulesCalled(said, tools);
-  const { asked, own } = rules.length ? { asked: rest, own: rules } : await calledByOne(answer, said, tools);
-  return own.length ? { ...await precededBy(own, asked, answer, query), instead: { words: (await notes()).named.replace("{word}", () => asked) } } : answer;
 };
 
 // The best answer to a query that as it was `first` asked leaves the words of its `doubts`.
@@ -236,6 +194,7 @@ export const reconsider = async (query, first, tools) => {
     asked.includes('"') ? asked : joined(asked), // `crowd strike`
     asked.replace(/(?<=\d)k\b/giu, " thousand").replace(/(?<=\d)mn?\b/giu, " million").replace(/(?<=\d)bn\b/giu, " billion"), // `330m` of 330.2 million
     asked.replace(/\bv(?=\d)/giu, ""), // `v9.2`
+    asked.replace(/(?<![\d.,])([01]?\d|2[0-3])\.(?=[0-5]\d(?![\d.,]))/g, "$1:"), // `15.39` of the clock
     asked.replace(/(?<=\d)(?=\p{L}{2,})/gu, " "), // `300GB`
   ];
   for (const other of new Set(others)) {
