@@ -76,7 +76,7 @@ def test_actions_stand_by_state_each_once_with_the_next_due_first(page: Beautifu
 
 def test_the_rate_names_what_it_does_not_count(page: BeautifulSoup, words: Callable) -> None:
     assert words(page.select_one(".am-rate")) == (
-        "It is known of 3 of 7 actions whether they were done on time: 1 of 3 (33 %). Not counted: 2 still open, 1 done for which no due day is known, 1 of which it is not known whether or when.")
+        "It is known of 3 of 7 actions whether they were done on time: 1 of 3 (33%). Not counted: 2 still open, 1 done for which no due day is known, 1 of which it is not known whether or when.")
 
 
 def test_the_menus_stand_in_the_order_of_work_and_not_of_the_alphabet(page: BeautifulSoup) -> None:

@@ -187,6 +187,10 @@ def test_a_site_in_german_speaks_german_on_every_page_of_ours(build_site: Build,
     assert "--am-overdue:\" · überfällig\"" in str(record.head)
     assert words(site.page("it-is-happening-again.html").footer).startswith("Eine Kopie der Pläne von Sample incidents")
     assert "Neu: " in (site.folder / "feed.xml").read_text(encoding="utf-8")
+    courses = site.page("trust/index.html").select_one(".am-courses")
+    assert words(courses.select_one("p")) == "4,1 am 31. März 2031 , 4,3 am 31. Juli 2031 : höher"
+    assert {"4,1", "4,3"} < {words(text) for text in courses.select("text")}
+    assert not re.search(r"4\.[13]", str(courses.select_one("svg")["aria-label"]))
 
 
 def test_links_to_a_heading_of_ours_lead_there_in_german_too(build_site: Build, copy_of: Callable[[str], Path]) -> None:

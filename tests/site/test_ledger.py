@@ -114,7 +114,7 @@ def test_open_promises_are_sorted_by_due_date_and_those_without_one_come_last(le
 
 
 def test_the_rate_counts_what_is_known(ledger: BeautifulSoup, words: Callable) -> None:
-    assert words(ledger.select_one(".am-rate")) == "It is known of 3 of 7 promises whether they were kept on time: 1 of 3 (33 %)."
+    assert words(ledger.select_one(".am-rate")) == "It is known of 3 of 7 promises whether they were kept on time: 1 of 3 (33%)."
     assert [(rect["class"], rect["width"]) for rect in ledger.select(".am-rate-bar rect")] == [
         (["am-rate--done"], "33.33"), (["am-rate--late"], "33.33"), (["am-rate--given-up"], "33.33")]
 
@@ -242,6 +242,6 @@ def test_a_promise_without_a_day_was_kept_neither_on_time_nor_late(copy_of: Call
     after_response(folder / SLOW_SEARCH / "index.md", undated)
     page = build_site(folder, strict=True).page("promises/index.html")
     assert words(page.select_one(".am-rate")) == (
-        "It is known of 2 of 7 promises whether they were kept on time: 0 of 2 (0 %). 1 more was kept for which no promised day is known.")
+        "It is known of 2 of 7 promises whether they were kept on time: 0 of 2 (0%). 1 more was kept for which no promised day is known.")
     assert [(rect["class"], rect["width"]) for rect in page.select(".am-rate-bar rect")] == [
         (["am-rate--undated"], "33.33"), (["am-rate--late"], "33.33"), (["am-rate--given-up"], "33.33")]

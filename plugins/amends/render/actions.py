@@ -166,9 +166,9 @@ def _rate(states: dict[State, list[Work]]) -> Markup:
         return h('<p class="am-rate">{} {}</p>', _("Of no action can it be said yet whether it was done on time."), more)
     on_time, total = counts.get(State.ON_TIME, 0), sum(counts.values())
     if known >= unknown:
-        told = h(ngettext("It is known of {known} of {all} action whether it was done on time: <b>{done} of {known}</b> ({percent} %).",
-                          "It is known of {known} of {all} actions whether they were done on time: <b>{done} of {known}</b> ({percent} %).", total),
-                 known=known, all=total, done=on_time, percent=round(100 * on_time / known))
+        told = h(ngettext("It is known of {known} of {all} action whether it was done on time: <b>{done} of {known}</b> ({percent}).",
+                          "It is known of {known} of {all} actions whether they were done on time: <b>{done} of {known}</b> ({percent}).", total),
+                 known=known, all=total, done=on_time, percent=spoken().percent(round(100 * on_time / known)))
     else:  # a share of the few would pass for one of all
         told = h(ngettext("It is known of {known} of {all} action whether it was done on time: <b>{done} of {known}</b>.",
                           "It is known of {known} of {all} actions whether they were done on time: <b>{done} of {known}</b>.", total),

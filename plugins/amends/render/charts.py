@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from amends.language import _
+from amends.language import _, spoken
 from amends.render.composer import h
 
 WIDTH = 680
@@ -86,7 +86,7 @@ def draw_course(label: str, points: Sequence[tuple[float, float, str]], turning:
     margin = (max(places) - min(places)) * 0.04 or 1
     chart = _pygal().XY(width=330, height=150, margin=6, show_legend=False, js=(), style=_style(), dots_size=3.5, include_x_axis=False,
                      range=(min(values) - room, max(values) + room), xrange=(min(places) - margin, max(places) + margin),
-                     y_labels=[{"value": value, "label": f"{value:g}"} for value in dict.fromkeys((min(values), max(values)))])
+                     y_labels=[{"value": value, "label": spoken().decimal(f"{value:g}")} for value in dict.fromkeys((min(values), max(values)))])
     chart.x_labels = [{"value": turning.value, "label": turning.text}] if turning else []
     chart.add("course", [_titled((place, value), title) for place, value, title in points])
     return _fragment(chart, label, ["course"])

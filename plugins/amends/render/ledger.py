@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from amends.corpus import Corpus
-from amends.language import N_, _, counted, ngettext
+from amends.language import N_, _, counted, ngettext, spoken
 from amends.reading.moments import Moment, day_told
 from amends.reading.typed import Absence
 from amends.record import Commitment, Origin, Progress, Record, given
@@ -102,9 +102,9 @@ def _rate(states: dict[Progress, list[Promise]]) -> Markup:
     more = counted("{number} more was kept for which no promised day is known.", "{number} more were kept for which no promised day is known.", undated) if undated else ""
     if not known:
         return h('<p class="am-rate">{} {}</p>', _("Of no promise can it be said yet whether it was kept on time."), more)
-    told = h(ngettext("It is known of {known} of {all} promise whether it was kept on time: <b>{kept} of {known}</b> ({percent} %).",
-                      "It is known of {known} of {all} promises whether they were kept on time: <b>{kept} of {known}</b> ({percent} %).", total),
-             known=known, all=total, kept=kept, percent=round(100 * kept / known))
+    told = h(ngettext("It is known of {known} of {all} promise whether it was kept on time: <b>{kept} of {known}</b> ({percent}).",
+                      "It is known of {known} of {all} promises whether they were kept on time: <b>{kept} of {known}</b> ({percent}).", total),
+             known=known, all=total, kept=kept, percent=spoken().percent(round(100 * kept / known)))
     return h('<p class="am-rate">{} {}</p>'
              '<p class="am-rate-bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg></p>',
              told, more, rate_bar((("done", kept), ("undated", undated), ("late", late), ("given-up", broken)), known + undated))

@@ -127,6 +127,7 @@ _CHANNELS = {
     "phone": NP_("where it was felt, or told", "phone"),
     "press": NP_("where it was felt, or told", "press"),
     "product": NP_("where it was felt, or told", "product"),
+    "radio": NP_("where it was felt, or told", "radio"),
     "social-media": NP_("where it was felt, or told", "social media"),
     "status-page": NP_("where it was felt, or told", "status page"),
     "television": NP_("where it was felt, or told", "television"),

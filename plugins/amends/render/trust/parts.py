@@ -312,10 +312,10 @@ def _scores(the: Figures) -> None:
 def _course(each: Measured, scores: Series, href: Href) -> Markup:
     """One score drawn, with the day on which the incident began."""
     begun = scores.started.day if scores.started else scores.points[0][0].day
-    points = [(float((at.day - begun).days), value, _("{score} on {day}").format(score=text, day=moment_words(at))) for at, value, text in scores.points]
+    points = [(float((at.day - begun).days), value, _("{score} on {day}").format(score=spoken().decimal(text), day=moment_words(at))) for at, value, text in scores.points]
     first, last = scores.points[0], scores.points[-1]
     label = _("{scale}: from {first} on {first_day} to {last} on {last_day}; the incident began on {began}.").format(
-        scale=scores.scale, first=first[2], first_day=moment_words(first[0]), last=last[2], last_day=moment_words(last[0]), began=spoken().day(begun))
+        scale=scores.scale, first=spoken().decimal(first[2]), first_day=moment_words(first[0]), last=spoken().decimal(last[2]), last_day=moment_words(last[0]), began=spoken().day(begun))
     return h('<figure class="am-course"><figcaption>{}<span class="am-quiet">{}</span></figcaption>{}<p>{}</p></figure>', link_to(each, href), scores.scale,
              draw_course(label, points, Tick(0, _("it began"))), _ended(scores))
 
@@ -325,7 +325,8 @@ def _ended(scores: Series) -> Markup:
     if before is None or after is None:
         missing = _("Not measured after it.") if before is not None else _("Not measured before it.") if after is not None else _("Not measured before and after it.")
         return h('<span class="am-quiet">{}</span>', missing)
-    return h(_(_COURSES[scores.ending]), before=h("<b>{}</b>", before[2]), before_day=time_tag(before[0]), after=h("<b>{}</b>", after[2]), after_day=time_tag(after[0]))
+    return h(_(_COURSES[scores.ending]), before=h("<b>{}</b>", spoken().decimal(before[2])), before_day=time_tag(before[0]),
+             after=h("<b>{}</b>", spoken().decimal(after[2])), after_day=time_tag(after[0]))
 
 
 _COURSES = {

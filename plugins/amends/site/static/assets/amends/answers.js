@@ -234,7 +234,9 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
     const begun = read.all.length > ENOUGH ? [] : unfinished({ asked, results: read.results.slice(0, FIRST) });
     if (begun.length) read = await (await import("./doubts.js")).finish(read, begun, tools);
     const doubts = await doubtful(read);
-    const isMeant = besides ? read.all.length >= (await load(await telling(besides, known), undefined, 0)).all.length : !full || wordsOf(full).filter((word) => /^\d{3,}$/.test(word)).every((word) => anyFound(read.results, (other) => other === word));
+    const amounts = wordsOf(full ?? "").filter((word) => /^\d{3,}$/.test(word));
+    const isMeant = besides ? read.all.length >= (await load(await telling(besides, known), undefined, 0)).all.length
+      : amounts.every((word) => anyFound(read.results, (other) => other === word));
     if (read.all.length && !doubts.length && isMeant && (!day || (await import("./order.js")).isTold(read.results, day))) {
       return read.all.length < MANY && / /.test(query) ? (await import("./called.js")).withNamed(read, query, tools) : read;
     }
@@ -250,9 +252,9 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 // comes first is known; where it was asked as something that nobody typed, in `instead` what to say of it; `uncounted` where nobody knows what
 // another choice would leave. Nobody waits for an answer whose signal is aborted.
 export const answer = async (state, how, known, signal) => {
-  const spelling = () => import("./spelling.js");
-  let { query } = state, page;
-  if (!how.literally && /[^\p{L}\p{N}\s-]|\s\s|\b(?:can no|per cen)t\b/iu.test(query)) ({ query, page } = (await spelling()).spelt(query));
+  let { query } = state, isMeant;
+  const look = async (words) => (await search({ ...state, query: words }, how, known, signal)).results;
+  if (!how.literally && /[^\p{L}\p{N}\s-]|\s\s|\b(?:can no|per cen)t\b/iu.test(query)) ({ query, isMeant } = await (await import("./spelling.js")).spelt(query, look));
   if (!how.literally && /\d ?(?:[ap]\.?m|utc|gmt)(?!\p{L})/iu.test(query)) query = (await import("./numbers.js")).onTheClock(query);
   const order = () => import("./order.js");
   const written = query.split(" ").length, several = written > 2;
@@ -262,8 +264,8 @@ export const answer = async (state, how, known, signal) => {
   const isUnsure = (word) => isExact(word) || ((word.length < SHORT || asked.length === 1) && !best.results[0].found.has(word));
   const ordered = best.results.length > 1 && !best.isOrdered && ((several && best.asked !== query) || asked.some(isUnsure));
   let results = ordered ? (await order()).ordered(best.results, best.asked, query) : best.results;
-  if (page) results = (await spelling()).withFirst(page, results);
-  return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? (page && results.length && { words: known.words.corrected, insist: true }) };
+  if (isMeant) results = [...results.filter(isMeant), ...results.filter((result) => !isMeant(result))];
+  return { ...best, results: results.slice(0, state.limit), instead: best.instead ?? (isMeant && results.length && { words: known.words.corrected, insist: true }) };
 };
 
 // What to mark on the page of a result: what was `asked` for, of all or of this one, and the forms in which it stands there; a number has none.

@@ -55,10 +55,12 @@ const withItsName = async (words, { find, load }) => {
 // short answer, what is called by one of them and holds not all.
 const FEW = 3;
 export const withNamed = async (answer, query, tools) => {
-  const isFirst = ({ url }) => answer.results.slice(0, FEW).some((result) => result.url === url);
   for (const words of new Set([query, answer.asked])) {
     const { asked, own } = await withItsName(words, tools);
-    if (own.length) return own.some(isFirst) ? answer : precededBy(own, asked, answer, query);
+    if (!own.length) continue;
+    const orders = [answer.results, (await import("./order.js")).ordered(answer.results, answer.asked, query)];
+    const isAhead = orders.every((results) => results.slice(0, FEW).some(({ url }) => own.some((result) => result.url === url)));
+    return isAhead ? answer : precededBy(own, asked, answer, query);
   }
   const said = wordsOf(answer.asked), { asked: rest, rules } = await rulesCalled(said, tools);
   const isShort = answer.all.length < FIRST && !answer.results.some(isTitled(said));
