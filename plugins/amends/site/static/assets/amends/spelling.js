@@ -5,7 +5,7 @@ import { wordsOf } from "./answers.js";
 const ADDRESS = /(?<!\S)(?:https?:\/\/\S+|(?:[\w-]+\.)+[a-z]{2,}\/\S*|[\w.-]+:\d+\/\S*|\/[\w-]+\/\S*|(?:[\w-]+\/)+(?:[A-Za-z]\d{3})?(?!\S)|\S*[\w-]\.(?:md|html)(?![\w/])\S*|\S+\/\d{4}-\d\d-\d\d-\S+)/u;
 
 // A path without its ends, as `prevention/rollout`; an item of a checklist, as records name it, `rollout/kill-switch`; or words: `go/no-go`.
-const PATH = /^[\w-]+(?:\/[\w-]+)+$/;
+const PATH = /^(?=.*[A-Za-z])[\w-]+(?:\/[\w-]+)+$/;
 
 // The page at an address or a path, by its name.
 const pageOf = (address) => address.split(/[?#]/)[0].replace(/(?::\d+)+$/, "").split("/").map((part) => part.replace(/\.(?:md|html)$/, ""))
