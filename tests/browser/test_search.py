@@ -194,7 +194,7 @@ def test_a_day_in_numbers_finds_what_happened_on_it(address: str, page: Page, qu
 
 @pytest.mark.parametrize(("query", "incident"), [
     ("$575 million", "equifax"), ("£48.65 million", "tsb"), ("£48.65m", "tsb"), ("TSB £330 million", "tsb"), ("$75 voucher", "southwest"), ("TSB CEO", "tsb"),
-    ("TSB login", "tsb"), ("can not log in", "tsb"), ("8,500,000 machines", "crowdstrike"), ("fell by 0.9", "kfc"), ("48.6", "tsb"), ("5.2 million customers", "tsb"), ("8.5 million", "crowdstrike"),
+    ("TSB login", "tsb"), ("can not log in", "tsb"), ("cant log in to my account", "tsb"), ("I cant log in", "tsb"), ("couldnt log in", "rogers"), ("8,500,000 machines", "crowdstrike"), ("fell by 0.9", "kfc"), ("48.6", "tsb"), ("5.2 million customers", "tsb"), ("8.5 million", "crowdstrike"),
     ("CEO of Southwest", "southwest"), ("border gateway protocol", "facebook"), ("airplane", "samsung"), ("hacked", "equifax"), ("hackers", "equifax"), ("regexp", "cloudflare"), ("datacenter", "tsb"), ("https://blog.cloudflare.com/cloudflare-outage/", "cloudflare"), ("couldn't log in", "rogers"), ("Rodgers outage", "rogers"), ("contingency plan network outage", "rogers"), ("there was almost no way to apologise enough", "southwest"),
     ("18 hours gitlab", "gitlab"), ("10 billion", "rogers"), ("$10bn", "rogers"), ("5 million customers", "tsb"), ("five million customers", "tsb"), ("5,000,000 customers", "tsb"), ("2.81 billion", "facebook"),
     ("7 people", "tylenol"), ("seven people", "tylenol"), ("nineteen hours", "kfc"), ("forty-eight hours", "equifax"), ("seventy six days", "equifax"), ("CA$150m", "rogers"),

@@ -254,7 +254,7 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
 export const answer = async (state, how, known, signal) => {
   let { query } = state, isMeant;
   const look = async (words) => (await search({ ...state, query: words }, how, known, signal)).results;
-  if (!how.literally && /[^\p{L}\p{N}\s-]|\s\s|\b(?:can no|per cen)t\b/iu.test(query)) ({ query, isMeant } = await (await import("./spelling.js")).spelt(query, look));
+  if (!how.literally && /[^\p{L}\p{N}\s-]|\s\s|\b(?:can not|per cent|(?:ca|wo|do|does|did|is|are|was|were|has|have|had|could|would|should)nt)\b/iu.test(query)) ({ query, isMeant } = await (await import("./spelling.js")).spelt(query, look));
   if (!how.literally && /\d ?(?:[ap]\.?m|utc|gmt)(?!\p{L})/iu.test(query)) query = (await import("./numbers.js")).onTheClock(query);
   const order = () => import("./order.js");
   const written = query.split(" ").length, several = written > 2;

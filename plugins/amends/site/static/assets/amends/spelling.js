@@ -28,6 +28,7 @@ export const spelt = async (typed, look) => {
   const [address] = ADDRESS.exec(typed) ?? [], page = address && pageOf(address);
   const query = (address ? typed.replace(address, wordsOf(page).join(" ")) : typed).split(/\s+/).join(" ")
     .replace(/(?<![\p{L}\p{N}])['‘]([^'‘’]* [^'‘’]*)['’](?![\p{L}\p{N}])/gu, '"$1"').replace(/[“”„«»]/gu, '"').replace(/(?<=\p{L}):(?=\p{L})/gu, " ")
-    .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/\bwon['’]t\b/giu, "will not").replace(/(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
+    .replace(/\bcan(?:['’]?t| not)\b/giu, "cannot").replace(/\bwon['’]?t\b/giu, "will not")
+    .replace(/(?<=\b(?:do|does|did|is|are|was|were|has|have|had|could|would|should))nt\b|(?<=\p{L})n['’]t\b/giu, " not").replace(/\bper cent\b/giu, "percent");
   return { query, isMeant: page && (({ url }) => pageOf(url) === page) };
 };
