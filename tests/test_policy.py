@@ -185,6 +185,7 @@ _PREVENT = "actions: [{kind: prevent, done: 2031-05-01}, {kind: prevent"
     ("reviewers: [{who: support, for: customers}]", "customer_reviewer", (State.UNDER_WAY, None)),
     ("response: {remedies: [{what: x, offered: 2031-05-01}]}", "remedies", (State.UNDER_WAY, None)),
     ("response: {remedies: [{what: x, ongoing: true}]}", "remedies", (State.MET, None)),
+    ("response: {remedies: [{what: x, basis: owed, issued: {unknown: y}, ongoing: true}]}", "remedies", (State.UNKNOWN, "x: y")),
     ("response: {remedies: [{what: x, basis: owed, issued: {unknown: y}}, {what: z, basis: goodwill, issued: 2031-05-01}]}",
      "remedies", (State.UNKNOWN, "x: y")),
     ("response: {remedies: [{what: x, issued: {unknown: y}}, {what: z, issued: 2031-05-01}]}", "remedies", (State.MET, None)),

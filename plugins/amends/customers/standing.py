@@ -179,7 +179,8 @@ def owed_or_given(record: Record) -> list[Remedy]:
 
 
 def _remedy(remedy: Remedy) -> _Verdict:
-    return _MET if remedy.ongoing or isinstance(remedy.issued, Moment) else _of(remedy.what, _all((remedy.issued,)))
+    given_still = remedy.ongoing and remedy.issued is None
+    return _MET if given_still or isinstance(remedy.issued, Moment) else _of(remedy.what, _all((remedy.issued,)))
 
 
 def _follow_up(record: Record, corpus: Corpus) -> _Verdict:

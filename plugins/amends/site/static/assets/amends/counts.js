@@ -4,9 +4,13 @@ import { engines, inIndex, inParts, wordsOf } from "./answers.js";
 // To count among many thousands takes as long as to look away: meanwhile the browser shows what was found, and hears what is typed.
 const breath = () => new Promise((done) => { setTimeout(done, 30); });
 
-// Whether an index holds forms of each word. One of which it holds none is found there by its beginning, or not at all.
-const holdsForms = async (engine, words) => {
-  for (const word of words) if (!(await engine.search(`"${word}"`)).results.length) return false;
+// Whether an index holds forms of each word, or what begins with it. Of another it finds what has the longest beginning of it.
+const holdsEach = async (engine, words) => {
+  for (const word of words) {
+    if ((await engine.search(`"${word}"`)).results.length) continue;
+    const [nearest] = (await engine.search(word)).results;
+    if (!nearest || !wordsOf((await nearest.data()).raw_content).some((other) => other.startsWith(word))) return false;
+  }
   return true;
 };
 
@@ -24,7 +28,7 @@ export const count = async (query, chosen, known, whole, signal) => {
   const counts = await counted(index, chosen);
   for (const facet of Object.keys(chosen)) counts[facet] = (await counted(index, without(facet)))[facet];
   const other = known.parts.length && (whole || name === "parts") ? await engines[name === "parts" ? "pages" : "parts"]() : undefined;
-  if (other && await holdsForms(other, wordsOf(query))) {
+  if (other && await holdsEach(other, wordsOf(query))) {
     await other.filters();
     const { kind: _kind, state, ...common } = chosen;
     const kinds = await counted(other, without("kind")), states = state ? await counted(other, common) : kinds;
