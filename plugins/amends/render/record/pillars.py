@@ -115,4 +115,4 @@ def _plan(number: int, plan: Plan, record: Record, corpus: Corpus, href: Href, p
                     (N_("Service back within {length}"), said(plan.within, allowed_words)),
                     (N_("Last rehearsed {when}"), when(plan.rehearsed, _("never")))))
     render_trials(record, number, corpus, href, page)
-    page.html(h('<p class="am-card__foot"><a href="{}">{}</a></p></div>', href(PLANS, card_id(record, number)), _("Open it for use")))
+    page.html(h('<p class="am-card__foot am-live"><a href="{}">{}</a></p></div>', href(PLANS, card_id(record, number)), _("Open it for use")))

@@ -121,7 +121,7 @@ const withTellingLines = (parts, words, asked, named) => {
   });
 };
 
-// A result of the engine's `hit`, with the words that were found on its page, as it writes them, and those that it is called by. One that is found
+// A result of the engine's `hit`, with the words that were found on its page, as it writes them, those for which another name was, and those that it is called by. One that is found
 // by these alone shows where what they name stands, or how its first section begins. It is a copy: the engine writes what a later query finds
 // into the same page.
 const taken = async (hit, asked, others) => {
@@ -137,7 +137,7 @@ const taken = async (hit, asked, others) => {
   }
   return {
     ...page, hit, sub_results: said.length > 1 ? withTellingLines(parts, words, said, named) : parts, title: page.meta.shown ?? page.meta.title,
-    found: new Set([...page.locations, ...places].flatMap((place) => wordsOf(words[place] ?? ""))), called: wordsOf(Object.values(page.meta).join(" ")), excerpt,
+    found: new Set([...page.locations, ...places].flatMap((place) => wordsOf(words[place] ?? ""))), otherwise: new Set([...named.values()].map((word) => said[word])), called: wordsOf(Object.values(page.meta).join(" ")), excerpt,
   };
 };
 
@@ -226,7 +226,10 @@ const search = async ({ query, chosen, limit }, { literally, typing }, known, si
   };
   const tools = { find, load, doubtful, known, narrowed: Object.keys(chosen).length > 0 };
 
-  if (literally || !query) return load(query);
+  if (literally || !query) {
+    const told = await load(query);
+    return (await doubtful(told)).length ? { asked: query, all: [], results: [] } : told;
+  }
   let first;
   for (const { reading, day, full, besides } of await readings(query, known)) {
     const asked = await telling(reading, known);

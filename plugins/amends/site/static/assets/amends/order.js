@@ -28,7 +28,7 @@ const isForm = (one, other) => {
 // engine takes for one what has their longest beginning.
 export const ordered = (results, asked, typed) => {
   const said = wordsOf(typed).slice(0, 12), words = wordsOf(asked), exact = words.filter(isExact);
-  const holds = (result, word) => anyFound([result], (other) => (/^\d+(?:h\d+)?$/.test(word) ? other === word : other.startsWith(word)));
+  const holds = (result, word) => result.otherwise.has(word) || anyFound([result], (other) => (/^\d+(?:h\d+)?$/.test(word) ? other === word : other.startsWith(word)));
   const isCalled = ({ meta: { title, names } }) => words.every((word) => wordsOf(`${title} ${names}`).includes(word));
   const together = (result) => (isCalled(result) ? 1 : Math.max(0, ...result.sub_results.map(({ close }) => close)));
   const ofAnIncident = ({ filters }) => (filters.kind[0] === "incident" && words.some((word) => /^\d+$/.test(word)) ? 0.1 : 0);
