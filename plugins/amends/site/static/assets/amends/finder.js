@@ -126,10 +126,9 @@ export const finder = (ui) => {
       }
       waiting = setTimeout(() => { if (!signal.aborted) ui.status.textContent = known.words.loading; }, 250);
       const found = await answering;
-      // What was found is presented, however long its counts may take: until then no choice has a number.
+      // What was found is presented, however long its counts may take.
       clearTimeout(waiting);
       present(known, found, narrowed);
-      show(known, null);
       // They take as much to load as all else together: in the header they wait until somebody turns to the filters.
       const untold = !counting || found.uncounted;
       const counts = !found.all.length && !narrowed ? {} : untold ? null
