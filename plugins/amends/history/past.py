@@ -195,7 +195,7 @@ class Past:
             for change in together:
                 versions.append(change.version)
                 if change.what is What.STATUS:
-                    public = change.after in (Status.PUBLISHED, Status.CLOSED)
+                    public = Status(change.after).public
                 else:
                     restricted = bool(change.after)
             if public and not restricted:
@@ -215,7 +215,7 @@ class Past:
             if earlier is change or earlier.version == change.version:
                 break  # a status that came with it says nothing of what stood before
             if earlier.what is What.STATUS:
-                public = earlier.after in (Status.PUBLISHED, Status.CLOSED)
+                public = Status(earlier.after).public
                 was = was or public
             elif earlier.what is What.ADDED and earlier.part == change.part and (earlier.id == change.id if change.id else words_in(earlier.after) == words):
                 was = public

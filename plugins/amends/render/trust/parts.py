@@ -312,10 +312,12 @@ def _scores(the: Figures) -> None:
 def _course(each: Measured, scores: Series, href: Href) -> Markup:
     """One score drawn, with the day on which the incident began."""
     begun = scores.started.day if scores.started else scores.points[0][0].day
-    points = [(float((at.day - begun).days), value, _("{score} on {day}").format(score=spoken().decimal(text), day=moment_words(at))) for at, value, text in scores.points]
-    first, last = scores.points[0], scores.points[-1]
+    told = [(spoken().decimal(text), moment_words(at)) for at, _value, text in scores.points]
+    points = [(float((at.day - begun).days), value, _("{score} on {day}").format(score=score, day=day))
+              for (at, value, _text), (score, day) in zip(scores.points, told, strict=True)]
+    (first, first_day), (last, last_day) = told[0], told[-1]
     label = _("{scale}: from {first} on {first_day} to {last} on {last_day}; the incident began on {began}.").format(
-        scale=scores.scale, first=spoken().decimal(first[2]), first_day=moment_words(first[0]), last=spoken().decimal(last[2]), last_day=moment_words(last[0]), began=spoken().day(begun))
+        scale=scores.scale, first=first, first_day=first_day, last=last, last_day=last_day, began=spoken().day(begun))
     return h('<figure class="am-course"><figcaption>{}<span class="am-quiet">{}</span></figcaption>{}<p>{}</p></figure>', link_to(each, href), scores.scale,
              draw_course(label, points, Tick(0, _("it began"))), _ended(scores))
 
